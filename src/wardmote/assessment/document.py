@@ -1,0 +1,175 @@
+"""The content tree: what a document says, before any format.
+
+One tree renders to HTML, DOCX and PDF, so the three cannot disagree. Nothing here knows a format; nothing in a
+renderer knows a figure. Every number is a `Number` bound to a released figure, never text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+
+
+@dataclass(frozen=True)
+class Strong:
+    children: tuple["Inline", ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as printed; `figure_id` names the figure, finding, fact or received figure it comes from."""
+
+    text: str
+    figure_id: str
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    href: str
+
+
+@dataclass(frozen=True)
+class ClaimText:
+    """A sentence bound to a finding. When it does not hold, `note` says what the data supports instead."""
+
+    children: tuple["Inline", ...]
+    claim_id: str
+    finding_id: str
+    holds: bool
+    note: str = ""
+
+
+Inline = Text | Strong | Number | Link | ClaimText
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int  # 2 to 4: 1 is the document's title
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class BulletList:
+    items: tuple[tuple[Inline, ...], ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Callout:
+    """A boxed message: kind is "note", "missing" (the law or a contract asks for it) or "warning"."""
+
+    kind: str
+    title: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    heading: str
+    numeric: bool = False
+
+
+Cell = Text | Number
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with one header row; the first cell of each row is its header. `note` explains shorthand, before it."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart or map: a Vega-Lite specification without title or caption, which are text of the document.
+
+    `alt` is the short text alternative (type, subject, finding); `table` holds the numbers drawn.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    alt: str
+    spec: dict[str, Any] = field(hash=False)
+    source: str = ""
+    table: Table | None = None
+
+
+Block = Heading | Paragraph | BulletList | Callout | Table | Picture
+
+
+@dataclass(frozen=True)
+class Section:
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class TraceStep:
+    """One line of a number's way back: a label and what stands there."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The way from a printed number back to method and files."""
+
+    figure_id: str
+    title: str
+    steps: tuple[TraceStep, ...]
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """One A4 page for a councillor: main points, one table, one picture, what to ask."""
+
+    title: str
+    points: tuple[tuple[Inline, ...], ...]
+    table: Table
+    picture: Picture | None
+    footer: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole assessment. `draft` prints a watermark; `release` and `dated` come from data, never from the clock."""
+
+    title: str
+    subtitle: str
+    partnership: str
+    period_label: str
+    dated: str
+    approver: str
+    contact: str
+    release: str
+    draft: bool
+    sections: tuple[Section, ...]
+    briefing: Briefing
+    traces: tuple[Trace, ...]
+
+
+def plain_text(children: Sequence[Inline]) -> str:
+    """The words of a run of inlines, without any format."""
+    parts = []
+    for child in children:
+        parts.append(plain_text(child.children) if isinstance(child, Strong | ClaimText) else child.text)
+    return "".join(parts)

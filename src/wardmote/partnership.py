@@ -1,0 +1,188 @@
+"""The partnership folder: what an analyst owns, and where each thing lies in it.
+
+`partnership.toml` names the area, the periods, the sources owed and the people; `docs/reference/partnership-folder.md`
+describes every key. Paths only are computed here: nothing is read but the configuration.
+"""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from wardmote.errors import WrongUse
+from wardmote.periods import Period
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Periods(_Section):
+    """The span assessed and the one it is compared with."""
+
+    this: str
+    before: str
+
+    @field_validator("this", "before")
+    @classmethod
+    def _is_a_period(cls, text: str) -> str:
+        Period.parse(text)
+        return text
+
+
+class SourceSettings(_Section):
+    """One partner extract owed: where its files lie in the inbox, who sends it, how it may be shown."""
+
+    files: str | tuple[str, ...]
+    owner: str
+    source_class: str = Field(default="partner", alias="class")
+    contract: str | None = None  # the folder under sources/, when it differs from the table's own name
+    due: str | None = None
+    vintage: str | None = None
+    dated: str | None = None
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        return (self.files,) if isinstance(self.files, str) else self.files
+
+    @field_validator("source_class")
+    @classmethod
+    def _is_a_class(cls, text: str) -> str:
+        known = ("already-public", "partner", "sensitive", "health", "deaths")
+        if text not in known:
+            raise ValueError(f"class must be one of {', '.join(known)}")
+        return text
+
+
+class DisclosurePolicy(_Section):
+    """Thresholds below which a count is withheld, and the base others are rounded to (`domain` C8, configurable)."""
+
+    suppress_below: int = 5
+    suppress_below_sensitive: int = 10
+    round_to: int = 5
+
+
+class People(_Section):
+    approver: str = ""
+    contact: str = ""
+
+
+class _Partnership(_Section):
+    name: str
+    area: str
+    area_name: str
+    wards: str
+    periods: Periods
+    lsoas: str = "2011"
+
+
+class _Configuration(_Section):
+    partnership: _Partnership
+    sources: dict[str, SourceSettings] = {}
+    disclosure: DisclosurePolicy = DisclosurePolicy()
+    people: People = People()
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """A partnership folder, its configuration read and checked."""
+
+    root: Path
+    inbox: Path
+    name: str
+    area: str
+    area_name: str
+    ward_vintage: str
+    lsoa_vintage: str
+    this: Period
+    before: Period
+    sources: dict[str, SourceSettings]
+    disclosure: DisclosurePolicy
+    people: People
+
+    @property
+    def registers(self) -> Path:
+        return self.root / "registers"
+
+    @property
+    def text(self) -> Path:
+        return self.root / "text"
+
+    @property
+    def store(self) -> Path:
+        return self.root / "store"
+
+    @property
+    def archive(self) -> Path:
+        return self.root / "archive"
+
+    @property
+    def published(self) -> Path:
+        return self.root / "published"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the configuration file."""
+        return hashlib.sha256((self.root / "partnership.toml").read_bytes()).hexdigest()
+
+
+def open_partnership(root: Path, inbox: Path | None = None, out: Path | None = None) -> Partnership:
+    """Read a partnership folder. Raises WrongUse when it is missing or its configuration does not hold.
+
+    `inbox` points elsewhere when the partners' files are kept elsewhere; `out` puts everything built (store, archive,
+    published) elsewhere, and is handled by the caller through `Partnership.root` staying the configuration's folder.
+    """
+    path = root / "partnership.toml"
+    if not path.is_file():
+        raise WrongUse(f"{root}: there is no partnership.toml here. Make a folder with: wardmote new {root}")
+    try:
+        settings = _Configuration.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongUse(f"{path}: this is not readable TOML: {error}") from None
+    except ValidationError as error:
+        raise WrongUse(_explain(path, error)) from None
+    head = settings.partnership
+    folder = Partnership(
+        root=root,
+        inbox=inbox or root / "inbox",
+        name=head.name,
+        area=head.area,
+        area_name=head.area_name,
+        ward_vintage=head.wards,
+        lsoa_vintage=head.lsoas,
+        this=Period.parse(head.periods.this),
+        before=Period.parse(head.periods.before),
+        sources=settings.sources,
+        disclosure=settings.disclosure,
+        people=settings.people,
+    )
+    return folder if out is None else _BuiltElsewhere(**vars(folder), out=out)
+
+
+@dataclass(frozen=True)
+class _BuiltElsewhere(Partnership):
+    """A partnership folder whose built parts go to another folder (`--out`)."""
+
+    out: Path = Path()
+
+    @property
+    def store(self) -> Path:
+        return self.out / "store"
+
+    @property
+    def archive(self) -> Path:
+        return self.out / "archive"
+
+    @property
+    def published(self) -> Path:
+        return self.out / "published"
+
+
+def _explain(path: Path, error: ValidationError) -> str:
+    lines = [f"{path}: {len(error.errors())} setting(s) need attention:"]
+    for problem in error.errors():
+        where = ".".join(str(part) for part in problem["loc"])
+        lines.append(f"  {where}: {problem['msg'].removeprefix('Value error, ')}")
+    return "\n".join(lines)
