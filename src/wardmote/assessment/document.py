@@ -4,65 +4,26 @@ One tree renders to HTML, DOCX and PDF, so the three cannot disagree. Nothing he
 renderer knows a figure. Every number is a `Number` bound to a released figure, never text.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from wardmote.claims.prose import (
+    BulletList,
+    ClaimText,
+    Heading,
+    Inline,
+    Link,
+    Number,
+    Paragraph,
+    Strong,
+    Text,
+    plain_text,
+)
 
-@dataclass(frozen=True)
-class Text:
-    text: str
-
-
-@dataclass(frozen=True)
-class Strong:
-    children: tuple["Inline", ...]
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as printed; `figure_id` names the figure, finding, fact or received figure it comes from."""
-
-    text: str
-    figure_id: str
-
-
-@dataclass(frozen=True)
-class Link:
-    text: str
-    href: str
-
-
-@dataclass(frozen=True)
-class ClaimText:
-    """A sentence bound to a finding. When it does not hold, `note` says what the data supports instead."""
-
-    children: tuple["Inline", ...]
-    claim_id: str
-    finding_id: str
-    holds: bool
-    note: str = ""
-
-
-Inline = Text | Strong | Number | Link | ClaimText
-
-
-@dataclass(frozen=True)
-class Heading:
-    level: int  # 2 to 4: 1 is the document's title
-    text: str
-    anchor: str
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    children: tuple[Inline, ...]
-
-
-@dataclass(frozen=True)
-class BulletList:
-    items: tuple[tuple[Inline, ...], ...]
-    ordered: bool = False
+__all__ = [
+    "Block", "Briefing", "BulletList", "Callout", "Cell", "ClaimText", "Column", "Document", "Heading", "Inline", "Link",
+    "Number", "Paragraph", "Picture", "Section", "Strong", "Table", "Text", "Trace", "TraceStep", "plain_text",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -165,11 +126,3 @@ class Document:
     sections: tuple[Section, ...]
     briefing: Briefing
     traces: tuple[Trace, ...]
-
-
-def plain_text(children: Sequence[Inline]) -> str:
-    """The words of a run of inlines, without any format."""
-    parts = []
-    for child in children:
-        parts.append(plain_text(child.children) if isinstance(child, Strong | ClaimText) else child.text)
-    return "".join(parts)

@@ -6,12 +6,13 @@ Crosses the walls as the JSON of `findings.json`. A finding says two separate th
 
 from typing import Literal
 
-from wardmote.measures.figure import Frozen
+from wardmote.findings.figure import Frozen
 
 Kind = Literal["change", "rank", "rank-change", "target", "comparison", "completeness"]
 
 CHANGE_VERDICTS = ("rose", "fell", "no clear change", "cannot say")
-RANK_VERDICTS = ("clear", "not robust", "cannot say")
+RANK_VERDICTS = ("clear", "not robust")
+RANK_CHANGE_VERDICTS = ("changed", "unchanged", "cannot say")
 TARGET_VERDICTS = ("met", "missed", "cannot be told from chance", "cannot say")
 COMPARISON_VERDICTS = ("higher", "lower", "no clear difference", "cannot say")
 
@@ -24,6 +25,23 @@ class Effect(Frozen):
     upper: float
     level: float = 0.95
     method: str
+
+
+class BoundaryTest(Frozen):
+    """The leading ward against another when incidents within `metres` of their boundary may be booked to either.
+
+    `flip_share` is the share of the leader's near incidents that would level the two; None when none could.
+    """
+
+    first: str
+    second: str
+    metres: int
+    first_count: int
+    second_count: int
+    first_near: int
+    second_near: int
+    stable: bool
+    flip_share: float | None
 
 
 class CauseWeighed(Frozen):
@@ -40,8 +58,8 @@ class CauseWeighed(Frozen):
 class Finding(Frozen):
     """`sentence` is the plain statement the verdict allows; `records` the arithmetic one; both are built, not typed.
 
-    `sentence` holds numbers only as tokens {figure-id}, {figure-id:interval}, {change:finding-id} and
-    {change-range:finding-id}, so that the words can never drift from the figures.
+    `sentence` holds numbers only as tokens {figure-id}, {change:finding-id}, {range:finding-id},
+    {detectable:finding-id}, {received:ID} and {target:ID}, so that the words can never drift from the figures.
     """
 
     id: str
@@ -61,3 +79,4 @@ class Finding(Frozen):
     reasons: tuple[str, ...] = ()
     caveats: tuple[str, ...] = ()
     causes: tuple[CauseWeighed, ...] = ()
+    boundary_tests: tuple[BoundaryTest, ...] = ()

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from wardmote.periods import Period
+from wardmote.places.area import Area
 
 DisclosureClass = Literal["already-public", "partner", "sensitive", "health", "deaths"]
 DisclosureState = Literal["exact", "rounded", "suppressed"]
@@ -16,18 +17,6 @@ DisclosureState = Literal["exact", "rounded", "suppressed"]
 
 class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Area(Frozen):
-    """A place with its code, its name and, for wards, the year of its boundary."""
-
-    code: str
-    name: str
-    vintage: str | None = None
-
-    @property
-    def key(self) -> str:
-        return f"{self.code}@{self.vintage}" if self.vintage else self.code
 
 
 class Span(Frozen):
@@ -63,12 +52,12 @@ class Disclosure(Frozen):
 
 
 class SourceRows(Frozen):
-    """How many rows of one file a figure rests on."""
+    """How many rows of one file a figure rests on; None once the gate withheld the number."""
 
     source: str
     file: str
     sha256: str
-    rows: int
+    rows: int | None
 
 
 class Figure(Frozen):
@@ -93,7 +82,7 @@ class Figure(Frozen):
 
     @property
     def rows(self) -> int:
-        return sum(entry.rows for entry in self.lineage)
+        return sum(entry.rows or 0 for entry in self.lineage)
 
 
 def figure_id(measure: str, area: Area, period: Period, assignment: str | None = None) -> str:

@@ -1,0 +1,198 @@
+"""Change: did a measure rise or fall between two periods, by a rule that two people would apply alike.
+
+The verdict (`design` section 2), in this order: *cannot say* if a series break, a gap or a completeness alarm touches
+the pair, or the months cannot be paired; *rose* or *fell* if the family's Benjamini-Hochberg q is below 0.05; else
+*no clear change*, with the smallest change this data could have shown. What the records did is said separately.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wardmote.findings.completeness import Alarm
+from wardmote.findings.figure import figure_id
+from wardmote.findings.finding import CauseWeighed, Effect, Finding
+from wardmote.findings.levels import Evidence
+from wardmote.incidents.series_breaks import SeriesBreak
+from wardmote.measures.catalogue import Measure
+from wardmote.measures.count_table import Assignment
+from wardmote.methods.multiplicity import benjamini_hochberg
+from wardmote.methods.paired_months import METHOD, PairedChange, change_over_paired_months
+from wardmote.periods import Period, is_like_for_like, month_name
+from wardmote.places.area import Area
+
+LEVEL_OF_FALSE_DISCOVERY = 0.05
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One measure in one area over the two periods, before any verdict."""
+
+    measure: Measure
+    area: Area
+    assignment: Assignment
+    family: str
+    before: Period
+    after: Period
+    change: PairedChange | None
+    totals: tuple[int, int]
+    reasons: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return change_id(self.measure, self.area, self.before, self.after, self.assignment)
+
+    @property
+    def figures(self) -> tuple[str, str]:
+        by = None if self.assignment == "lsoa-code" else self.assignment
+        return (
+            figure_id(self.measure.slug, self.area, self.before, by),
+            figure_id(self.measure.slug, self.area, self.after, by),
+        )
+
+
+def change_id(measure: Measure, area: Area, before: Period, after: Period, assignment: Assignment) -> str:
+    """measure/area/before~after[;by=polygon]."""
+    by = "" if assignment == "lsoa-code" else f";by={assignment}"
+    return f"{measure.slug}/{area.key}/{before}~{after}{by}"
+
+
+def changes(
+    evidence: Evidence,
+    breaks: Sequence[SeriesBreak],
+    alarms: Sequence[Alarm],
+    causes: dict[str, tuple[CauseWeighed, ...]],
+) -> list[Finding]:
+    """Changes of every measure in the area, and of the headline measures by ward, each family judged together."""
+    area = evidence.geography.area
+    families: list[list[Comparison]] = [
+        [
+            compare(evidence, measure, area, "lsoa-code", f"types of incident, {area.name}", breaks, alarms)
+            for measure in evidence.measures()
+        ]
+    ]
+    for measure in evidence.measures():
+        if measure.slug in ("asb-incidents", "recorded-crime", "council-asb"):
+            family = f"wards, {measure.label.lower()}"
+            families.append(
+                [compare(evidence, measure, w, "polygon", family, breaks, alarms) for w in evidence.geography.wards]
+            )
+    return [finding for family in families for finding in judge(family, causes)]
+
+
+def compare(
+    evidence: Evidence,
+    measure: Measure,
+    area: Area,
+    assignment: Assignment,
+    family: str,
+    breaks: Sequence[SeriesBreak],
+    alarms: Sequence[Alarm],
+) -> Comparison:
+    """Pair the months of the two periods and gather every reason that forbids a verdict."""
+    before, after = evidence.partnership.before, evidence.partnership.this
+    months = evidence.counts.by_month(measure, assignment, area.code)
+    reasons = _reasons(measure, area, before, after, months, breaks, alarms)
+    change = None
+    if is_like_for_like(before, after) and all(m in months for m in (*before.months, *after.months)):
+        try:
+            change = change_over_paired_months([months[m] for m in before.months], [months[m] for m in after.months])
+        except ValueError as error:
+            reasons.append(str(error))
+    totals = tuple(sum(months.get(m, 0) for m in period.months) for period in (before, after))
+    return Comparison(measure, area, assignment, family, before, after, change, totals, tuple(reasons))  # type: ignore[arg-type]
+
+
+def _reasons(
+    measure: Measure,
+    area: Area,
+    before: Period,
+    after: Period,
+    months: dict[str, int],
+    breaks: Sequence[SeriesBreak],
+    alarms: Sequence[Alarm],
+) -> list[str]:
+    reasons = [b.reason for b in breaks if b.touches(measure.slug, area.code, before, after)]
+    missing = [m for m in (*before.months, *after.months) if m not in months]
+    if missing:
+        reasons.append(f"Nothing was sent for {', '.join(month_name(m) for m in missing)}; a gap is not a zero.")
+    kind = "asb-incidents" if measure.slug == "asb-incidents" else "recorded-crime"
+    for alarm in alarms:
+        if alarm.source == measure.source and alarm.category == kind and (alarm.month in before or alarm.month in after):
+            reasons.append(f"{alarm.sentence}.")
+    if not is_like_for_like(before, after):
+        reasons.append("The two periods do not hold the same calendar months.")
+    return reasons
+
+
+def judge(family: Sequence[Comparison], causes: dict[str, tuple[CauseWeighed, ...]]) -> list[Finding]:
+    """Verdicts of one declared family; comparisons that cannot be judged take no part in its false-discovery rate."""
+    judged = [c for c in family if c.change and not c.reasons]
+    q_values = benjamini_hochberg([c.change.p for c in judged if c.change])
+    q_by_id = {c.id: float(q) for c, q in zip(judged, q_values, strict=True)}
+    return [_finding(c, q_by_id.get(c.id), causes.get(c.measure.slug, ())) for c in family]
+
+
+def verdict_of(comparison: Comparison, q: float | None) -> str:
+    """The rule itself."""
+    if q is None or comparison.change is None:
+        return "cannot say"
+    if q < LEVEL_OF_FALSE_DISCOVERY:
+        return "rose" if comparison.change.ratio > 1 else "fell"
+    return "no clear change"
+
+
+def _finding(comparison: Comparison, q: float | None, causes: tuple[CauseWeighed, ...]) -> Finding:
+    verdict = verdict_of(comparison, q)
+    change = comparison.change if q is not None else None
+    return Finding(
+        id=comparison.id,
+        kind="change",
+        label=comparison.measure.label,
+        figures=comparison.figures,
+        effect=_effect(change) if change else None,
+        p=change.p if change else None,
+        q=q,
+        dispersion=change.dispersion if change else None,
+        exact_p=change.exact_p if change else None,
+        smallest_detectable=change.smallest_detectable if change else None,
+        family=comparison.family,
+        verdict=verdict,
+        records=_records(comparison.totals),
+        sentence=_sentence(comparison, verdict),
+        reasons=comparison.reasons,
+        causes=causes,
+    )
+
+
+def _effect(change: PairedChange) -> Effect:
+    interval = change.interval
+    return Effect(ratio=change.ratio, lower=interval.lower, upper=interval.upper, level=interval.level, method=METHOD)
+
+
+def _records(totals: tuple[int, int]) -> str:
+    before, after = totals
+    return "records rose" if after > before else "records fell" if after < before else "records are level"
+
+
+def _sentence(comparison: Comparison, verdict: str) -> str:
+    before_id, after_id = comparison.figures
+    measure, noun = comparison.measure, comparison.measure.noun
+    where = "" if comparison.area.vintage is None else f" in {comparison.area.name}"
+    before, after = comparison.before.label, comparison.after.label
+    if verdict in ("rose", "fell"):
+        word = "more" if verdict == "rose" else "fewer"
+        kind = "rise" if verdict == "rose" else "fall"
+        return (
+            f"{measure.recorder} recorded {{{after_id}}} {noun}{where} in {after}, {{change:{comparison.id}}} {word} "
+            f"than in {before} ({{{before_id}}}). The likely range of the {kind} is {{range:{comparison.id}}}."
+        )
+    if verdict == "no clear change":
+        return (
+            f"There was no clear change in {noun}{where}: {{{after_id}}} in {after}, compared with {{{before_id}}} in "
+            f"{before}. A difference this size can come about by chance; this data could have shown a fall of "
+            f"{{detectable:{comparison.id}}} or more."
+        )
+    return (
+        f"We cannot say whether {noun}{where} rose or fell. {' '.join(comparison.reasons)} "
+        f"The {_records(comparison.totals)}: {{{before_id}}} in {before}, {{{after_id}}} in {after}."
+    )

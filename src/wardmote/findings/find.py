@@ -1,0 +1,87 @@
+"""All findings of an assessment, in one pass: levels, changes, ranks, targets, comparisons, alarms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wardmote.findings.change import changes
+from wardmote.findings.comparison import comparisons
+from wardmote.findings.completeness import Alarm, alarms
+from wardmote.findings.figure import Figure
+from wardmote.findings.finding import CauseWeighed, Finding
+from wardmote.findings.levels import Evidence, levels
+from wardmote.findings.rank import rank, rank_change
+from wardmote.findings.received import received_figures
+from wardmote.findings.target import targets
+from wardmote.incidents.series_breaks import series_breaks
+from wardmote.measures.catalogue import MEASURES
+
+RANKED = ("asb-incidents", "recorded-crime")
+
+
+@dataclass(frozen=True)
+class Registers:
+    """The rows of the analyst's registers that findings rest on."""
+
+    series_breaks: tuple[dict[str, Any], ...] = ()
+    causes: tuple[dict[str, Any], ...] = ()
+    indicators: tuple[dict[str, Any], ...] = ()
+    received_figures: tuple[dict[str, Any], ...] = ()
+
+
+def find(
+    evidence: Evidence, registers: Registers, health_rows: Sequence[dict[str, Any]] = ()
+) -> tuple[list[Figure], list[Finding]]:
+    """Figures and findings, each list in a stable order with unique ids."""
+    raised = completeness_alarms(evidence)
+    figures = levels(evidence)
+    findings = [completeness_finding(alarm) for alarm in raised]
+    findings += changes(evidence, series_breaks(registers.series_breaks), raised, causes_by_measure(registers.causes))
+    for slug in RANKED:
+        if evidence.counts.months_sent.get(MEASURES[slug].source):
+            ranked, combined = _ranks(evidence, slug)
+            findings += ranked
+            figures += combined
+    findings += targets(registers.indicators, received_figures(registers.received_figures))
+    compared, differences = comparisons(evidence, health_rows)
+    unique = {figure.id: figure for figure in (*figures, *compared)}
+    return list(unique.values()), findings + differences
+
+
+def _ranks(evidence: Evidence, slug: str) -> tuple[list[Finding], list[Figure]]:
+    measure = MEASURES[slug]
+    before, before_figures = rank(evidence, measure, evidence.partnership.before)
+    after, after_figures = rank(evidence, measure, evidence.partnership.this)
+    return [before, after, rank_change(evidence, measure, (before, after))], before_figures + after_figures
+
+
+def completeness_alarms(evidence: Evidence) -> list[Alarm]:
+    """Alarms of every sender whose rows reach the area; series of a few rows are left alone."""
+    raised: list[Alarm] = []
+    for (source, sender, kind), months in sorted(evidence.counts.sender_months.items()):
+        if sum(months.values()) >= 12 * 20:
+            raised += alarms(source, sender, kind, months)
+    return raised
+
+
+def completeness_finding(alarm: Alarm) -> Finding:
+    """An alarm as a finding, so that it is printed and traceable like any other."""
+    return Finding(
+        id=f"completeness/{alarm.source}.{alarm.category}/{alarm.month}",
+        kind="completeness",
+        label="A month that looks incomplete",
+        figures=(),
+        verdict="incomplete",
+        records=f"{alarm.rows} rows",
+        sentence=f"{alarm.sentence}. Comparisons across it are not made until the sender confirms it.",
+        reasons=(alarm.sentence,),
+    )
+
+
+def causes_by_measure(rows: tuple[dict[str, Any], ...]) -> dict[str, tuple[CauseWeighed, ...]]:
+    """The register of causes, grouped by the measure each explains."""
+    grouped: dict[str, tuple[CauseWeighed, ...]] = {}
+    for row in rows:
+        cause = CauseWeighed(**{name: str(row[name] or "") for name in CauseWeighed.model_fields})
+        grouped[row["measure"]] = (*grouped.get(row["measure"], ()), cause)
+    return grouped

@@ -1,0 +1,84 @@
+"""An indicator against its target, honest about chance: a margin that could be chance says so.
+
+A proportion with its counts is judged by its Wilson interval (`domain` C1); a proportion without counts gets no
+verdict, however far it lies from the target.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from wardmote.findings.finding import Effect, Finding
+from wardmote.findings.received import ReceivedFigure
+from wardmote.methods.against_target import proportion_against_target, smallest_total_to_tell
+
+
+class _NoCounts(Exception):
+    """The sender gave a percentage and not what it is a percentage of."""
+
+
+def targets(rows: tuple[dict[str, Any], ...], received: Mapping[str, ReceivedFigure]) -> list[Finding]:
+    """A finding for each row of the register `indicators` that rests on a received figure and has a target."""
+    return [
+        _against_target(row, received[row["received"]])
+        for row in rows
+        if row["received"] in received and row["target"] is not None
+    ]
+
+
+def target_id(indicator: str) -> str:
+    return f"indicator/{indicator}~target"
+
+
+def _against_target(row: Mapping[str, Any], figure: ReceivedFigure) -> Finding:
+    better = row["better"] == "higher"
+    beyond = figure.value >= row["target"] if better else figure.value <= row["target"]
+    records = "at or beyond the target" if beyond else "short of the target"
+    try:
+        verdict, effect, why = _judged(figure, row["target"], better)
+    except _NoCounts:
+        verdict, effect = "cannot say", None
+        why = "The sender gave no counts, so we cannot tell the difference from chance." + _needed(figure, row["target"])
+    return Finding(
+        id=target_id(row["id"]),
+        kind="target",
+        label=row["label"],
+        figures=(f"received:{figure.id}",),
+        effect=effect,
+        verdict=verdict,
+        records=records,
+        sentence=(
+            f"{row['label']}: {{received:{figure.id}}} against a target of {{target:{row['id']}}}, as reported by "
+            f"{figure.sender}. {why}"
+        ),
+        reasons=(why,) if verdict in ("cannot say", "cannot be told from chance") else (),
+    )
+
+
+def _judged(figure: ReceivedFigure, target: float, better: bool) -> tuple[str, Effect, str]:
+    if figure.numerator is None or not figure.denominator:
+        raise _NoCounts
+    result = proportion_against_target(int(figure.numerator), int(figure.denominator), target / 100, better)
+    effect = Effect(
+        ratio=100 * result.proportion,
+        lower=100 * result.interval.lower,
+        upper=100 * result.interval.upper,
+        level=result.interval.level,
+        method=result.interval.method,
+    )
+    verdict = {"better than target": "met", "worse than target": "missed"}.get(result.verdict, result.verdict)
+    words = {
+        "met": "The target was met, by more than chance explains.",
+        "missed": "The target was missed, by more than chance explains.",
+    }
+    return verdict, effect, words.get(verdict, "The difference from the target cannot be told from chance.")
+
+
+def _needed(figure: ReceivedFigure, target: float) -> str:
+    """How many it would take to tell, where the figure is a percentage short of certainty."""
+    if figure.unit != "%" or figure.value == target or not 0 < figure.value <= 100:
+        return ""
+    try:
+        needed = smallest_total_to_tell(figure.value / 100, target / 100)
+    except ValueError:
+        return ""
+    return f" With the same percentage it would take at least {needed:,} to tell."

@@ -1,0 +1,83 @@
+"""The catalogue of measures: what is counted over what, in which unit, and which way is better.
+
+A measure is described once. Whether a rise is good is a property of the measure, never guessed from words.
+Imports no engine, so the plan and the web may read it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Better = Literal["lower", "higher", "neither"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`label` opens a table row; `noun` completes "Police recorded 7,386 ..."; `recorder` is who recorded it."""
+
+    slug: str
+    label: str
+    noun: str
+    unit: str
+    better: Better
+    source: str
+    categories: tuple[str, ...] = ()
+    per: Literal["residents", "households"] = "residents"
+    recorder: str = "Police"
+
+
+def _crime(slug: str, label: str, noun: str | None = None, **more: str) -> Measure:
+    noun = noun or f"{label[0].lower()}{label[1:]} offences"
+    return Measure(slug, label, noun, "offences", "lower", "police_uk_street", (slug,), **more)  # type: ignore[arg-type]
+
+
+_CRIME_TYPES = (
+    _crime("violence-and-sexual-offences", "Violence and sexual offences", "violence and sexual offences"),
+    _crime("criminal-damage-and-arson", "Criminal damage and arson"),
+    _crime("burglary", "Burglary", "burglaries", per="households"),
+    _crime("vehicle-crime", "Vehicle crime", "vehicle crimes"),
+    _crime("other-theft", "Other theft"),
+    _crime("shoplifting", "Shoplifting"),
+    _crime("public-order", "Public order"),
+    _crime("drugs", "Drugs"),
+    _crime("bicycle-theft", "Bicycle theft", "bicycle thefts"),
+    _crime("robbery", "Robbery", "robberies"),
+    _crime("theft-from-the-person", "Theft from the person", "thefts from the person"),
+    _crime("possession-of-weapons", "Possession of weapons"),
+    _crime("other-crime", "Other crime", "other crimes"),
+)
+
+ASB = Measure(
+    "asb-incidents",
+    "Anti-social behaviour incidents",
+    "anti-social behaviour incidents",
+    "incidents",
+    "lower",
+    "police_uk_street",
+    ("asb-incidents",),
+)
+RECORDED_CRIME = Measure(
+    "recorded-crime",
+    "Recorded crime",
+    "crimes",
+    "offences",
+    "lower",
+    "police_uk_street",
+    tuple(measure.slug for measure in _CRIME_TYPES),
+)
+COUNCIL_ASB = Measure(
+    "council-asb",
+    "Anti-social behaviour reported to the council",
+    "reports of anti-social behaviour",
+    "reports",
+    "neither",  # more reports can mean more trust as well as more trouble
+    "council_asb",
+    ("council-asb",),
+    recorder="The council",
+)
+
+MEASURES: dict[str, Measure] = {m.slug: m for m in (ASB, RECORDED_CRIME, *_CRIME_TYPES, COUNCIL_ASB)}
+
+
+def measures_of(source: str) -> tuple[Measure, ...]:
+    """The measures counted from one source's rows."""
+    return tuple(measure for measure in MEASURES.values() if measure.source == source)
