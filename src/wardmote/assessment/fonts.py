@@ -6,6 +6,7 @@ Every format uses these three files and no other, so a document looks the same o
 import base64
 import hashlib
 import io
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -64,6 +65,13 @@ def text_width(text: str, size: float, weight: int = 400) -> float:
     """How wide `text` prints, in the unit of `size`. A character the font lacks counts as one em."""
     advances, em = _advances(weight)
     return sum(advances.get(ord(character), em) for character in text) * size / em
+
+
+def printable(text: str) -> str:
+    """`text` with every character the font lacks as a question mark: a missing glyph prints as an empty box."""
+    advances, _ = _advances(400)
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(character if ord(character) in advances or character == "\n" else "?" for character in composed)
 
 
 def wrap_text(text: str, size: float, width: float, weight: int = 400) -> tuple[str, ...]:

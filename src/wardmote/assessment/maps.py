@@ -238,7 +238,7 @@ def _label_for(area: MapArea, shape: Any, taken: Sequence[Any]) -> _Printed | No
 def _free_spot(shape: Any, wide: float, tall: float, taken: Sequence[Any]) -> Any | None:
     """A box of this size inside the shape, at its roomiest point, clear of the others."""
     circle = shapely.maximum_inscribed_circle(shape, 1.0)
-    for point in (shapely.get_point(circle, 0), shape.representative_point(), shape.centroid):
+    for point in (shape.centroid, shapely.get_point(circle, 0), shape.representative_point()):
         spot = box(point.x - wide / 2, point.y - tall / 2, point.x + wide / 2, point.y + tall / 2)
         if shape.buffer(1.0).contains(spot) and not any(spot.intersects(other) for other in taken):
             return spot

@@ -101,7 +101,8 @@ def months_chart(points: Sequence[MonthPoint], centre: float | None, lower: floa
     return picture(HEIGHT, [
         *_band(frame, lower, upper), *_axes(frame, unit), *_limit_lines(frame, centre, lower, upper),
         *_lines(frame), *_points(ordered, better, frame), *_gap_edges(frame, gaps),
-        texts(_spread(limits, frame)), texts(labels, align="center")])
+        texts(_spread(limits, frame)), texts(labels, align="center", stroke=WHITE, strokeWidth=5),
+        texts(labels, align="center")])
 
 
 def _limit_labels(centre: float | None, lower: float | None, upper: float | None) -> list[_Limit]:
@@ -213,10 +214,14 @@ def _points(points: Sequence[MonthPoint], better: Better, frame: _Frame) -> list
 
 def _gap_edges(frame: _Frame, gaps: Sequence[MonthGap]) -> list[Spec]:
     """Upright dotted lines where the data stop and start again."""
-    edges = [edge for gap in gaps for edge in (month_number(gap.start) - 0.5, month_number(gap.end) + 0.5)]
-    values = [{"x": frame.x.at(edge), "top": frame.y.range[1], "bottom": HEIGHT} for edge in edges]
+    values = [{"x": x, "top": frame.y.range[1], "bottom": HEIGHT} for x in _gap_sides(frame, gaps)]
     return [layer({"type": "rule", "color": CONTEXT, "strokeDash": [2, 3]}, values, x=position("x", None),
                   y=position("top", None), y2={"field": "bottom"})]
+
+
+def _gap_sides(frame: _Frame, gaps: Sequence[MonthGap]) -> list[float]:
+    edges = [edge for gap in gaps for edge in (month_number(gap.start) - 0.5, month_number(gap.end) + 0.5)]
+    return [frame.x.at(edge) for edge in edges]
 
 
 def _spread(limits: Sequence[_Limit], frame: _Frame) -> list[Spec]:
@@ -244,16 +249,21 @@ class _Label:
 
 def _place_labels(frame: _Frame, points: Sequence[MonthPoint], gaps: Sequence[MonthGap],
                   limits: Sequence[float]) -> list[Spec]:
-    wanted = [_gap_label(frame, gap) for gap in gaps]
-    wanted += [_incomplete_label(frame, group) for group in _incomplete_groups(points)]
     busy = _busy(frame)
     lined = [frame.y.at(value) for value in limits]
     taken: list[_Box] = []
     placed: list[Spec] = []
-    for label in wanted:
+
+    def place(label: _Label) -> None:
         box, lines = _free_box(frame, label, busy, lined, taken)
         taken.append(box)
         placed.append({"x": (box.left + box.right) / 2, "y": box.top + LINE / 2, "text": list(lines)})
+
+    for gap in gaps:
+        place(_gap_label(frame, gap))
+    taken += [_Box(x - 3, 0, x + 3, HEIGHT) for x in _gap_sides(frame, gaps)]
+    for group in _incomplete_groups(points):
+        place(_incomplete_label(frame, group))
     return placed
 
 

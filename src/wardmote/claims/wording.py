@@ -9,7 +9,7 @@ NOT_SENT = "[x]"
 
 
 def number(figure: Figure) -> str:
-    """"7,386", "26.6", "8.9%"; [c] when withheld, [x] when nothing was sent."""
+    """ "7,386", "26.6", "8.9%"; [c] when withheld, [x] when nothing was sent."""
     if figure.disclosure.state == "suppressed":
         return WITHHELD
     if figure.value is None:
@@ -18,7 +18,7 @@ def number(figure: Figure) -> str:
 
 
 def interval(figure: Figure) -> str:
-    """"7,219 to 7,556"; [x] where there is none."""
+    """ "7,219 to 7,556"; [x] where there is none."""
     if figure.disclosure.state == "suppressed":
         return WITHHELD
     if figure.interval is None:
@@ -51,12 +51,12 @@ def change_range(finding: Finding) -> str:
 
 
 def signed_change(finding: Finding) -> str:
-    """"−7%", for a table."""
+    """ "−7%", for a table."""
     return _signed(finding.effect.ratio) if finding.effect else NOT_SENT
 
 
 def signed_range(finding: Finding) -> str:
-    """"−14% to +1%", for a table."""
+    """ "−14% to +1%", for a table."""
     effect = finding.effect
     return f"{_signed(effect.lower)} to {_signed(effect.upper)}" if effect else NOT_SENT
 

@@ -117,7 +117,11 @@ def _reasons(
         reasons.append(f"Nothing was sent for {', '.join(month_name(m) for m in missing)}; a gap is not a zero.")
     kind = "asb-incidents" if measure.slug == "asb-incidents" else "recorded-crime"
     for alarm in alarms:
-        if alarm.source == measure.source and alarm.category == kind and (alarm.month in before or alarm.month in after):
+        if (
+            alarm.source == measure.source
+            and alarm.category == kind
+            and (alarm.month in before or alarm.month in after)
+        ):
             reasons.append(f"{alarm.sentence}.")
     if not is_like_for_like(before, after):
         reasons.append("The two periods do not hold the same calendar months.")

@@ -13,6 +13,7 @@ from wardmote.findings.levels import Evidence, levels
 from wardmote.findings.rank import rank, rank_change
 from wardmote.findings.received import received_figures
 from wardmote.findings.target import targets
+from wardmote.findings.wards import wards_against_average
 from wardmote.incidents.series_breaks import series_breaks
 from wardmote.measures.catalogue import MEASURES
 
@@ -40,7 +41,7 @@ def find(
     for slug in RANKED:
         if evidence.counts.months_sent.get(MEASURES[slug].source):
             ranked, combined = _ranks(evidence, slug)
-            findings += ranked
+            findings += ranked + wards_against_average(evidence, MEASURES[slug])
             figures += combined
     findings += targets(registers.indicators, received_figures(registers.received_figures))
     compared, differences = comparisons(evidence, health_rows)

@@ -189,14 +189,10 @@ def combine(parts: list[Figure], area: Area) -> Figure:
 
 
 def _figure_ids(measure: Measure, period: Period, leader: Area, rivals: list[Area]) -> list[str]:
-    return [
-        figure_id(measure.slug, ward, period, by) for ward in (leader, *rivals) for by in ("polygon", "best-fit")
-    ]
+    return [figure_id(measure.slug, ward, period, by) for ward in (leader, *rivals) for by in ("polygon", "best-fit")]
 
 
-def _sentence(
-    measure: Measure, polygon: Order, rivals: list[Area], combined: list[Figure], reasons: list[str]
-) -> str:
+def _sentence(measure: Measure, polygon: Order, rivals: list[Area], combined: list[Figure], reasons: list[str]) -> str:
     leader, period = polygon.leader, polygon.period
     lead_id = figure_id(measure.slug, leader, period, "polygon")
     if not reasons:

@@ -37,7 +37,9 @@ def _against_target(row: Mapping[str, Any], figure: ReceivedFigure) -> Finding:
         verdict, effect, why = _judged(figure, row["target"], better)
     except _NoCounts:
         verdict, effect = "cannot say", None
-        why = "The sender gave no counts, so we cannot tell the difference from chance." + _needed(figure, row["target"])
+        why = "The sender gave no counts, so we cannot tell the difference from chance." + _needed(
+            figure, row["target"]
+        )
     return Finding(
         id=target_id(row["id"]),
         kind="target",

@@ -13,7 +13,7 @@ from typing import Any
 
 from wardmote import engine
 from wardmote.sources.load import Load
-from wardmote.vocabulary.categories import police_uk_slugs
+from wardmote.vocabulary.terms import terms
 
 POLICE = "police_uk_street"
 COUNCIL = "council_asb"
@@ -64,7 +64,7 @@ def _police(rows: Any) -> Any:
 
     return rows.select(
         source=ibis.literal(POLICE),
-        category=rows.crime_type.substitute(police_uk_slugs()),
+        category=rows.crime_type.substitute({term.name: term.slug for term in terms("police_uk_categories")}),
         month=rows.month,
         force=rows.falls_within,
         lsoa_code=rows.lsoa_code.fill_null(""),

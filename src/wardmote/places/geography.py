@@ -118,9 +118,7 @@ def _as_polygons(shapes: dict[str, Any]) -> Polygons:
     return Polygons(np.array(codes), geometries)
 
 
-def _denominator(
-    partnership: Partnership, load: Load, connection: Any, contract: str, noun: str
-) -> Denominator | None:
+def _denominator(partnership: Partnership, load: Load, connection: Any, contract: str, noun: str) -> Denominator | None:
     files = files_under_contract(partnership, load, contract)
     if not files:
         return None

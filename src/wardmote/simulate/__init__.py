@@ -1,0 +1,9 @@
+"""An invented partnership with planted effects and an answer key, in the file formats partners really use.
+
+`simulate` writes the folder; `counts.monthly_series` and `counts.draw` give the truth without files, for many seeds.
+"""
+
+from wardmote.simulate.answers import Answers, PlantedEffect, read_answers
+from wardmote.simulate.folder import simulate, write_text
+
+__all__ = ["Answers", "PlantedEffect", "read_answers", "simulate", "write_text"]

@@ -27,7 +27,7 @@ from wardmote.simulate.streams import TOWN, pick, stream
 from wardmote.simulate.streets import NEW, OLD, map_points
 from wardmote.simulate.town import NORTH_WARD, SOUTH_WARD, Town, marlbridge
 
-NEIGHBOURS_SHARE = 0.22  # incidents of both neighbours, for each of Marlbridge
+NEIGHBOURS_SHARE = 0.6  # incidents of both neighbours, for each of Marlbridge
 
 COUNCIL_ASB = "council-asb"
 COUNCIL_MONTHS = MONTHS[12:]
@@ -36,8 +36,8 @@ _COUNCIL_YEARLY, _COUNCIL_UNRULINESS = 1650, 0.10
 OPERATION_START = THIS.start
 OPERATION_LEFT = 0.6  # of the anti-social behaviour expected in the treated streets
 TREATED_SQUARES = ((1, 1), (4, 1))  # a square of each small area of the Saltreach quayside
-COMPARISON_SQUARES = ((16, 1), (22, 1), (21, 8), (21, 10))
-_ASB_SHARES = {"north ward": 0.09, "south ward": 0.09, "high street": 0.08, "treated": 0.055, "comparison": 0.11}
+COMPARISON_SQUARES = ((16, 1), (22, 8), (21, 14), (1, 20))
+_ASB_SHARES = {"north ward": 0.10, "south ward": 0.10, "high street": 0.08, "treated": 0.055, "comparison": 0.11}
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def monthly_series(seed: int, scale: float = 1.0) -> dict[str, np.ndarray]:
 
 
 def boundary_pair(incidents: Incidents, slug: str, period: Period, assignment: str) -> tuple[int, int]:
-    """What the northern and the southern ward on the High Street count, by "polygon" or by "best fit"."""
+    """What the northern and the southern ward on the High Street count, by "polygon" or "best-fit"."""
     town = marlbridge()
     chosen = incidents.own & incidents.of(slug) & incidents.during(period)
     ward = incidents.ward[chosen] if assignment == "polygon" else town.best_fit_ward()[incidents.lsoa[chosen]]

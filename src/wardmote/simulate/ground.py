@@ -1,7 +1,7 @@
 """The ground the invented town stands on: a bent chessboard in the North Sea, where no one lives.
 
 The board has 24 by 24 squares of about 250 metres. Its corners are placed on the British National Grid and turned into
-longitude and latitude once; wards and small areas are sets of squares, so neighbours share their border to the last digit.
+longitude and latitude once; wards and small areas are sets of squares, so neighbours share borders to the last digit.
 """
 
 from functools import lru_cache

@@ -25,7 +25,7 @@ _KINDS = (
     "Road", "Street", "Lane", "Close", "Avenue", "Way", "Terrace", "Drive", "Court", "Crescent", "Row", "Gardens",
 )  # fmt: skip
 _LANDMARKS = ("Parking Area", "Supermarket", "Petrol Station", "Park/Open Space", "Shopping Area")
-_POINTS_PER_NEIGHBOUR_LSOA = 8
+_POINTS_PER_NEIGHBOUR_LSOA, _POINTS_PER_NEIGHBOUR_STREET = 8, 16
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,8 @@ def _street_points() -> Columns:
     runs_east = (column // 3 + row // 3) % 2 == 0
     along = along + rng.uniform(-0.05, 0.05, along.size)
     across = 0.5 + rng.uniform(-0.02, 0.02, along.size)
-    easting, northing = _within_square(column, row, np.where(runs_east, along, across), np.where(runs_east, across, along))
+    s, t = np.where(runs_east, (along, across), (across, along))
+    easting, northing = _within_square(column, row, s, t)
     number = (column // 3 * 8 + row // 3) * 3 + np.where(runs_east, row % 3, column % 3)
     street = np.array(_street_names())[number]
     ward = np.tile(town.ward_of[column, row], (2, 1))
@@ -112,8 +113,10 @@ def _neighbour_points() -> Columns:
     lsoa = np.repeat(np.arange(town.own_lsoas, len(town.lsoas)), _POINTS_PER_NEIGHBOUR_LSOA)
     each = lsoa.size // len(NEIGHBOURS)
     centre = np.repeat(np.array([[609_000.0, 392_000.0], [590_000.0, 379_000.0]]).T, each, axis=1)
-    easting, northing = centre + rng.uniform(-900, 900, (2, lsoa.size))
-    street = np.array([f"{name} {kind}" for _, name in NEIGHBOURS for kind in _KINDS])[np.arange(lsoa.size) // 4]
+    easting, northing = centre + rng.uniform(-2_000, 2_000, (2, lsoa.size))
+    street = np.array([f"{name} {kind}" for _, name in NEIGHBOURS for kind in _KINDS])[
+        np.arange(lsoa.size) // _POINTS_PER_NEIGHBOUR_STREET
+    ]
     ward = np.full((2, lsoa.size), -1)
     return street, lsoa, ward, np.tile(easting, (2, 1)), np.tile(northing, (2, 1))
 

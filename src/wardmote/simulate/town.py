@@ -1,11 +1,12 @@
-"""The invented town of Marlbridge: its wards, its small areas (LSOAs), its people; and two small neighbours.
+"""The invented town of Marlbridge: its wards, its small areas (LSOAs), its people; and two neighbouring authorities.
 
-The town is the same for every seed. Two wards, Priory Cross and Ropewalk, meet along the High Street; the two small areas
-on it straddle both and are best fitted to Priory Cross. A few more small areas straddle other ward borders.
+The town is the same for every seed. Two wards, Priory Cross and Ropewalk, meet along the High Street; the two small
+areas on it straddle both and are best fitted to Priory Cross. A few more small areas straddle other ward borders.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -37,7 +38,8 @@ _STRADDLES = (
     ((9, 10), (18, 21), (8, 19)),
     ((18, 19), (21, 24), (19, 22)),
 )
-_NEIGHBOUR_LSOAS = 6
+_NEIGHBOUR_LSOAS = 24
+_SIDES = ("North", "East", "South", "West")
 
 
 @dataclass(frozen=True)
@@ -93,18 +95,14 @@ def marlbridge() -> Town:
 
 def _ward_board() -> np.ndarray:
     board = np.empty((SQUARES, SQUARES), dtype=int)
-    ward = 0
-    for columns, row in _ward_blocks():
-        board[columns[0] : columns[1], row : row + 6] = ward
-        ward += 1
+    for ward, (columns, row) in enumerate(_ward_blocks()):
+        board[slice(*columns), row : row + 6] = ward
     return board
 
 
 def _ward_blocks() -> list[tuple[tuple[int, int], int]]:
     return [
-        ((left, right), row)
-        for row, cuts in zip(_BANDS[:-1], _CUTS, strict=True)
-        for left, right in zip(cuts[:-1], cuts[1:], strict=True)
+        ((left, right), row) for row, cuts in zip(_BANDS[:-1], _CUTS, strict=True) for left, right in pairwise(cuts)
     ]
 
 
@@ -114,13 +112,13 @@ def _lsoa_board() -> np.ndarray:
     for (left, right), row in _ward_blocks():
         parts = np.array_split(np.arange(left, right), round((right - left) / 2.5))
         for below in (row, row + 3):
-            for columns in parts:
-                board[columns[0] : columns[-1] + 1, below : below + 3] = lsoa
+            for part in parts:
+                board[part[0] : part[-1] + 1, below : below + 3] = lsoa
                 lsoa += 1
     for columns, rows, taker in _STRADDLES:
         board[slice(*columns), slice(*rows)] = board[taker]
-    for columns in np.array_split(np.arange(*HIGH_STREET_COLUMNS), 2):
-        board[columns[0] : columns[-1] + 1, HIGH_STREET_ROW - 1 : HIGH_STREET_ROW + 1] = lsoa
+    for half in np.array_split(np.arange(*HIGH_STREET_COLUMNS), 2):
+        board[half[0] : half[-1] + 1, HIGH_STREET_ROW - 1 : HIGH_STREET_ROW + 1] = lsoa
         lsoa += 1
     return board
 
@@ -135,7 +133,7 @@ def _small_areas(wards: tuple[Area, ...], ward_of: np.ndarray, lsoa_of: np.ndarr
         areas.append(
             SmallArea(
                 code=f"E01{999001 + i:06d}",
-                name=f"{AREA_NAME} {i // 5 + 1:03d}{'ABCDE'[i % 5]}",
+                name=_lsoa_name(AREA_NAME, i),
                 ward=wards[_best_fit(ward_of[squares])],
                 authority=authority,
                 residents=residents,
@@ -144,6 +142,11 @@ def _small_areas(wards: tuple[Area, ...], ward_of: np.ndarray, lsoa_of: np.ndarr
             )
         )
     return tuple(areas)
+
+
+def _lsoa_name(authority: str, number: int) -> str:
+    """As the ONS names them: the authority, a larger area of five, a letter."""
+    return f"{authority} {number // 5 + 1:03d}{'ABCDE'[number % 5]}"
 
 
 def _best_fit(wards_of_squares: np.ndarray) -> int:
@@ -156,15 +159,15 @@ def _neighbouring_areas(already: int) -> tuple[SmallArea, ...]:
     rng = stream(TOWN, "neighbours")
     areas = []
     for n, (code, name) in enumerate(NEIGHBOURS):
-        wards = [Area(f"E05{999951 + 2 * n + half:06d}", f"{name} {side}") for half, side in enumerate(("North", "South"))]
+        wards = [Area(f"E05{999951 + 4 * n + i:06d}", f"{name} {side}") for i, side in enumerate(_SIDES)]
         for i in range(_NEIGHBOUR_LSOAS):
             residents = int(rng.normal(1_400, 120))
             number = 999001 + already + n * _NEIGHBOUR_LSOAS + i
             areas.append(
                 SmallArea(
                     code=f"E01{number:06d}",
-                    name=f"{name} 001{'ABCDEF'[i]}",
-                    ward=wards[i // 3],
+                    name=_lsoa_name(name, i),
+                    ward=wards[i * len(wards) // _NEIGHBOUR_LSOAS],
                     authority=Area(code, name),
                     residents=residents,
                     households=round(residents / 2.3),

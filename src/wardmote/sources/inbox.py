@@ -5,6 +5,7 @@ more of it is unpacked than the limits below allow.
 """
 
 import gzip
+import re
 import shutil
 import stat
 import zipfile
@@ -25,6 +26,7 @@ MOST_MEMBERS = 10_000
 CHUNK = 1 << 20
 
 TABLES = (".csv", ".tab", ".tsv", ".txt")
+PROSE = ".txt"  # a table when it stands in the inbox, most often a covering note when in a zip
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 SHAPES = (".geojson", ".json", ".gpkg", ".shp")
 READABLE = (*TABLES, *WORKBOOKS, *SHAPES, ".parquet")
@@ -133,32 +135,43 @@ def file_digest_of_pair(digest: str, other: Path) -> str:
     return text_digest(digest + other.suffix.lower() + file_digest(other))
 
 
-def members(arrived: Arrived) -> list[Member]:
-    """The tables in a file: itself, or the members of a zip. Raises FileRefused when there is none or it is unsafe."""
+def members(arrived: Arrived, wanted: str | None = None) -> list[Member]:
+    """The tables in a file: itself, or the members of a zip whose base name matches `wanted`.
+
+    Raises FileRefused when there is none or the zip is unsafe.
+    """
     if arrived.path.suffix.lower() != ".zip":
         return [Member(arrived.name, arrived)]
-    with _opened_zip(arrived.path) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir() and not _is_litter(info.filename)]
-        if len(infos) > MOST_MEMBERS:
-            raise FileRefused(f"the zip holds {len(infos):,} files; the limit is {MOST_MEMBERS:,}. Send it in parts.")
-        for info in infos:
-            _refuse_unsafe(info)
-        tables = [info for info in infos if PurePosixPath(info.filename).suffix.lower() in READABLE]
-    if not tables:
-        raise FileRefused("the zip holds no table (.csv, .xlsx, .parquet …). Ask the sender for the tables themselves.")
-    names = [info.filename for info in tables]
+    infos = _contents(arrived)
+    if len(infos) > MOST_MEMBERS:
+        raise FileRefused(f"the zip holds {len(infos):,} files; the limit is {MOST_MEMBERS:,}. Send it in parts.")
+    for info in infos:
+        _refuse_unsafe(info)
+    names = [info.filename for info in infos if _is_wanted(info.filename, wanted)]
+    if not names:
+        raise FileRefused("the zip holds no table of this source. Ask the sender for the tables themselves.")
     if len(set(names)) != len(names):
         raise FileRefused("the zip holds two files of one name. Ask the sender to zip them again.")
     return [Member(f"{arrived.name}!{name}", arrived, name) for name in sorted(names)]
 
 
-def other_members(arrived: Arrived) -> list[str]:
-    """What else a zip holds that is no table, to be said aloud."""
+def other_members(arrived: Arrived, wanted: str | None = None) -> list[str]:
+    """What else a zip holds, to be said aloud."""
     if arrived.path.suffix.lower() != ".zip":
         return []
+    return sorted(info.filename for info in _contents(arrived) if not _is_wanted(info.filename, wanted))
+
+
+def _contents(arrived: Arrived) -> list[zipfile.ZipInfo]:
     with _opened_zip(arrived.path) as archive:
-        names = [info.filename for info in archive.infolist() if not info.is_dir() and not _is_litter(info.filename)]
-    return sorted(name for name in names if PurePosixPath(name).suffix.lower() not in READABLE)
+        return [info for info in archive.infolist() if not info.is_dir() and not _is_litter(info.filename)]
+
+
+def _is_wanted(name: str, wanted: str | None) -> bool:
+    base = PurePosixPath(name)
+    if base.suffix.lower() not in READABLE or base.suffix.lower() == PROSE:
+        return False
+    return wanted is None or re.search(wanted, base.name, re.IGNORECASE) is not None
 
 
 def _is_litter(name: str) -> bool:

@@ -3,7 +3,7 @@
 A row's first broken rule sets it aside; nothing of it is altered. What is kept is exactly the rows that break none.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -79,17 +79,18 @@ class Judge:
     def set_aside_rows(self) -> Iterator[tuple[SetAside, dict[str, str | None]]]:
         """Every quarantined row in the order of the file's checks, with its cells by column."""
         for row in self.reading.set_aside:
-            yield row, {f"cell {at}": cell for at, cell in enumerate(row.cells, start=1)}
-        names = [column.name for column in self.present]
-        listed = ", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in names if self._is_text(name))
-        names = [name for name in names if self._is_text(name)]
+            yield row, {}
+        names = self.text_columns
+        listed = ", ".join(map(quoted, names))
         statement = f"SELECT row_number, problem, {listed} FROM judged WHERE problem IS NOT NULL ORDER BY row_number"
         for number, problem, *cells in self.workspace.stream(statement):
             rule = self.rules[problem]
             yield SetAside(number, rule.column, rule.rule, rule.says, ()), dict(zip(names, cells, strict=True))
 
-    def _is_text(self, name: str) -> bool:
-        return self.contract.column(name).type != "geometry"
+    @property
+    def text_columns(self) -> list[str]:
+        """The columns of the file that a quarantined row can be shown in."""
+        return [column.name for column in self.present if column.type != "geometry"]
 
     # the statement
 
@@ -154,7 +155,7 @@ class Judge:
         )[0]
         if repeats:
             self.reading.notes.append(
-                f"{repeats:,} {identity} value(s) stand on more than one row with different content "
+                f"{repeats:,} {self.contract.identity_name or identity}(s) stand on more than one row with different content "
                 f"({rows:,} rows); all are kept."
             )
 
@@ -212,7 +213,7 @@ class Judge:
         return sentences[:EXAMPLES]
 
     def _sentence(self, number: int, rule: Rule) -> str:
-        if rule.column not in self.reading.columns or not self._is_text(rule.column):
+        if rule.column not in self.text_columns:
             return f"row {number}: {rule.column} {rule.says}"
         value = self.workspace.rows(f"SELECT {quoted(rule.column)} FROM judged WHERE row_number = {number}")[0][0]
         shape = masked(value, self.contract.column(rule.column).personal)
@@ -371,7 +372,3 @@ def _add(counts: dict[str, int], key: str, number: int) -> None:
 
 def _rows(number: int) -> str:
     return f"{number:,} row" if number == 1 else f"{number:,} rows"
-
-
-def names_of(columns: Sequence[Column]) -> list[str]:
-    return [column.name for column in columns]

@@ -1,0 +1,162 @@
+"""From chapters and material to one document: claims bound, tables and pictures put in place, numbers traced."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from wardmote.assessment.document import (
+    Block,
+    Briefing,
+    BulletList,
+    Callout,
+    Cell,
+    ClaimText,
+    Document,
+    Inline,
+    Number,
+    Paragraph,
+    Picture,
+    Section,
+    Strong,
+    Table,
+    Text,
+    Trace,
+)
+from wardmote.assessment.material import Material
+from wardmote.assessment.pictured import CHARTS, MAPS
+from wardmote.assessment.tables import TABLES
+from wardmote.assessment.traces import trace
+from wardmote.claims.bindings import Bindings
+from wardmote.claims.chapter import Chapter, Claim, Problem, ProseBlock, read_chapter
+from wardmote.claims.prose import Insert
+from wardmote.errors import WrongUse
+from wardmote.periods import month_name
+
+BRIEFING_POINTS = 6
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """The document, with everything that publishing must know: its claims, and what does not hold."""
+
+    document: Document
+    claims: tuple[Claim, ...]
+    problems: tuple[Problem, ...]
+    tables: tuple[Table, ...]
+
+
+def read_chapters(material: Material) -> list[Chapter]:
+    """Every Markdown file of text/, in the order of their names. Raises WrongUse when there is none."""
+    paths = sorted(material.partnership.text.glob("*.md"))
+    if not paths:
+        raise WrongUse(f"{material.partnership.text}: there are no chapters. `wardmote new` writes a first set.")
+    bindings = Bindings(
+        partnership=material.partnership,
+        release=material.release,
+        received=material.received,
+        facts=material.facts,
+        targets={i.id: (i.target, i.unit) for i in material.indicators if i.target is not None},
+    )
+    return [read_chapter(path, bindings) for path in paths]
+
+
+def assemble(material: Material, release_id: str, draft: bool) -> Assembled:
+    """Build the whole document. A draft always builds; what does not hold is marked in it and listed."""
+    chapters = read_chapters(material)
+    problems = [problem for chapter in chapters for problem in chapter.problems]
+    sections = []
+    for chapter in chapters:
+        blocks = [_placed(block, material, problems) for block in chapter.blocks]
+        sections.append(Section(chapter.anchor, chapter.title, tuple(blocks)))
+    partnership = material.partnership
+    document = Document(
+        title=f"{partnership.name}: strategic assessment",
+        subtitle="What partners recorded, what changed, why, and what to do about it",
+        partnership=partnership.name,
+        period_label=partnership.this.label,
+        dated=month_name(partnership.this.end),
+        approver=partnership.people.approver,
+        contact=partnership.people.contact,
+        release=release_id,
+        draft=draft,
+        sections=tuple(sections),
+        briefing=_briefing(material, sections),
+        traces=(),
+    )
+    traced = replace(document, traces=_traces(material, document))
+    claims = tuple(claim for chapter in chapters for claim in chapter.claims)
+    return Assembled(traced, claims, tuple(problems), _tables(document))
+
+
+def _placed(block: ProseBlock, material: Material, problems: list[Problem]) -> Block:
+    """An insert becomes its table or picture; anything else stands as it is."""
+    if not isinstance(block, Insert):
+        return block
+    builders = {"table": TABLES, "chart": CHARTS, "map": MAPS}.get(block.kind, {})
+    build = builders.get(block.name)  # type: ignore[attr-defined]
+    if build is None:
+        known = ", ".join(sorted(builders))
+        message = f"there is no {block.kind} '{block.name}'; known: {known or 'none of this kind'}"
+        problems.append(Problem(block.where, message))
+        return Callout("missing", "Not found", (Text(message),))
+    made = build(material)
+    if isinstance(made, Table) and not made.rows:
+        return Callout(
+            "missing", made.caption, (Text("Nothing was sent or recorded, so there is nothing to show here."),)
+        )
+    return made  # type: ignore[no-any-return]
+
+
+def _briefing(material: Material, sections: list[Section]) -> Briefing:
+    """The main points, the headline table and one picture, for one page."""
+    bullets = [b for section in sections[:1] for b in section.blocks if isinstance(b, BulletList)]
+    points = tuple(item for block in bullets for item in block.items)[:BRIEFING_POINTS]
+    contact = material.partnership.people.contact
+    footer = f"The full assessment traces every number to its rows. Other formats: {contact}." if contact else ""
+    return Briefing(
+        title=f"{material.partnership.name}: main points",
+        points=points,
+        table=TABLES["at-a-glance"](material),
+        picture=CHARTS["change-by-type"](material),
+        footer=(Text(footer),),
+    )
+
+
+def _tables(document: Document) -> tuple[Table, ...]:
+    """Every table of the document once, those behind pictures included, in order."""
+    found: dict[str, Table] = {}
+    for block in _blocks(document):
+        table = block if isinstance(block, Table) else block.table if isinstance(block, Picture) else None
+        if table is not None and table.rows:
+            found.setdefault(table.id, table)
+    return tuple(found.values())
+
+
+def _blocks(document: Document) -> Iterable[Block]:
+    return (block for section in document.sections for block in section.blocks)
+
+
+def _traces(material: Material, document: Document) -> tuple[Trace, ...]:
+    """One trace for each number printed anywhere, in order of first appearance."""
+    seen: dict[str, None] = {}
+    for block in _blocks(document):
+        seen.update(dict.fromkeys(_ids(block)))
+    return tuple(trace(material, name) for name in seen)
+
+
+def _ids(block: Block) -> Iterable[str]:
+    if isinstance(block, Paragraph | Callout):
+        yield from _inline_ids(block.children)
+    elif isinstance(block, BulletList):
+        for item in block.items:
+            yield from _inline_ids(item)
+    table = block if isinstance(block, Table) else block.table if isinstance(block, Picture) else None
+    if table:
+        yield from _inline_ids(cell for row in table.rows for cell in row)
+
+
+def _inline_ids(children: Iterable[Inline | Cell]) -> Iterable[str]:
+    for child in children:
+        if isinstance(child, Number):
+            yield child.figure_id
+        elif isinstance(child, Strong | ClaimText):
+            yield from _inline_ids(child.children)

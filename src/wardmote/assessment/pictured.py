@@ -1,0 +1,268 @@
+"""The named charts and maps a chapter may ask for with {chart:name} and {map:name}, drawn from released numbers."""
+
+from collections.abc import Callable, Iterable
+
+from wardmote.assessment import charts, maps, tables
+from wardmote.assessment.document import Column, Number, Picture, Table, Text
+from wardmote.assessment.material import Material
+from wardmote.claims import wording
+from wardmote.findings.figure import Figure
+from wardmote.findings.finding import Finding
+from wardmote.findings.wards import ward_finding_id
+from wardmote.measures.catalogue import MEASURES
+from wardmote.periods import Period, month_name, month_number, month_text
+
+Build = Callable[[Material], Picture]
+
+
+def change_by_type(material: Material) -> Picture:
+    """Change of every type of incident between the two periods."""
+    found = [
+        (m, f) for m in material.measures() if (f := material.change(m, material.area)) and f.verdict != "withheld"
+    ]
+    rows = [
+        charts.ChangeRow(
+            label=measure.label,
+            ratio=finding.effect.ratio if finding.effect else None,
+            lower=finding.effect.lower if finding.effect else None,
+            upper=finding.effect.upper if finding.effect else None,
+            verdict_text=f"{_counts(material, finding)}: {finding.verdict}",
+            verdict=finding.verdict,  # type: ignore[arg-type]
+            better=measure.better,
+        )
+        for measure, finding in found
+    ]
+    verdicts = [finding.verdict for _, finding in found]
+    this, before = material.partnership.this.label, material.partnership.before.label
+    return Picture(
+        id="change-by-type",
+        title=_change_title(verdicts),
+        subtitle=f"Change in recorded incidents, {material.area.name}, {this} compared with {before}. Lines: 95% intervals.",
+        alt=f"Dot chart of change in {len(rows)} types of incident. {_change_title(verdicts)}. Figures in the table.",
+        spec=charts.change_chart(rows),
+        source=tables.POLICE_SOURCE,
+        table=tables.types(material),
+    )
+
+
+def _counts(material: Material, finding: Finding) -> str:
+    before, after = (material.release.figures[figure_id] for figure_id in finding.figures)
+    return f"{wording.number(before)} to {wording.number(after)}"
+
+
+def _change_title(verdicts: list[str]) -> str:
+    said = {word: verdicts.count(word) for word in ("rose", "fell", "no clear change", "cannot say")}
+    parts = []
+    if said["fell"]:
+        parts.append(f"{_number(said['fell'])} {'type' if said['fell'] == 1 else 'types'} fell")
+    if said["rose"]:
+        parts.append(f"{_number(said['rose'])} rose")
+    if said["no clear change"]:
+        parts.append(f"{_number(said['no clear change'])} showed no clear change")
+    if said["cannot say"]:
+        parts.append(f"of {_number(said['cannot say'])} we cannot say")
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def _number(n: int) -> str:
+    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    return words[n] if n < len(words) else str(n)
+
+
+def _months(slug: str) -> Build:
+    def build(material: Material) -> Picture:
+        measure, run = MEASURES[slug], material.runs[slug]
+        alarmed = {f.id.rsplit("/", 1)[1] for f in material.release.findings.values()
+                   if f.kind == "completeness" and slug in f.id}  # fmt: skip
+        figures = [material.figure(slug, material.area, Period(m, m)) for m in run.months]
+        points = [
+            charts.MonthPoint(month, figure.value or 0, signal or "none", month in alarmed)  # type: ignore[arg-type]
+            for month, figure, signal in zip(run.months, figures, run.signals, strict=True)
+            if figure
+        ]
+        first, last = month_name(run.months[0]), month_name(run.months[-1])
+        title = _months_title(measure.label, run.signals, run.centre is not None)
+        limits = "Band: usual variation, from the months before. " if run.centre is not None else ""
+        return Picture(
+            id=f"{_short(slug)}-months",
+            title=title,
+            subtitle=f"{measure.label} recorded by the police each month, {material.area.name}, {first} to {last}. {limits}",
+            alt=f"Line chart of {measure.noun} by month, {first} to {last}. {title}. Figures in the table.",
+            spec=charts.months_chart(
+                points, run.centre, run.lower, run.upper, _gaps(run.months), measure.unit, measure.better
+            ),
+            source=tables.POLICE_SOURCE,
+            table=_month_table(material, slug, [f for f in figures if f]),
+        )
+
+    return build
+
+
+def _months_title(label: str, signals: Iterable[str], judged: bool) -> str:
+    if not judged:
+        return f"{label} by month, as recorded"
+    below, above = (sum(s == side for s in signals) for side in ("below", "above"))
+    if below or above:
+        return f"{label}: {below} months stand out below, {above} above, the earlier average"
+    return f"{label} stayed within usual variation"
+
+
+def _gaps(months: tuple[str, ...]) -> list[charts.MonthGap]:
+    gaps = []
+    for earlier, later in zip(months, months[1:], strict=False):
+        if month_number(later) - month_number(earlier) > 1:
+            start, end = month_text(month_number(earlier) + 1), month_text(month_number(later) - 1)
+            span = month_name(start) if start == end else f"{month_name(start)} to {month_name(end)}"
+            gaps.append(charts.MonthGap(start, end, f"No data, {span}"))
+    return gaps
+
+
+def _month_table(material: Material, slug: str, figures: list[Figure]) -> Table:
+    rows = tuple((Text(month_name(f.period.start)), Number(wording.number(f), f.id)) for f in figures)
+    columns = (Column("Month"), Column(MEASURES[slug].label, numeric=True))
+    caption = f"{MEASURES[slug].label} by month, {material.area.name}"
+    return Table(f"{_short(slug)}-months", caption, columns, rows, "", tables.POLICE_SOURCE)
+
+
+def _short(slug: str) -> str:
+    return {"asb-incidents": "asb", "recorded-crime": "crime", "council-asb": "council"}[slug]
+
+
+def _ward_rates(material: Material, slug: str) -> list[tuple[str, str, Figure, Finding | None]]:
+    this = material.partnership.this
+    rows = []
+    for ward in material.wards:
+        figure = material.figure(f"{slug}-per-1000", ward, this, "best-fit")
+        if figure:
+            found = material.finding(ward_finding_id(MEASURES[slug], ward, material.area, this))
+            rows.append((ward.code, ward.name, figure, found))
+    return rows
+
+
+_SIDES = {"higher": "higher", "lower": "lower", "no clear difference": "similar"}
+
+
+def _ranked_wards(slug: str) -> Build:
+    def build(material: Material) -> Picture:
+        measure, this, rates = MEASURES[slug], material.partnership.this, _ward_rates(material, slug)
+        average = material.figure(f"{slug}-per-1000", material.area, this)
+        rows = [
+            charts.RankedRow(
+                label=name,
+                value=figure.value,
+                lower=figure.interval.lower if figure.interval else None,
+                upper=figure.interval.upper if figure.interval else None,
+                verdict=_SIDES.get(found.verdict, "cannot say") if found else "cannot say",  # type: ignore[arg-type]
+            )
+            for _, name, figure, found in rates
+        ]
+        higher = [row.label for row in rows if row.verdict == "higher"]
+        mean = wording.number(average) if average else wording.NOT_SENT
+        people = average.denominator_label if average else "no denominator was sent"
+        return Picture(
+            id=f"{_short(slug)}-wards",
+            title=_ranked_title(measure.label, higher, len(rows)),
+            subtitle=(
+                f"{measure.label} per 1,000 {measure.per} by ward, {material.area.name}, {this.label} ({people}). Lines: "
+                f"95% intervals. Dashed line: average, {mean}. Wards are not ranked: intervals overlap."
+            ),
+            alt=f"Dot chart of rates for {len(rows)} wards. {_ranked_title(measure.label, higher, len(rows))}. Figures in the table.",
+            spec=charts.ranked_chart(
+                rows, (average.value or 0) if average else 0, f"{measure.unit} per 1,000 {measure.per}"
+            ),
+            source=f"{tables.POLICE_SOURCE}; {material.partnership.ward_vintage} ward boundaries",
+            table=tables.TABLES[f"{_short(slug)}-wards"](material),
+        )
+
+    return build
+
+
+def _ranked_title(label: str, higher: list[str], total: int) -> str:
+    if not higher:
+        return f"{label}: no ward is clearly above the average"
+    if len(higher) <= 2:
+        return f"{label}: {' and '.join(higher)} {'is' if len(higher) == 1 else 'are'} above the average"
+    return f"{label}: {_number(len(higher))} of {total} wards are above the average"
+
+
+def _ward_map(slug: str) -> Build:
+    def build(material: Material) -> Picture:
+        import shapely
+
+        measure, this, rates = MEASURES[slug], material.partnership.this, _ward_rates(material, slug)
+        areas = [
+            maps.MapArea(
+                code=code,
+                name=name,
+                shape=shapely.from_wkb(material.outlines[code]),
+                value=None if figure.value is None else round(figure.value, 1),
+                label=wording.number(figure),
+                withheld=figure.disclosure.state == "suppressed",
+            )
+            for code, name, figure, _ in rates
+        ]
+        values = [area.value for area in areas if area.value is not None]
+        breaks = maps.round_breaks(values) if values else ()
+        title = f"Where the rate of {measure.label.lower()} is highest and lowest"
+        return Picture(
+            id=f"{_short(slug)}-map",
+            title=title,
+            subtitle=(
+                f"{measure.label} per 1,000 {measure.per} by ward, {material.area.name}, {this.label}. Visitors are among "
+                "the incidents but not among the residents, so town centres read high."
+            ),
+            alt=f"Map of {len(areas)} wards shaded by rate. Key: {'; '.join(maps.key_words(breaks))}. Figures in the table.",
+            spec=maps.choropleth(areas, breaks, f"{measure.unit.capitalize()} per 1,000 {measure.per}"),
+            source=f"{tables.POLICE_SOURCE}; {material.partnership.ward_vintage} ward boundaries. Contains National "
+            "Statistics data and OS data, Crown copyright and database right",
+            table=tables.TABLES[f"{_short(slug)}-wards"](material),
+        )
+
+    return build
+
+
+def indicators(material: Material) -> Picture:
+    """Percentages against their targets."""
+    rows = []
+    for indicator in material.indicators:
+        figure = material.received.get(indicator.received)
+        finding = material.finding(f"indicator/{indicator.id}~target")
+        if figure and finding and figure.unit == "%" and indicator.target is not None:
+            effect = finding.effect
+            rows.append(
+                charts.TargetRow(
+                    label=indicator.label,
+                    value=figure.value / 100,
+                    lower=effect.lower / 100 if effect else None,
+                    upper=effect.upper / 100 if effect else None,
+                    target=indicator.target / 100,
+                    verdict_text=f"{wording.received(figure)}: {finding.verdict}",
+                    verdict=finding.verdict,  # type: ignore[arg-type]
+                )
+            )
+    met = sum(row.verdict == "met" for row in rows)
+    title = f"{_number(met).capitalize()} of {_number(len(rows))} indicators clearly met their target"
+    return Picture(
+        id="indicators",
+        title=title,
+        subtitle="Latest percentage, with its 95% interval where counts were sent, and the target.",
+        alt=f"Dot chart of {len(rows)} indicators against targets. {title}. Figures in the table.",
+        spec=charts.target_chart(rows),
+        source="As reported by each owner, not recomputed",
+        table=tables.indicators(material),
+    )
+
+
+CHARTS: dict[str, Build] = {
+    "change-by-type": change_by_type,
+    "asb-months": _months("asb-incidents"),
+    "crime-months": _months("recorded-crime"),
+    "asb-wards": _ranked_wards("asb-incidents"),
+    "crime-wards": _ranked_wards("recorded-crime"),
+    "indicators": indicators,
+}
+MAPS: dict[str, Build] = {
+    "asb-wards": _ward_map("asb-incidents"),
+    "crime-wards": _ward_map("recorded-crime"),
+}

@@ -1,0 +1,56 @@
+"""`wardmote assess` and `wardmote publish`: the whole river, from inbox to documents."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from wardmote.assessment.material import Material, gather_material
+from wardmote.assessment.publication import inputs_digest, note_in_ledger, publish, release_id, revisions
+from wardmote.cli.load import print_refusals
+from wardmote.cli.progress import say
+from wardmote.findings.analysis import analyse
+from wardmote.partnership import Partnership, open_partnership
+from wardmote.sources.load import Load, load_inbox
+
+
+def run_assess(
+    folder: Path, inbox: Path | None, out: Path | None, engine: str | None, as_json: bool, draft: bool
+) -> int:
+    """Render a release and say where it is; 3 when a file was refused on the way, else 0."""
+    partnership = open_partnership(folder, inbox, out)
+    loaded = load_inbox(partnership, say)
+    material, digest = prepare(partnership, loaded, engine)
+    release, assembled = publish(material, digest, draft, say)
+    note_in_ledger(partnership.published, release)
+    code = print_refusals(loaded)
+    if as_json:
+        print((release / "release.json").read_text(encoding="utf-8"))
+        return code
+    failed = [claim for claim in assembled.claims if not claim.holds]
+    print(f"{'Draft' if draft else 'Published'} {release.name}")
+    print(f"  {len(material.release.figures):,} figures, {len(material.release.findings):,} findings, "
+          f"{len(assembled.claims)} claims of which {len(failed)} do not hold")  # fmt: skip
+    for problem in assembled.problems:
+        print(f"  {problem.where}: {problem.message}")
+    for part in material.legal:
+        if not part.present:
+            print(f"  missing: {part.regulation} asks for {part.asks}")
+    print(f"  {release / 'assessment.html'}")
+    return code
+
+
+def prepare(partnership: Partnership, loaded: Load, engine: str | None = None) -> tuple[Material, str]:
+    """Analysis, gate and registers of a loaded partnership, with the digest that names its release."""
+    analysis = analyse(partnership, loaded, engine, say)
+    digest = inputs_digest(partnership, analysis.digest)
+    material = gather_material(partnership, loaded, analysis)
+    return replace(material, revisions=revisions(material, release_id(partnership, digest))), digest
+
+
+def latest_release(partnership: Partnership) -> Path | None:
+    """The release written last, by the ledger."""
+    ledger = partnership.published / "ledger.jsonl"
+    if not ledger.is_file():
+        return None
+    names = [json.loads(line)["release"] for line in ledger.read_text(encoding="utf-8").splitlines() if line]
+    return partnership.published / names[-1] if names else None

@@ -1,0 +1,128 @@
+"""The command line: one command for each verb an analyst says. Heavy imports wait until a command needs them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from wardmote import __version__
+from wardmote.errors import UserError
+
+app = typer.Typer(
+    help="From partners' files to a published strategic assessment.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The partnership folder.")]
+Inbox = Annotated[Path | None, typer.Option("--inbox", help="Where the partners' files lie, if not in DIR/inbox.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Where built files go, if not in DIR.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+Engine = Annotated[str | None, typer.Option("--engine", help="A Spark Connect server, sc://host:port.")]
+
+
+def _version(shown: bool) -> None:
+    if shown:
+        typer.echo(f"wardmote {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """From partners' files to a published strategic assessment."""
+
+
+@app.command()
+def new(folder: Folder) -> None:
+    """Make a partnership folder, with comments that teach."""
+    from wardmote.cli.new import make_folder
+
+    make_folder(folder)
+
+
+@app.command()
+def load(folder: Folder, inbox: Inbox = None, out: Out = None, json: AsJson = False) -> None:
+    """Check every inbox file against its contract; print the row accounting; write the store."""
+    from wardmote.cli.load import run_load
+
+    raise typer.Exit(run_load(folder, inbox, out, json))
+
+
+@app.command()
+def check(folder: Folder, inbox: Inbox = None, out: Out = None, json: AsJson = False) -> None:
+    """Say what is late or missing, what the law still asks for, and which sentences no longer hold."""
+    from wardmote.cli.check import run_check
+
+    raise typer.Exit(run_check(folder, inbox, out, json))
+
+
+@app.command()
+def assess(folder: Folder, inbox: Inbox = None, out: Out = None, engine: Engine = None, json: AsJson = False) -> None:
+    """Load if needed, measure, find, gate and render a draft of the assessment."""
+    from wardmote.cli.assess import run_assess
+
+    raise typer.Exit(run_assess(folder, inbox, out, engine, json, draft=True))
+
+
+@app.command()
+def publish(folder: Folder, inbox: Inbox = None, out: Out = None, engine: Engine = None, json: AsJson = False) -> None:
+    """Render the assessment without its watermark; refused while a claim or a legal part fails."""
+    from wardmote.cli.assess import run_assess
+
+    raise typer.Exit(run_assess(folder, inbox, out, engine, json, draft=False))
+
+
+@app.command()
+def trace(
+    folder: Folder,
+    name: Annotated[str, typer.Argument(metavar="ID", help="A figure, finding, claim, fact: or received: id.")],
+    rows: Annotated[bool, typer.Option("--rows", help="List the partners' rows behind a figure.")] = False,
+    inbox: Inbox = None,
+    out: Out = None,
+    json: AsJson = False,
+) -> None:
+    """Walk a figure or claim back to its method, files and rows."""
+    from wardmote.cli.trace import run_trace
+
+    raise typer.Exit(run_trace(folder, name, rows, inbox, out, json))
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to make the invented partnership.")] = Path(
+        "demo"
+    ),
+    seed: Annotated[int, typer.Option(help="Another seed makes another town.")] = 1,
+) -> None:
+    """Make an invented partnership, assess it, and say where the document is."""
+    from wardmote.cli.demo import run_demo
+
+    raise typer.Exit(run_demo(folder, seed))
+
+
+@app.command()
+def simulate(
+    folder: Folder,
+    seed: Annotated[int, typer.Option(help="Another seed makes another year.")] = 1,
+    scale: Annotated[float, typer.Option(help="1 is about 3,600 incidents of ASB a year.", min=0.01, max=1000)] = 1.0,
+) -> None:
+    """Make an invented partnership-year with planted effects and its answer key, answers.json."""
+    from wardmote.cli.demo import run_simulate
+
+    raise typer.Exit(run_simulate(folder, seed, scale))
+
+
+def run() -> None:
+    """Entry point: user errors are printed without a traceback and return their own exit code."""
+    try:
+        app()
+    except UserError as error:
+        print(f"wardmote: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)

@@ -1,0 +1,99 @@
+"""`wardmote new`: a partnership folder with comments that teach."""
+
+import shutil
+from pathlib import Path
+
+from wardmote.errors import WrongUse
+
+CHAPTERS = Path(__file__).resolve().parents[1] / "assessment" / "chapters"
+
+PARTNERSHIP_TOML = """\
+# This folder belongs to the analyst; keep it under version control.
+# inbox/ holds partners' files as sent, registers/ the small tables people keep, text/ the chapters.
+
+[partnership]
+name = "Our Community Safety Partnership"
+area = "E06000000"            # the authority's ONS code
+area_name = "Our area"
+wards = "2024"                # the year of the ward boundaries in inbox/
+lsoas = "2021"
+# The span assessed and the one it is compared with. Whole financial years where the data is complete;
+# otherwise the same calendar months of both years.
+periods = { this = "2025-04..2026-03", before = "2024-04..2025-03" }
+
+[people]
+approver = ""                 # who adopts the assessment; printed on its cover
+contact = ""                  # for other formats
+
+[disclosure]                  # for every source that is not already public
+suppress_below = 5
+suppress_below_sensitive = 10
+round_to = 5
+
+# One table for each source that partners owe. `files` is a pattern inside inbox/ (or inside --inbox).
+# `class` decides what may be shown: already-public, partner, sensitive, health or deaths.
+# When two deliveries hold the same month, the one whose path sorts last wins: name folders by date of receipt.
+
+[sources.police_uk_street]
+files = "police/**/*.csv"
+owner = "The police force"
+class = "already-public"
+
+[sources.ward_boundaries]
+contract = "boundaries"
+files = "boundaries/wards.geojson"
+owner = "Office for National Statistics"
+class = "already-public"
+
+[sources.lsoa_boundaries]
+contract = "boundaries"
+files = "boundaries/lsoas.geojson"
+owner = "Office for National Statistics"
+class = "already-public"
+
+[sources.lsoa_ward_lookup]
+files = "lookups/lsoa_to_ward.csv"
+owner = "Office for National Statistics"
+class = "already-public"
+
+[sources.population]
+files = "population/population.csv"
+owner = "Office for National Statistics"
+class = "already-public"
+dated = "mid-year estimate"   # printed with every rate
+"""
+
+REGISTERS = {
+    "series_breaks": "measure,area,from,until,reason,source",
+    "beat_code_notes": "ward_a,ward_b,note,owner",
+    "causes": "measure,explanation,evidence_for,evidence_against,judgement,judged_by,judged_on",
+    "priorities": "id,priority,theme,status,reason,since,evidence",
+    "indicators": "id,label,priority,measure,received,target,unit,better,owner,review_date",
+    "plan_actions": "id,priority,action,owner,status,evidence",
+    "engagement": "date,event,kind,public,senior_persons,people,asked,heard,led_to",
+    "received_figures": "id,label,sender,start,end,value,unit,numerator,denominator,received,evidence_file,class,note",
+    "facts": "id,label,value,unit,area,period,source,note",
+}
+IGNORED = "inbox/\narchive/\nstore/\npublished/\ncasebook/\n"
+
+
+def make_folder(folder: Path) -> None:
+    """Write the folder and say what to do next. Raises WrongUse rather than touch a folder that holds anything."""
+    if folder.exists() and any(folder.iterdir()):
+        raise WrongUse(f"{folder} is not empty; choose a new folder, nothing was written")
+    for name in ("inbox", "registers", "text"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    (folder / "partnership.toml").write_text(PARTNERSHIP_TOML, encoding="utf-8")
+    (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")
+    for name, headings in REGISTERS.items():
+        (folder / "registers" / f"{name}.csv").write_text(f"{headings}\n", encoding="utf-8")
+    write_chapters(folder / "text")
+    print(f"Made {folder}. Put partners' files in {folder / 'inbox'}, set the area and periods in")
+    print(f"{folder / 'partnership.toml'}, then run: wardmote assess {folder}")
+
+
+def write_chapters(folder: Path) -> None:
+    """The default chapters, which hold for any partnership because every sentence is bound."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(CHAPTERS.glob("*.md")):
+        shutil.copyfile(path, folder / path.name)

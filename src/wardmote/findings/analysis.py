@@ -1,0 +1,217 @@
+"""From loaded files to figures and findings, kept in the store so that a change of words costs no arithmetic.
+
+Places every distinct point once, runs the three count expressions on the chosen engine, and finds. The result is
+named by the digest of everything that went in; the same inputs are never computed twice.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from wardmote import __version__, engine
+from wardmote.errors import WrongUse
+from wardmote.findings.figure import Figure
+from wardmote.findings.find import Registers, find
+from wardmote.findings.finding import Finding
+from wardmote.findings.levels import Evidence, file_index
+from wardmote.findings.months import MonthRun, month_run
+from wardmote.incidents.incident_table import incidents
+from wardmote.measures.catalogue import MEASURES
+from wardmote.measures.count_table import CountTable, count_table
+from wardmote.measures.counts import (
+    distinct_points,
+    located,
+    near_boundary_counts,
+    place_tables,
+    sender_month_counts,
+    ward_month_counts,
+)
+from wardmote.partnership import Partnership
+from wardmote.places.area import Area
+from wardmote.sources.load import Load
+
+_FIGURES = TypeAdapter(list[Figure])
+_FINDINGS = TypeAdapter(list[Finding])
+_RUNS = TypeAdapter(dict[str, MonthRun])
+_WARDS = TypeAdapter(list[Area])
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Figures and findings before the gate, the runs of months, and the wards with their outlines (WKB, hex)."""
+
+    digest: str
+    figures: list[Figure] = field(hash=False)
+    findings: list[Finding] = field(hash=False)
+    runs: dict[str, MonthRun] = field(hash=False)
+    wards: list[Area] = field(hash=False)
+    outlines: dict[str, str] = field(hash=False)
+    months_sent: dict[str, list[str]] = field(hash=False)
+    outside_area: dict[str, int] = field(hash=False)
+
+
+def analysis_digest(partnership: Partnership, load: Load) -> str:
+    """What decides the analysis: the inputs, the configuration, and this version of the program."""
+    text = json.dumps([load.digest, partnership.digest, __version__, _program_digest()])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _program_digest() -> str:
+    """The program's own text, so that a development change is never answered from the store."""
+    root = Path(__file__).resolve().parents[1]
+    parts = [p.read_bytes() for folder in ("findings", "measures", "methods", "places", "incidents")
+             for p in sorted((root / folder).glob("*.py"))]  # fmt: skip
+    return hashlib.sha256(b"".join(parts)).hexdigest()
+
+
+def analyse(
+    partnership: Partnership,
+    load: Load,
+    engine_address: str | None = None,
+    on_progress: Callable[[str], None] = lambda _: None,
+) -> Analysis:
+    """The analysis of a loaded partnership, from the store when nothing changed. Raises WrongUse for missing sources."""
+    digest = analysis_digest(partnership, load)
+    kept = partnership.store / "analysis" / f"{digest[:16]}.json"
+    if kept.is_file():
+        return _read(kept, digest)
+    on_progress("Placing incidents in wards")
+    connection = engine.connect(engine_address)
+    evidence, outside = gather(partnership, load, connection)
+    on_progress("Working out figures and findings")
+    registers = Registers(**{name: load.register(name) for name in Registers.__dataclass_fields__})
+    figures, findings = find(evidence, registers, health_rows(partnership, load, connection))
+    analysis = Analysis(
+        digest=digest,
+        figures=figures,
+        findings=findings,
+        runs={slug: month_run(evidence, MEASURES[slug]) for slug in ("asb-incidents", "recorded-crime")},
+        wards=list(evidence.geography.wards),
+        outlines=_outlines(evidence),
+        months_sent={source: sorted(months) for source, months in evidence.counts.months_sent.items()},
+        outside_area=outside,
+    )
+    _write(kept, analysis)
+    return analysis
+
+
+def gather(partnership: Partnership, load: Load, connection: Any) -> tuple[Evidence, dict[str, int]]:
+    """Place and count: everything the findings are made from, and rows outside the area by source."""
+    from wardmote.places.geography import read_geography
+
+    table = incidents(connection, load)
+    if table is None:
+        raise WrongUse("no incidents were loaded: put the partners' files in the inbox and name them in [sources]")
+    geography = read_geography(partnership, load, connection)
+    paths = place_incidents(partnership, load, connection, table, geography)
+    placed, near, best_fit = place_tables(connection, *paths)
+    ward_months = ward_month_counts(located(table, placed, best_fit)).to_pyarrow().to_pylist()
+    counts: CountTable = count_table(
+        partnership.area,
+        ward_months,
+        sender_month_counts(table).to_pyarrow().to_pylist(),
+        near_boundary_counts(table, near).to_pyarrow().to_pylist(),
+    )
+    outside: dict[str, int] = {}
+    for row in ward_months:
+        if not row["in_area"]:
+            outside[row["source"]] = outside.get(row["source"], 0) + row["incidents"]
+    files = file_index(load, list(partnership.sources))
+    return Evidence(partnership, geography, counts, files), outside
+
+
+def place_incidents(
+    partnership: Partnership, load: Load, connection: Any, table: Any, geography: Any
+) -> tuple[Path, Path, Path]:
+    """Write the three place tables (points, nearness, best fit) to the store once for these inputs."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    from wardmote.places.geography import store_path
+    from wardmote.places.placing import place
+
+    digest = load.digest[:16]
+    names = [store_path(partnership, f"{kind}-{digest}.parquet") for kind in ("points", "near", "best-fit")]
+    if all(path.is_file() for path in names):
+        return names[0], names[1], names[2]
+    points = distinct_points(table).to_pyarrow()
+    columns = [points[name].to_numpy() for name in ("point", "x", "y")]
+    placed, near = place(*columns, geography.ward_polygons, geography.lsoa_polygons)
+    best_fit = sorted(geography.best_fit.items())
+    tables = (
+        pa.table({"point": placed.point, "easting": placed.easting, "northing": placed.northing,
+                  "ward_code": _text(placed.ward_code), "lsoa_polygon": _text(placed.lsoa_polygon)}),
+        pa.table({"point": near.point, "ward_code": _text(near.ward_code), "other_ward": _text(near.other_ward),
+                  "metres": np.asarray(near.metres, dtype=float)}),
+        pa.table({"lsoa_code": [lsoa for lsoa, _ in best_fit], "ward_code": [ward for _, ward in best_fit]}),
+    )  # fmt: skip
+    for path, made in zip(names, tables, strict=True):
+        pa.parquet.write_table(made, path)
+    return names[0], names[1], names[2]
+
+
+def _text(codes: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.array([str(code) for code in codes], type=pa.string())
+
+
+def _outlines(evidence: Evidence) -> dict[str, str]:
+    """Ward outlines simplified together, so that shared borders stay shared."""
+    import shapely
+
+    polygons = evidence.geography.ward_polygons
+    simpler = shapely.coverage_simplify(polygons.geometries, tolerance=10.0)
+    return {str(code): shapely.to_wkb(shape, hex=True) for code, shape in zip(polygons.codes, simpler, strict=True)}
+
+
+def health_rows(partnership: Partnership, load: Load, connection: Any) -> list[dict[str, Any]]:
+    """Published indicators for the area and England, whole-population rows only."""
+    from wardmote.findings.comparison import ENGLAND
+    from wardmote.places.geography import files_under_contract
+
+    rows: list[dict[str, Any]] = []
+    for file in files_under_contract(partnership, load, "health_indicators"):
+        table = engine.read_parquet(connection, [file.path], _HEALTH)
+        table = table.filter(table.area_code.isin([partnership.area, ENGLAND.code]))
+        rows += table.to_pyarrow().to_pylist()
+    return rows
+
+
+_HEALTH: dict[str, str] = {}
+
+
+def _read(path: Path, digest: str) -> Analysis:
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    return Analysis(
+        digest=digest,
+        figures=_FIGURES.validate_python(stored["figures"]),
+        findings=_FINDINGS.validate_python(stored["findings"]),
+        runs=_RUNS.validate_python(stored["runs"]),
+        wards=_WARDS.validate_python(stored["wards"]),
+        outlines=stored["outlines"],
+        months_sent=stored["months_sent"],
+        outside_area=stored["outside_area"],
+    )
+
+
+def _write(path: Path, analysis: Analysis) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    stored = {
+        "figures": _FIGURES.dump_python(analysis.figures, mode="json", by_alias=True),
+        "findings": _FINDINGS.dump_python(analysis.findings, mode="json"),
+        "runs": _RUNS.dump_python(analysis.runs, mode="json"),
+        "wards": _WARDS.dump_python(analysis.wards, mode="json"),
+        "outlines": analysis.outlines,
+        "months_sent": analysis.months_sent,
+        "outside_area": analysis.outside_area,
+    }
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+    part.replace(path)

@@ -1,0 +1,99 @@
+"""`partnership.toml` of the invented partnership, with comments that teach what each line is for."""
+
+from wardmote.simulate.categories import BEFORE, THIS
+from wardmote.simulate.police_files import FORCE
+from wardmote.simulate.town import AREA_CODE, AREA_NAME, LSOA_VINTAGE, WARD_VINTAGE
+
+NAME = f"{AREA_NAME} Community Safety Partnership (invented)"
+COUNCIL = f"{AREA_NAME} Council"
+CONTACT = "community.safety@marlbridge.example"
+
+_HEAD = f"""\
+# {NAME}
+# Everything in this folder is invented: the town, its people, its streets, every figure.
+# `wardmote simulate` wrote it; answers.json says what was hidden in it.
+
+[partnership]
+name = "{NAME}"
+area = "{AREA_CODE}"            # the authority's ONS code; incidents elsewhere are left out
+area_name = "{AREA_NAME}"
+wards = "{WARD_VINTAGE}"                # the year of the ward boundaries; a ward is its code and this year
+lsoas = "{LSOA_VINTAGE}"                # the year of the small areas (LSOAs) that the files name
+# The span assessed and the one it is compared with: the same calendar months, first..last, both included.
+periods = {{ this = "{THIS}", before = "{BEFORE}" }}
+
+# One table for each extract owed. `files` are patterns under inbox/; of two files for one month, the one whose path
+# sorts last counts, so a correction goes into a later-dated folder. `class` says how small counts are treated:
+# already-public, partner, sensitive, health or deaths.
+
+[sources.police_uk_street]
+files = ["police/*.zip", "police/**/*.csv"]
+owner = "{FORCE}"
+class = "already-public"
+
+[sources.council_asb]
+files = "council_asb/*.csv"
+owner = "{COUNCIL}, neighbourhood enforcement"
+class = "partner"               # counts below five are withheld, others rounded
+
+[sources.ward_boundaries]
+contract = "boundaries"         # the contract to check against, where the table has a name of its own
+files = "boundaries/wards.geojson"
+owner = "Ordnance of nowhere (invented)"
+class = "already-public"
+vintage = "{WARD_VINTAGE}"
+
+[sources.lsoa_boundaries]
+contract = "boundaries"
+files = "boundaries/lsoas.geojson"
+owner = "Ordnance of nowhere (invented)"
+class = "already-public"
+vintage = "{LSOA_VINTAGE}"
+
+[sources.authority_boundary]
+contract = "boundaries"
+files = "boundaries/authority.geojson"
+owner = "Ordnance of nowhere (invented)"
+class = "already-public"
+vintage = "{WARD_VINTAGE}"
+
+[sources.lsoa_ward_lookup]
+files = "lookups/lsoa_to_ward.csv"
+owner = "Office for Invented Statistics"
+class = "already-public"
+vintage = "{WARD_VINTAGE}"
+
+[sources.population]
+files = "population/population_mid_2024.csv"
+owner = "Office for Invented Statistics"
+class = "already-public"
+dated = "mid-2024"              # printed beside every rate
+
+[sources.households]
+files = "population/households_2021.csv"
+owner = "Office for Invented Statistics"
+class = "already-public"
+dated = "2021"
+"""
+
+_HEALTH = """
+[sources.health_indicators]
+files = "health/*.csv"
+owner = "Marlbridge Public Health (invented)"
+class = "health"                # percentages for the whole town; smaller counts would be withheld below ten
+"""
+
+_TAIL = f"""
+[disclosure]
+suppress_below = 5              # a partner's count under this is withheld
+suppress_below_sensitive = 10
+round_to = 5
+
+[people]
+approver = "Councillor Ottoline Fenwright (invented), chair of the partnership"
+contact = "{CONTACT}"
+"""
+
+
+def configuration(with_health: bool) -> str:
+    return _HEAD + (_HEALTH if with_health else "") + _TAIL
