@@ -37,7 +37,9 @@ def connect(engine: str | None = None) -> Any:
         session.sql("select 1").collect()
     except Exception as error:  # the client raises many kinds; all mean the same to the person who typed the address
         host = urlsplit(engine).netloc
-        raise WrongUse(f"--engine {engine}: no Spark Connect server answered at {host} ({type(error).__name__}).") from None
+        raise WrongUse(
+            f"--engine {engine}: no Spark Connect server answered at {host} ({type(error).__name__})."
+        ) from None
     return ibis.pyspark.connect(session)
 
 
@@ -101,7 +103,11 @@ class Workspace:
 
     def arrow(self, statement: str) -> Any:
         """A result as a pyarrow Table."""
-        return self._connection.execute(statement).to_arrow_table()
+        return self._connection.sql(statement).to_arrow_table()
+
+    def parquet_rows(self, paths: Sequence[Path]) -> str:
+        """Parquet files as something to select from."""
+        return f"read_parquet([{', '.join(literal(str(path)) for path in paths)}])"
 
     def try_table(self, name: str, select: str) -> bool:
         """Make a temporary table from a select; False when the engine cannot read what it selects from."""
@@ -124,12 +130,13 @@ class Workspace:
             typed = ", ".join(f"{quoted(column)} VARCHAR" for column in columns)
             self.run(f"CREATE OR REPLACE TEMP TABLE {name} (row_number BIGINT, {typed})")
 
-    def write_parquet(self, select: str, path: Path) -> None:
-        """Write a select to a Parquet file, whole or not at all."""
+    def write_parquet(self, select: str, path: Path) -> int:
+        """Write a select to a Parquet file, whole or not at all; how many rows it has."""
         part = path.with_suffix(".part")
-        self.run(f"COPY ({select}) TO {literal(str(part))} (FORMAT parquet, COMPRESSION snappy)")
+        written = self.rows(f"COPY ({select}) TO {literal(str(part))} (FORMAT parquet, COMPRESSION snappy)")
         part.chmod(0o600)
         part.replace(path)
+        return int(written[0][0])
 
 
 def csv_rows(path: Path, columns: Sequence[str], delimiter: str) -> str:

@@ -67,6 +67,11 @@ class Period:
         return sum(calendar.monthrange(int(m[:4]), int(m[5:]))[1] for m in self.months)
 
     @property
+    def last_day(self) -> date:
+        year, month = int(self.end[:4]), int(self.end[5:])
+        return date(year, month, calendar.monthrange(year, month)[1])
+
+    @property
     def is_financial_year(self) -> bool:
         return self.start.endswith("-04") and len(self.months) == 12
 

@@ -1,6 +1,6 @@
 """From chapters and material to one document: claims bound, tables and pictures put in place, numbers traced."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from wardmote.assessment.document import (
@@ -29,9 +29,13 @@ from wardmote.claims.bindings import Bindings
 from wardmote.claims.chapter import Chapter, Claim, Problem, ProseBlock, read_chapter
 from wardmote.claims.prose import Insert
 from wardmote.errors import WrongUse
-from wardmote.periods import month_name
 
 BRIEFING_POINTS = 6
+_BUILDERS: dict[str, Mapping[str, Callable[[Material], Table | Picture | None]]] = {
+    "table": TABLES,
+    "chart": CHARTS,
+    "map": MAPS,
+}
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def assemble(material: Material, release_id: str, draft: bool) -> Assembled:
         subtitle="What partners recorded, what changed, why, and what to do about it",
         partnership=partnership.name,
         period_label=partnership.this.label,
-        dated=month_name(partnership.this.end),
+        dated=partnership.this.last_day.isoformat(),
         approver=partnership.people.approver,
         contact=partnership.people.contact,
         release=release_id,
@@ -91,19 +95,18 @@ def _placed(block: ProseBlock, material: Material, problems: list[Problem]) -> B
     """An insert becomes its table or picture; anything else stands as it is."""
     if not isinstance(block, Insert):
         return block
-    builders = {"table": TABLES, "chart": CHARTS, "map": MAPS}.get(block.kind, {})
-    build = builders.get(block.name)  # type: ignore[attr-defined]
+    builders = _BUILDERS.get(block.kind, {})
+    build = builders.get(block.name)
     if build is None:
         known = ", ".join(sorted(builders))
         message = f"there is no {block.kind} '{block.name}'; known: {known or 'none of this kind'}"
         problems.append(Problem(block.where, message))
         return Callout("missing", "Not found", (Text(message),))
     made = build(material)
-    if isinstance(made, Table) and not made.rows:
-        return Callout(
-            "missing", made.caption, (Text("Nothing was sent or recorded, so there is nothing to show here."),)
-        )
-    return made  # type: ignore[no-any-return]
+    if isinstance(made, Picture) or (isinstance(made, Table) and made.rows):
+        return made
+    title = made.caption if isinstance(made, Table) else block.name.replace("-", " ").capitalize()
+    return Callout("missing", title, (Text("Nothing was sent or recorded, so there is nothing to show here."),))
 
 
 def _briefing(material: Material, sections: list[Section]) -> Briefing:

@@ -30,19 +30,17 @@ from wardmote.assessment.fonts import text_width
 from wardmote.assessment.numbering import (
     Numbering,
     dated_at,
-    dated_words,
     number_blocks,
     shown_href,
     tables_behind_pictures,
 )
-from wardmote.assessment.pdf import TRACES_ELSEWHERE, callout_title, head, picture_size, where_behind
+from wardmote.assessment.pdf import TRACES_ELSEWHERE, callout_title, head, printed_width, where_behind
 from wardmote.assessment.pictures import PictureCache
 from wardmote.assessment.wordstyles import TEXT_WIDTH_CM, dress
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 TWIPS_PER_CM = 567
-PICTURE_CM, TALLEST_CM = 16.0, 19.0
 
 
 def render_docx(document: Document, pictures: PictureCache) -> bytes:
@@ -128,7 +126,7 @@ class _Writer:
         for number, title in enumerate(titles, start=1):
             link = f'<w:hyperlink w:anchor="_Toc{number:06d}" w:history="1">{_run(title)}</w:hyperlink>'
             runs = (begin if number == 1 else "") + link + (end if number == len(titles) else "")
-            self.paragraph("TOC1", runs)
+            self.paragraph("toc1", runs)
 
     def section(self, section: Section) -> None:
         self._chapter(section.title)
@@ -159,8 +157,9 @@ class _Writer:
             case BulletList():
                 self._list(block)
             case Callout():
-                self.paragraph("CalloutTitle", _run(callout_title(block)))
-                self.paragraph("Callout", self._runs(block.children))
+                style = "Note" if block.kind == "note" else "Callout"
+                self.paragraph(f"{style}Title", _run(callout_title(block)))
+                self.paragraph(style, self._runs(block.children))
             case Table():
                 self._table(block, self._numbering.table_name(block))
             case Picture():
@@ -201,8 +200,7 @@ class _Writer:
     def _drawing(self, picture: Picture) -> None:
         from docx.shared import Cm
 
-        wide, tall = picture_size(self._pictures.svg(picture.spec))
-        width = min(PICTURE_CM, TALLEST_CM * wide / tall)
+        width = printed_width(self._pictures.svg(picture.spec))
         paragraph = self._word.add_paragraph(style="Drawing")
         inline = paragraph.add_run().add_picture(io.BytesIO(self._pictures.png(picture.spec)), width=Cm(width))
         described = inline._inline.docPr
@@ -236,7 +234,7 @@ class _Writer:
         words = self._runs(claim.children, bold)
         if claim.holds:
             return words
-        marked = words.replace("<w:rPr>", '<w:rPr><w:highlight w:val="yellow"/>')
+        marked = words.replace("</w:rPr>", '<w:highlight w:val="yellow"/></w:rPr>')
         return marked + _run(" [This sentence does not hold. ", bold=True) + _run(claim.note) + _run("]", bold=True)
 
 
@@ -261,7 +259,8 @@ def table_xml(table: Table) -> str:
     aligned = [column.numeric for column in table.columns]
     header = _row([column.heading for column in table.columns], aligned, widths, header=True)
     rows = "".join(_row([cell.text for cell in row], aligned, widths) for row in table.rows)
-    return f"<w:tbl {W}>{_TABLE_PROPERTIES.format(caption=quoteattr(_allowed(table.caption)))}<w:tblGrid>{grid}</w:tblGrid>{header}{rows}</w:tbl>"
+    properties = _TABLE_PROPERTIES.format(caption=quoteattr(_allowed(table.caption)))
+    return f"<w:tbl {W}>{properties}<w:tblGrid>{grid}</w:tblGrid>{header}{rows}</w:tbl>"
 
 
 _TABLE_PROPERTIES = (

@@ -184,12 +184,16 @@ def _shade(number: int, classes: Sequence[float]) -> int:
 
 @dataclass(frozen=True)
 class _Printed:
-    """A label that found room: its box, the name above the number where that fits, and the number's size."""
+    """A label that found room: its box, the name above the number where that fits, and the number's size.
+
+    `over` is a number wider than its area: it stands on a white edge, readable across the border.
+    """
 
     area: MapArea
     box: Any
     name: str
     size: int
+    over: bool = False
 
 
 def _labels(areas: Sequence[MapArea], shapes: Sequence[Any], classes: Sequence[float]) -> list[Spec]:
@@ -199,8 +203,8 @@ def _labels(areas: Sequence[MapArea], shapes: Sequence[Any], classes: Sequence[f
         label = _label_for(area, shape, [other.box for other in printed])
         if label:
             printed.append(label)
-    bare = [label for label in printed if label.area.value is None]
-    light = [label for label in printed if _on_dark(label.area, classes)]
+    bare = [label for label in printed if label.area.value is None or label.over]
+    light = [label for label in printed if label not in bare and _on_dark(label.area, classes)]
     dark = [label for label in printed if label not in light]
     halo = {"stroke": WHITE, "strokeWidth": 5, "strokeJoin": "round"}
     return [*_label_texts(bare, **halo), *_label_texts(dark), *_label_texts(light, color=WHITE)]
@@ -224,7 +228,7 @@ def _at(label: _Printed, words: str, lower: float) -> Spec:
 
 
 def _label_for(area: MapArea, shape: Any, taken: Sequence[Any]) -> _Printed | None:
-    """The fullest label that fits: name and number, number, small number; None when none does."""
+    """The fullest label that fits: name and number, number, small number, small number half outside; or None."""
     number = text_width(area.label, TEXT, 600)
     choices = ((area.name, TEXT, max(text_width(area.name, SMALL), number), 34), ("", TEXT, number, 12),
                ("", SMALL, text_width(area.label, SMALL, 600), 11))
@@ -232,15 +236,17 @@ def _label_for(area: MapArea, shape: Any, taken: Sequence[Any]) -> _Printed | No
         spot = _free_spot(shape, wide, tall, taken)
         if spot is not None:
             return _Printed(area, spot, name, size)
-    return None
+    spot = _free_spot(shape, text_width(area.label, SMALL, 600), 11, taken, inside=0.5)
+    return _Printed(area, spot, "", SMALL, over=True) if spot is not None else None
 
 
-def _free_spot(shape: Any, wide: float, tall: float, taken: Sequence[Any]) -> Any | None:
-    """A box of this size inside the shape, at its roomiest point, clear of the others."""
+def _free_spot(shape: Any, wide: float, tall: float, taken: Sequence[Any], inside: float = 0.999) -> Any | None:
+    """A box of this size, at least that part of it inside the shape, clear of the others."""
     circle = shapely.maximum_inscribed_circle(shape, 1.0)
     for point in (shape.centroid, shapely.get_point(circle, 0), shape.representative_point()):
         spot = box(point.x - wide / 2, point.y - tall / 2, point.x + wide / 2, point.y + tall / 2)
-        if shape.buffer(1.0).contains(spot) and not any(spot.intersects(other) for other in taken):
+        held = shapely.intersection(shape.buffer(1.0), spot).area / spot.area
+        if held >= inside and not any(spot.intersects(other) for other in taken):
             return spot
     return None
 

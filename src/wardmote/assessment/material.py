@@ -77,7 +77,8 @@ class Material:
 
 def gather_material(partnership: Partnership, load: Load, analysis: Analysis) -> Material:
     """Pass the analysis through the gate and read the registers."""
-    released = release(analysis.figures, analysis.findings, partnership.disclosure)
+    received = received_figures(load.register("received_figures"))
+    released = release(analysis.figures, analysis.findings, received, partnership.disclosure)
     kept_priorities = priorities(load.register("priorities"))
     actions = plan_actions(load.register("plan_actions"))
     events = engagement_events(load.register("engagement"))
@@ -91,7 +92,7 @@ def gather_material(partnership: Partnership, load: Load, analysis: Analysis) ->
         outside_area=analysis.outside_area,
         reports=load.reports,
         refusals=load.refusals,
-        received=received_figures(load.register("received_figures")),
+        received=released.received,
         facts=facts(load.register("facts")),
         breaks=series_breaks(load.register("series_breaks")),
         beat_codes=tuple(load.register("beat_code_notes")),

@@ -1,6 +1,7 @@
 """The named charts and maps a chapter may ask for with {chart:name} and {map:name}, drawn from released numbers."""
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from wardmote.assessment import charts, maps, tables
 from wardmote.assessment.document import Column, Number, Picture, Table, Text
@@ -12,7 +13,7 @@ from wardmote.findings.wards import ward_finding_id
 from wardmote.measures.catalogue import MEASURES
 from wardmote.periods import Period, month_name, month_number, month_text
 
-Build = Callable[[Material], Picture]
+Build = Callable[[Material], Picture | None]  # None where there is nothing to draw
 
 
 def change_by_type(material: Material) -> Picture:
@@ -110,7 +111,7 @@ def _months_title(label: str, signals: Iterable[str], judged: bool) -> str:
 
 def _gaps(months: tuple[str, ...]) -> list[charts.MonthGap]:
     gaps = []
-    for earlier, later in zip(months, months[1:], strict=False):
+    for earlier, later in pairwise(months):
         if month_number(later) - month_number(earlier) > 1:
             start, end = month_text(month_number(earlier) + 1), month_text(month_number(later) - 1)
             span = month_name(start) if start == end else f"{month_name(start)} to {month_name(end)}"
@@ -144,8 +145,10 @@ _SIDES = {"higher": "higher", "lower": "lower", "no clear difference": "similar"
 
 
 def _ranked_wards(slug: str) -> Build:
-    def build(material: Material) -> Picture:
+    def build(material: Material) -> Picture | None:
         measure, this, rates = MEASURES[slug], material.partnership.this, _ward_rates(material, slug)
+        if not rates:
+            return None
         average = material.figure(f"{slug}-per-1000", material.area, this)
         rows = [
             charts.RankedRow(
@@ -187,10 +190,12 @@ def _ranked_title(label: str, higher: list[str], total: int) -> str:
 
 
 def _ward_map(slug: str) -> Build:
-    def build(material: Material) -> Picture:
+    def build(material: Material) -> Picture | None:
         import shapely
 
         measure, this, rates = MEASURES[slug], material.partnership.this, _ward_rates(material, slug)
+        if not rates:
+            return None
         areas = [
             maps.MapArea(
                 code=code,
@@ -222,13 +227,13 @@ def _ward_map(slug: str) -> Build:
     return build
 
 
-def indicators(material: Material) -> Picture:
+def indicators(material: Material) -> Picture | None:
     """Percentages against their targets."""
     rows = []
     for indicator in material.indicators:
         figure = material.received.get(indicator.received)
         finding = material.finding(f"indicator/{indicator.id}~target")
-        if figure and finding and figure.unit == "%" and indicator.target is not None:
+        if figure and finding and figure.value is not None and figure.unit == "%" and indicator.target is not None:
             effect = finding.effect
             rows.append(
                 charts.TargetRow(
@@ -241,6 +246,8 @@ def indicators(material: Material) -> Picture:
                     verdict=finding.verdict,  # type: ignore[arg-type]
                 )
             )
+    if not rows:
+        return None
     met = sum(row.verdict == "met" for row in rows)
     title = f"{_number(met).capitalize()} of {_number(len(rows))} indicators clearly met their target"
     return Picture(

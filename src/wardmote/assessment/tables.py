@@ -7,7 +7,7 @@ from wardmote.assessment.document import Cell, Column, Number, Table, Text
 from wardmote.assessment.material import Material
 from wardmote.claims import wording
 from wardmote.findings.figure import Figure
-from wardmote.findings.finding import Finding
+from wardmote.findings.finding import BoundaryTest, Finding
 from wardmote.findings.rank import rank_id
 from wardmote.measures.catalogue import MEASURES, Measure
 from wardmote.periods import missing_between, month_name
@@ -134,18 +134,9 @@ def asb_boundary(material: Material) -> Table:
     vintage, rows = material.partnership.ward_vintage, []
     for period in (material.partnership.before, material.partnership.this):
         finding = material.finding(rank_id(MEASURES["asb-incidents"], material.area, vintage, str(period)))
-        for test in finding.boundary_tests if finding else ():
-            if test.metres in (25, 100) and (not test.stable or test.metres == 100):
-                rows.append(
-                    (
-                        Text(f"{test.first} and {test.second}, {period.label}"),
-                        Number(f"{test.first_count:,}", finding.id),  # type: ignore[union-attr]
-                        Number(f"{test.second_count:,}", finding.id),  # type: ignore[union-attr]
-                        Text(str(test.metres)),
-                        Number(f"{test.first_near + test.second_near:,}", finding.id),  # type: ignore[union-attr]
-                        Text("Holds" if test.stable else f"Changes if {test.flip_share:.0%} are booked the other way"),
-                    )
-                )
+        if finding:
+            shown = [t for t in finding.boundary_tests if t.metres == 100 or (t.metres == 25 and not t.stable)]
+            rows += [_boundary_row(test, finding.id, period.label) for test in shown]
     return Table(
         id="asb-boundary",
         caption="Does the order of wards survive their shared boundary?",
@@ -153,6 +144,18 @@ def asb_boundary(material: Material) -> Table:
         rows=tuple(rows),
         note="Incidents near a shared boundary may be booked to either ward.",
         source=POLICE_SOURCE,
+    )
+
+
+def _boundary_row(test: BoundaryTest, finding_id: str, period: str) -> tuple[Cell, ...]:
+    near = test.first_near + test.second_near
+    return (
+        Text(f"{test.first} and {test.second}, {period}"),
+        Number(f"{test.first_count:,}", finding_id),
+        Number(f"{test.second_count:,}", finding_id),
+        Text(str(test.metres)),
+        Number(f"{near:,}", finding_id),
+        Text("Holds" if test.stable else f"Changes if {test.flip_share:.0%} are booked the other way"),
     )
 
 

@@ -17,6 +17,7 @@ _STYLES = (
     ("Table Note", "Normal", 11, False, GREY, 0, 4, True), ("Table Text", "Normal", 10.5, False, INK, 2, 2, False),
     ("Source", "Normal", 10, False, GREY, 4, 14, False), ("Drawing", "Normal", 12, False, INK, 2, 0, True),
     ("Callout Title", "Normal", 12, True, PINK, 12, 2, True), ("Callout", "Normal", 12, False, INK, 0, 12, False),
+    ("Note Title", "Normal", 12, True, BLUE, 12, 2, True), ("Note", "Normal", 12, False, INK, 0, 12, False),
     ("Hyperlink", "character", None, None, BLUE, None, None, None),
 )
 
@@ -27,8 +28,8 @@ def dress(word: Any, running: str, draft: bool) -> None:
     _defaults(word)
     for row in _STYLES:
         _style(word, *row)
-    for name in ("Callout Title", "Callout"):
-        _left_border(word.styles[name])
+    for name, colour in (("Callout Title", PINK), ("Callout", PINK), ("Note Title", BLUE), ("Note", BLUE)):
+        _left_border(word.styles[name], colour)
     for name in ("List Bullet", "List Number"):
         word.styles[name].paragraph_format.space_after = _points(5)
     _header(word, running, draft)
@@ -97,8 +98,8 @@ def _style(word: Any, name: str, based_on: str | None, size: float | None, bold:
     style.font.size, style.font.bold, style.font.italic = _points(size), bold, False
     _plain_font(style)
     _spacing(style, before or 0, after or 0, bool(kept))
-    for border in style.element.xpath("w:pPr/w:pBdr"):
-        border.getparent().remove(border)
+    for unwanted in style.element.xpath("w:pPr/w:pBdr | w:rPr/w:spacing | w:rPr/w:kern"):
+        unwanted.getparent().remove(unwanted)
 
 
 def _spacing(style: Any, before: float, after: float, kept: bool) -> None:
@@ -108,11 +109,11 @@ def _spacing(style: Any, before: float, after: float, kept: bool) -> None:
     layout.line_spacing = 1.0 if style.name in ("Table Text", "Title", "Heading 1", "Heading 2") else 1.15
 
 
-def _left_border(style: Any) -> None:
+def _left_border(style: Any, colour: str) -> None:
     from docx.oxml import parse_xml
 
     names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    bar = f'<w:pBdr {names}><w:left w:val="single" w:sz="36" w:space="8" w:color="{PINK}"/></w:pBdr>'
+    bar = f'<w:pBdr {names}><w:left w:val="single" w:sz="36" w:space="8" w:color="{colour}"/></w:pBdr>'
     properties = style.element.get_or_add_pPr()
     properties.insert_element_before(parse_xml(bar), "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl")
 

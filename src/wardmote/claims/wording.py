@@ -77,8 +77,8 @@ def _signed(ratio: float) -> str:
 
 
 def received(figure: ReceivedFigure) -> str:
-    """As the sender printed it."""
-    return _plain(figure.value, figure.unit)
+    """As the sender printed it; [c] when withheld."""
+    return WITHHELD if figure.value is None else _plain(figure.value, figure.unit)
 
 
 def target(value: float, unit: str) -> str:

@@ -111,7 +111,7 @@ def demo(
 def simulate(
     folder: Folder,
     seed: Annotated[int, typer.Option(help="Another seed makes another year.")] = 1,
-    scale: Annotated[float, typer.Option(help="1 is about 3,600 incidents of ASB a year.", min=0.01, max=1000)] = 1.0,
+    scale: Annotated[float, typer.Option(help="1 is about 5,000 incidents of ASB a year.", min=0.05, max=100)] = 1.0,
 ) -> None:
     """Make an invented partnership-year with planted effects and its answer key, answers.json."""
     from wardmote.cli.demo import run_simulate

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from wardmote.findings.figure import Disclosure, DisclosureState, Figure
 from wardmote.findings.finding import Finding
 from wardmote.findings.levels import recounted
+from wardmote.findings.received import ReceivedFigure
 from wardmote.partnership import DisclosurePolicy
 
 PUBLIC = "already-public"
@@ -26,26 +27,54 @@ class Release:
 
     figures: Mapping[str, Figure] = field(hash=False)
     findings: Mapping[str, Finding] = field(hash=False)
+    received: Mapping[str, ReceivedFigure] = field(hash=False)
 
 
-def release(figures: Iterable[Figure], findings: Iterable[Finding], policy: DisclosurePolicy) -> Release:
-    """Pass every figure and finding through the gate."""
+def release(
+    figures: Iterable[Figure],
+    findings: Iterable[Finding],
+    received: Mapping[str, ReceivedFigure],
+    policy: DisclosurePolicy,
+) -> Release:
+    """Pass every figure, finding and received figure through the gate."""
     figures = list(figures)
     withheld = _withheld(figures, policy)
     shown = {figure.id: _shown(figure, figure.id in withheld, policy) for figure in figures}
-    return Release(shown, {finding.id: _finding(finding, shown) for finding in findings})
+    small = {f"received:{name}" for name, figure in received.items() if _names_few(figure, policy)}
+    return Release(
+        shown,
+        {finding.id: _finding(finding, shown, small) for finding in findings},
+        {name: _received(figure, f"received:{name}" in small) for name, figure in received.items()},
+    )
 
 
-def threshold(figure: Figure, policy: DisclosurePolicy) -> int:
+def _names_few(figure: ReceivedFigure, policy: DisclosurePolicy) -> bool:
+    """Whether a partner's number, the people it counts, or the rest of its base, is small enough to point at people."""
+    least = _least(figure.source_class, policy)
+    counts = [figure.numerator]
+    if figure.denominator is not None:
+        counts.append(figure.denominator - (figure.numerator or 0))
+    elif figure.unit != "%":
+        counts.append(figure.value)
+    return any(count is not None and 0 < count < least for count in counts)
+
+
+def _received(figure: ReceivedFigure, hide: bool) -> ReceivedFigure:
+    if not hide:
+        return figure
+    return figure.model_copy(update={"value": None, "numerator": None, "denominator": None, "note": ""})
+
+
+def _least(source_class: str, policy: DisclosurePolicy) -> int:
     """Counts from 1 to one less than this are withheld; 0 for what is already public."""
-    if figure.disclosure.source_class == PUBLIC:
+    if source_class == PUBLIC:
         return 0
-    return policy.suppress_below if figure.disclosure.source_class == "partner" else policy.suppress_below_sensitive
+    return policy.suppress_below if source_class == "partner" else policy.suppress_below_sensitive
 
 
 def _withheld(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
     """Ids withheld first (small), with their rates, and second (to protect the first)."""
-    first = {f.id for f in figures if f.numerator and 0 < f.numerator < threshold(f, policy)}
+    first = {f.id for f in figures if f.numerator and 0 < f.numerator < _least(f.disclosure.source_class, policy)}
     # A second assignment of the same incidents would give small differences away.
     first |= {f.id for f in figures if f.disclosure.source_class != PUBLIC and f.assignment == "best-fit"}
     margins: dict[tuple[str, str, str | None], list[Figure]] = defaultdict(list)
@@ -81,10 +110,10 @@ def _to_base(number: float, base: int) -> int:
     return int(base * ((number + base / 2) // base))
 
 
-def _finding(finding: Finding, shown: Mapping[str, Figure]) -> Finding:
+def _finding(finding: Finding, shown: Mapping[str, Figure], small: set[str]) -> Finding:
     figures = [shown[figure_id] for figure_id in finding.figures if figure_id in shown]
     states = {figure.disclosure.state for figure in figures}
-    if "suppressed" in states:
+    if "suppressed" in states or small.intersection(finding.figures):
         return finding.model_copy(
             update={
                 "verdict": "withheld", "sentence": WITHHELD, "records": None, "effect": None, "p": None, "q": None,

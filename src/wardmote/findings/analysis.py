@@ -141,8 +141,8 @@ def place_incidents(
     if all(path.is_file() for path in names):
         return names[0], names[1], names[2]
     points = distinct_points(table).to_pyarrow()
-    columns = [points[name].to_numpy() for name in ("point", "x", "y")]
-    placed, near = place(*columns, geography.ward_polygons, geography.lsoa_polygons)
+    keys, x, y = (points[name].to_numpy() for name in ("point", "x", "y"))
+    placed, near = place(keys, x, y, geography.ward_polygons, geography.lsoa_polygons)
     best_fit = sorted(geography.best_fit.items())
     tables = (
         pa.table({"point": placed.point, "easting": placed.easting, "northing": placed.northing,

@@ -98,8 +98,8 @@ def compare(
             change = change_over_paired_months([months[m] for m in before.months], [months[m] for m in after.months])
         except ValueError as error:
             reasons.append(str(error))
-    totals = tuple(sum(months.get(m, 0) for m in period.months) for period in (before, after))
-    return Comparison(measure, area, assignment, family, before, after, change, totals, tuple(reasons))  # type: ignore[arg-type]
+    totals = (sum(months.get(m, 0) for m in before.months), sum(months.get(m, 0) for m in after.months))
+    return Comparison(measure, area, assignment, family, before, after, change, totals, tuple(reasons))
 
 
 def _reasons(

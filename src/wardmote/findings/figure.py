@@ -8,10 +8,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from wardmote.partnership import SourceClass
 from wardmote.periods import Period
 from wardmote.places.area import Area
 
-DisclosureClass = Literal["already-public", "partner", "sensitive", "health", "deaths"]
 DisclosureState = Literal["exact", "rounded", "suppressed"]
 
 
@@ -47,7 +47,7 @@ class Disclosure(Frozen):
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True, populate_by_name=True)
 
-    source_class: DisclosureClass = Field(alias="class")
+    source_class: SourceClass = Field(alias="class")
     state: DisclosureState = "exact"
 
 

@@ -7,11 +7,11 @@ on both sides of the fraction; counts by ward take point in polygon; the two ass
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from wardmote.findings.figure import Coverage, Disclosure, DisclosureClass, Figure, Limits, SourceRows, Span, figure_id
+from wardmote.findings.figure import Coverage, Disclosure, Figure, Limits, SourceRows, Span, figure_id
 from wardmote.measures.catalogue import MEASURES, Measure
 from wardmote.measures.count_table import Assignment, CountTable
 from wardmote.methods.intervals import Interval, poisson_phe, wilson
-from wardmote.partnership import Partnership
+from wardmote.partnership import Partnership, SourceClass
 from wardmote.periods import Period
 from wardmote.places.area import Area
 from wardmote.places.geography import Geography
@@ -29,9 +29,9 @@ class Evidence:
     counts: CountTable
     files: Mapping[str, SourceRows] = field(hash=False)  # file id to source, name and digest (rows: the file's own)
 
-    def class_of(self, source: str) -> DisclosureClass:
+    def class_of(self, source: str) -> SourceClass:
         settings = self.partnership.sources.get(source)
-        return settings.source_class if settings else "partner"  # type: ignore[return-value]
+        return settings.source_class if settings else "partner"
 
     def measures(self) -> list[Measure]:
         """Measures whose source sent anything."""

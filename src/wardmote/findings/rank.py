@@ -101,7 +101,7 @@ def rank_change(evidence: Evidence, measure: Measure, ranks: tuple[Finding, Find
     orders = {
         (period, by): order(evidence, measure, period, by)
         for period in (before, this)
-        for by in ("polygon", "best-fit")  # type: ignore[attr-defined]
+        for by in ("polygon", "best-fit")
     }
     was, is_now = orders[before, "polygon"].leader, orders[this, "polygon"].leader
     was_fit, is_fit = orders[before, "best-fit"].leader, orders[this, "best-fit"].leader

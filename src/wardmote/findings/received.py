@@ -6,24 +6,25 @@ verdict. A fact is a published figure from elsewhere, cited with its source.
 
 from typing import Any
 
-from wardmote.findings.figure import DisclosureClass, Frozen
+from wardmote.findings.figure import Frozen
+from wardmote.partnership import SourceClass
 
 
 class ReceivedFigure(Frozen):
-    """`value` in `unit`; `numerator` and `denominator` where the sender gave them."""
+    """`value` in `unit`, None once withheld; `numerator` and `denominator` where the sender gave them."""
 
     id: str
     label: str
     sender: str
     start: str
     end: str
-    value: float
+    value: float | None
     unit: str
     numerator: float | None
     denominator: float | None
     received: str
     evidence_file: str
-    source_class: DisclosureClass
+    source_class: SourceClass
     note: str
 
 

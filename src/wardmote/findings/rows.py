@@ -30,7 +30,7 @@ def rows_behind(partnership: Partnership, load: Load, figure: Figure) -> Iterato
     connection = engine.connect()
     table = incidents(connection, load)
     geography = read_geography(partnership, load, connection)
-    placed, near, best_fit = place_tables(connection, *place_incidents(partnership, load, connection, table, geography))
+    placed, _, best_fit = place_tables(connection, *place_incidents(partnership, load, connection, table, geography))
     rows = located(table, placed, best_fit)
     rows = rows.filter(
         rows.category.isin(measure.categories),

@@ -21,7 +21,7 @@ def targets(rows: tuple[dict[str, Any], ...], received: Mapping[str, ReceivedFig
     return [
         _against_target(row, received[row["received"]])
         for row in rows
-        if row["received"] in received and row["target"] is not None
+        if row["received"] in received and row["target"] is not None and received[row["received"]].value is not None
     ]
 
 
@@ -31,6 +31,7 @@ def target_id(indicator: str) -> str:
 
 def _against_target(row: Mapping[str, Any], figure: ReceivedFigure) -> Finding:
     better = row["better"] == "higher"
+    assert figure.value is not None
     beyond = figure.value >= row["target"] if better else figure.value <= row["target"]
     records = "at or beyond the target" if beyond else "short of the target"
     try:
@@ -77,7 +78,7 @@ def _judged(figure: ReceivedFigure, target: float, better: bool) -> tuple[str, E
 
 def _needed(figure: ReceivedFigure, target: float) -> str:
     """How many it would take to tell, where the figure is a percentage short of certainty."""
-    if figure.unit != "%" or figure.value == target or not 0 < figure.value <= 100:
+    if figure.value is None or figure.unit != "%" or figure.value == target or not 0 < figure.value <= 100:
         return ""
     try:
         needed = smallest_total_to_tell(figure.value / 100, target / 100)

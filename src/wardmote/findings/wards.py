@@ -53,7 +53,7 @@ def ward_dispersion(evidence: Evidence, measure: Measure) -> float:
         months = evidence.counts.by_month(measure, "best-fit", ward.code)
         pairs = [(months.get(b, 0), months.get(a, 0)) for b, a in zip(before.months, after.months, strict=True)]
         try:
-            found.append(change_over_paired_months(*zip(*pairs, strict=True)).dispersion)
+            found.append(change_over_paired_months([b for b, _ in pairs], [a for _, a in pairs]).dispersion)
         except ValueError:
             continue
     return median(found) if found else 1.0

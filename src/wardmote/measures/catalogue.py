@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Better = Literal["lower", "higher", "neither"]
+Per = Literal["residents", "households"]
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,13 @@ class Measure:
     better: Better
     source: str
     categories: tuple[str, ...] = ()
-    per: Literal["residents", "households"] = "residents"
+    per: Per = "residents"
     recorder: str = "Police"
 
 
-def _crime(slug: str, label: str, noun: str | None = None, **more: str) -> Measure:
+def _crime(slug: str, label: str, noun: str | None = None, per: Per = "residents") -> Measure:
     noun = noun or f"{label[0].lower()}{label[1:]} offences"
-    return Measure(slug, label, noun, "offences", "lower", "police_uk_street", (slug,), **more)  # type: ignore[arg-type]
+    return Measure(slug, label, noun, "offences", "lower", "police_uk_street", (slug,), per)
 
 
 _CRIME_TYPES = (

@@ -1,6 +1,6 @@
 """Priorities and their lineage, the actions of the last plan, and indicators: what the plan promised and who owns it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -61,4 +61,4 @@ def indicators(rows: tuple[dict[str, Any], ...]) -> list[Indicator]:
 
 
 def _words(row: dict[str, Any], kind: type) -> dict[str, Any]:
-    return {name: str(row.get(name) or "") for name in kind.__dataclass_fields__}
+    return {name: str(row.get(name) or "") for name in (field.name for field in fields(kind))}

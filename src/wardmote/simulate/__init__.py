@@ -4,6 +4,6 @@
 """
 
 from wardmote.simulate.answers import Answers, PlantedEffect, read_answers
-from wardmote.simulate.folder import simulate, write_text
+from wardmote.simulate.folder import simulate
 
-__all__ = ["Answers", "PlantedEffect", "read_answers", "simulate", "write_text"]
+__all__ = ["Answers", "PlantedEffect", "read_answers", "simulate"]

@@ -150,8 +150,8 @@ def _incomplete_month(incidents: Incidents) -> PlantedEffect:
         findings=tuple(change(slug, EARLIER, BEFORE) for slug in POLICE_MEASURES),
         counts={f"all rows in {AREA_NAME}/{m}": count for m, count in in_month.items()},
         files=(f"{INCOMPLETE_MONTH}/{INCOMPLETE_MONTH}-marlshire-street.csv",),
-        note=f"The force's file of this month lost {1 - INCOMPLETE_KEPT:.0%} of its rows, all kinds alike. A completeness "
-        "alarm must sound, and every comparison with the year 2023-04..2024-03 must end in 'cannot say'.",
+        note=f"The force's file of this month lost {1 - INCOMPLETE_KEPT:.0%} of its rows, all kinds alike. An alarm must "
+        "sound, and every comparison with the year 2023-04..2024-03 must end in 'cannot say'.",
     )
 
 

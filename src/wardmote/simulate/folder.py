@@ -1,6 +1,5 @@
 """Writing the invented partnership to a folder."""
 
-import shutil
 from pathlib import Path
 
 from wardmote.errors import WrongUse
@@ -17,7 +16,6 @@ from wardmote.simulate.registers import write_registers
 from wardmote.simulate.town import marlbridge
 
 SMALLEST_SCALE, LARGEST_SCALE = 0.05, 100.0
-DEFAULT_CHAPTERS = Path(__file__).parents[1] / "assessment" / "chapters"
 
 _NOTICE = f"""\
 INVENTED
@@ -31,8 +29,8 @@ def simulate(folder: Path, seed: int = 1, scale: float = 1.0, rendering_inputs: 
     """Write an invented partnership and its answer key; the same seed and scale give the same bytes.
 
     At scale 1 Marlbridge has about 110,000 residents, 9,000 crimes a year, and 5,600 and then 4,200 incidents of
-    anti-social behaviour; its people stay the same at any scale. Without `rendering_inputs` the chapters and the health indicator, which
-    only a whole document needs, are left out. Raises WrongUse when the folder already holds something.
+    anti-social behaviour; its people stay the same at any scale. Without `rendering_inputs` the health indicator, which
+    only a whole document needs, is left out. Raises WrongUse when the folder already holds something.
     """
     _refuse_unless_fresh(folder, scale)
     incidents = draw(seed, scale)
@@ -47,18 +45,8 @@ def simulate(folder: Path, seed: int = 1, scale: float = 1.0, rendering_inputs: 
     write_registers(folder, answers)
     write(folder / "partnership.toml", configuration(with_health=rendering_inputs))
     write(folder / "INVENTED.txt", _NOTICE)
-    if rendering_inputs:
-        write_text(folder)
     answers.write(folder / "answers.json")
     return answers
-
-
-def write_text(folder: Path, chapters: Path = DEFAULT_CHAPTERS) -> list[Path]:
-    """Copy the default chapters into text/, where there are any."""
-    found = sorted(chapters.glob("*.md")) if chapters.is_dir() else []
-    if found:
-        (folder / "text").mkdir(parents=True, exist_ok=True)
-    return [Path(shutil.copyfile(chapter, folder / "text" / chapter.name)) for chapter in found]
 
 
 def _refuse_unless_fresh(folder: Path, scale: float) -> None:

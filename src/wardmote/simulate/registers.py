@@ -144,11 +144,12 @@ def write_registers(folder: Path, answers: Answers) -> None:
 
 
 def _series_breaks() -> tuple[Row, ...]:
+    rule = "The force began to record public order offences that it used to close as incidents"
+    bulletin = "Marlshire Constabulary, recording bulletin (invented)"
     return (
-        ("public-order", AREA_CODE, BREAK_FROM, "",
-         "The force began to record public order offences that it used to close as incidents",
-         "Marlshire Constabulary, recording bulletin (invented)"),
-    )  # fmt: skip
+        ("public-order", AREA_CODE, BREAK_FROM, "", f"{rule}.", bulletin),
+        ("recorded-crime", AREA_CODE, BREAK_FROM, "", f"{rule}; they are part of all recorded crime.", bulletin),
+    )
 
 
 def _beat_code_notes() -> tuple[Row, ...]:

@@ -24,7 +24,9 @@ def read_parquet_file(path: Path, contract: Contract, mapping: ColumnMap, worksp
             table = file.read(columns=wanted)
     except (pyarrow.ArrowException, OSError) as error:
         what = type(error).__name__
-        raise FileRefused(f"the Parquet file is damaged or cut short ({what}). Ask the sender to send it again.") from None
+        raise FileRefused(
+            f"the Parquet file is damaged or cut short ({what}). Ask the sender to send it again."
+        ) from None
     if counted == 0:
         raise FileRefused("it has columns and no rows. Ask the sender whether there was nothing to report.")
     if table.num_rows != counted:

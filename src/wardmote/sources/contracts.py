@@ -50,6 +50,7 @@ class Column:
     minimum: float | None = None
     maximum: float | None = None
     vocabulary: str | None = None  # a dated table in wardmote.vocabulary
+    in_use: str | None = None  # the month column of the row, in which the term must have been in use
     formats: tuple[str, ...] = ISO_AND_BRITISH
     thousands: bool = False  # whether "1,568" is agreed to mean 1568
     personal: bool = False
@@ -185,7 +186,7 @@ def reading_version(contract: Contract, registers: Path) -> str:
     A file is read again when this changes, and only then.
     """
     code = sorted(HERE.glob("*.py")) + sorted((HERE / contract.name).glob("*.*"))
-    code += sorted((HERE.parent / "vocabulary").glob("*.*")) + [HERE.parent / "engine.py"]
+    code += [*sorted((HERE.parent / "vocabulary").glob("*.*")), HERE.parent / "engine.py"]
     override = registers / "column_maps" / f"{contract.name}.csv"
     code += [override] if override.is_file() else []
     return joint_digest((path.name, file_digest(path)) for path in code if path.suffix in (".py", ".csv"))

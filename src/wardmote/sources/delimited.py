@@ -25,7 +25,7 @@ _DELIMITER_NAMES = {";": "semicolons", "\t": "tabs", "|": "bars"}
 def read_delimited(
     path: Path, scan: Scan, contract: Contract, mapping: ColumnMap, workspace: Workspace, folder: Path
 ) -> Reading:
-    """Lay a text file out in the workspace table "arrived". Raises FileRefused for what no row can be blamed for."""
+    """Lay a text file out for the workspace. Raises FileRefused for what no row can be blamed for."""
     path, encoding = to_utf8(path, scan, folder / "decoded.csv")
     if scan.lone_returns and scan.newlines and not scan.has_quotes:
         raise FileRefused(
@@ -35,7 +35,7 @@ def read_delimited(
     header, delimiter = read_header(path)
     layout = lay_out(header, contract, mapping)
     reading = Reading("arrived", layout.read, 0, encoding, layout.ignored)
-    reading.trim, reading.control = scan.has_loose_spaces, scan.has_control
+    reading.trim, reading.control = scan.has_loose_spaces or delimiter != ",", scan.has_control
     reading.counted = count_records(path, scan) - 1
     if reading.counted == 0:
         raise FileRefused("it has headings and no rows. Ask the sender whether there was nothing to report.")
@@ -45,14 +45,12 @@ def read_delimited(
         reading.notes.append("Read as Windows-1252: the file is not UTF-8. Check accented names and pound signs.")
     if encoding == "utf-16":
         reading.notes.append("Read as UTF-16.")
-    if not (scan.is_plain or _only_quotes(scan)) or not _read_fast(path, layout, delimiter, reading, workspace):
-        _read_carefully(path, layout, delimiter, reading, workspace)
-    _check_count(path, delimiter, reading, workspace)
+    reading.careful = lambda: _read_carefully(path, layout, delimiter, reading, workspace)
+    if scan.has_blank_lines or scan.lone_returns:
+        reading.careful()
+    else:
+        reading.table = f"({csv_rows(path, layout.columns, delimiter)})"
     return reading
-
-
-def _only_quotes(scan: Scan) -> bool:
-    return not (scan.has_blank_lines or scan.lone_returns)
 
 
 def read_header(path: Path) -> tuple[list[str], str]:
@@ -75,16 +73,11 @@ def _first_record(text: str, delimiter: str) -> list[str]:
     return next((record for record in csv.reader(lines, delimiter=delimiter) if record), [])
 
 
-def _read_fast(path: Path, layout: Layout, delimiter: str, reading: Reading, workspace: Workspace) -> bool:
-    select = csv_rows(path, layout.columns, delimiter)
-    if not workspace.try_table("arrived", select):
-        return False
-    return _rows(workspace) == reading.counted
-
-
 def _read_carefully(path: Path, layout: Layout, delimiter: str, reading: Reading, workspace: Workspace) -> None:
-    batches = _batches(path, layout, delimiter, reading)
-    workspace.make_table("arrived", layout.columns, batches)
+    """Record by record into the table "arrived"; what is not a record of the right width is set aside."""
+    reading.table, reading.careful = "arrived", None
+    workspace.make_table("arrived", layout.columns, _batches(path, layout, delimiter, reading))
+    _check_count(path, delimiter, reading, workspace)
 
 
 def _batches(path: Path, layout: Layout, delimiter: str, reading: Reading) -> Iterator[Any]:
@@ -135,7 +128,8 @@ def text_batch(columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Any:
 
 def _check_count(path: Path, delimiter: str, reading: Reading, workspace: Workspace) -> None:
     """The reader's rows must number what the bytes say. Raises FileRefused when they do not: nothing is written."""
-    found = _rows(workspace) + len(reading.set_aside)
+    laid_out = int(workspace.rows("SELECT count(*) FROM arrived")[0][0])
+    found = laid_out + len(reading.set_aside)
     if found != reading.counted:
         reading.counted = count_strictly(path, delimiter.encode())[0] - 1
     if found != reading.counted:
@@ -143,7 +137,3 @@ def _check_count(path: Path, delimiter: str, reading: Reading, workspace: Worksp
             f"reading it gave {found:,} rows but its bytes hold {reading.counted:,}, so some row is not what it seems "
             f"(stray quotation marks or line breaks). Ask the sender to export it again."
         )
-
-
-def _rows(workspace: Workspace) -> int:
-    return int(workspace.rows("SELECT count(*) FROM arrived")[0][0])

@@ -91,7 +91,9 @@ def named_files(inbox: Path, patterns: tuple[str, ...]) -> list[Path]:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if not path.is_dir() and path.suffix.lower() in (*READABLE, ".zip", ".gz")]
+    return [
+        path for path in folder.rglob("*") if not path.is_dir() and path.suffix.lower() in (*READABLE, ".zip", ".gz")
+    ]
 
 
 def _looks_like_a_table(path: Path) -> bool:
@@ -184,7 +186,9 @@ def _refuse_unsafe(info: zipfile.ZipInfo) -> None:
     if info.flag_bits & 0x1:
         raise FileRefused("the zip is protected by a password. Ask the sender for it unprotected, by a safe route.")
     if ".." in parts or info.filename.startswith(("/", "\\")) or ":" in info.filename:
-        raise FileRefused("the zip names a file outside itself, which no honest tool does. Do not open it; ask the sender.")
+        raise FileRefused(
+            "the zip names a file outside itself, which no honest tool does. Do not open it; ask the sender."
+        )
     if info.filename.lower().endswith((".zip", ".7z", ".rar")):
         raise FileRefused("the zip holds another zip. Unpack it once and put what is inside in the inbox.")
     if info.file_size > LARGEST_MEMBER or _suspicious(info.file_size, info.compress_size):
@@ -239,10 +243,10 @@ def copy_out(member: Member, folder: Path, look: Callable[[bytes], None] = lambd
 
 
 @contextmanager
-def _opened_member(member: Member) -> Iterator[IO[bytes]]:
+def _opened_member(member: Member) -> Iterator[IO[bytes] | gzip.GzipFile]:
     if member.inside is None:
-        with gzip.open(member.arrived.path) as source:
-            yield source
+        with gzip.open(member.arrived.path) as unpacked:
+            yield unpacked
         return
     with zipfile.ZipFile(member.arrived.path) as archive, archive.open(member.inside) as source:
         yield source

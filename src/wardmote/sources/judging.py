@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from wardmote.engine import Workspace, literal, quoted
 from wardmote.sources.contracts import Column, Contract, RowRule
@@ -69,12 +68,11 @@ class Judge:
             f"WHERE problem IS NULL AND NOT duplicate"
         )
         if self.contract.reshape is None:
-            self.workspace.write_parquet(select, path)
-            return int(self.workspace.rows("SELECT count(*) FROM judged WHERE problem IS NULL AND NOT duplicate")[0][0])
+            return self.workspace.write_parquet(select, path)
         reshaped = self.contract.reshape(self.workspace.arrow(select))
         self.workspace.make_table("reshaped", (), [reshaped])
-        self.workspace.write_parquet(f"SELECT {', '.join(map(quoted, self.contract.stored))} FROM reshaped", path)
-        return int(reshaped.num_rows)
+        columns = ", ".join(map(quoted, self.contract.stored))
+        return self.workspace.write_parquet(f"SELECT {columns} FROM reshaped", path)
 
     def set_aside_rows(self) -> Iterator[tuple[SetAside, dict[str, str | None]]]:
         """Every quarantined row in the order of the file's checks, with its cells by column."""
@@ -95,20 +93,32 @@ class Judge:
     # the statement
 
     def _mark(self) -> None:
+        """Make the table "judged". Where the quick way of reading fails, or miscounts, the careful one follows."""
+        quick = self.workspace.try_table("judged", self._statement())
+        if self.reading.careful is not None and not (quick and self._judged_rows() == self.reading.counted):
+            self.reading.careful()
+            quick = False
+        if not quick:
+            self.workspace.run(f"CREATE OR REPLACE TEMP TABLE judged AS {self._statement()}")
+        if self.reading.trim:
+            self._note_spaces()
+
+    def _judged_rows(self) -> int:
+        return int(self.workspace.rows("SELECT count(*) FROM judged")[0][0])
+
+    def _statement(self) -> str:
         cells = ", ".join(f"{self._cell(column)} AS {quoted(column.name)}" for column in self.present)
-        typed = [f"{_typed(column)} AS {quoted(column.name + ':typed')}" for column in self.present if _is_typed(column)]
+        typed = [
+            f"{_typed(column)} AS {quoted(column.name + ':typed')}" for column in self.present if _is_typed(column)
+        ]
         cases = " ".join(f"WHEN {rule.broken} THEN {number}" for number, rule in enumerate(self.rules))
         problem = f"CAST(CASE {cases} END AS SMALLINT)" if cases else "CAST(NULL AS SMALLINT)"
         spaced = f", {self._spaced()} AS spaced" if self.reading.trim else ""
-        kept = ", spaced" if self.reading.trim else ""
-        self.workspace.run(
-            f"CREATE OR REPLACE TEMP TABLE judged AS "
+        return (
             f"SELECT *, {problem} AS problem, false AS duplicate FROM ("
             f"SELECT {', '.join(['*', *typed])} FROM ("
             f"SELECT row_number, {cells}{spaced} FROM {self.reading.table}))"
         )
-        if kept:
-            self._note_spaces()
 
     def _cell(self, column: Column) -> str:
         name = quoted(column.name)
@@ -136,8 +146,7 @@ class Judge:
         name = quoted(identity)
         repeated = f"SELECT {name} FROM judged WHERE {name} IS NOT NULL GROUP BY {name} HAVING count(*) > 1"
         self.workspace.run(f"CREATE OR REPLACE TEMP TABLE repeated AS {repeated}")
-        found = self.workspace.rows("SELECT count(*) FROM repeated")[0][0]
-        if not found:
+        if not self.workspace.rows("SELECT count(*) FROM repeated")[0][0]:
             return
         columns = ", ".join(quoted(column.name) for column in self.present)
         copies = (
@@ -199,10 +208,12 @@ class Judge:
         for row in self.reading.set_aside:
             _add(verdict.reasons, f"{row.column}: {row.rule}", 1)
         verdict.quarantined += len(self.reading.set_aside)
-        verdict.examples = self._examples()
+        verdict.examples = self._examples(verdict)
 
-    def _examples(self) -> list[str]:
+    def _examples(self, verdict: Verdict) -> list[str]:
         sentences = [f"row {row.row_number} {row.says}" for row in self.reading.set_aside[:EXAMPLES]]
+        if not verdict.quarantined:
+            return sentences
         found = self.workspace.rows(
             f"SELECT row_number, problem FROM judged WHERE problem IS NOT NULL "
             f"QUALIFY row_number() OVER (PARTITION BY problem ORDER BY row_number) <= 2 "
@@ -216,6 +227,8 @@ class Judge:
         if rule.column not in self.text_columns:
             return f"row {number}: {rule.column} {rule.says}"
         value = self.workspace.rows(f"SELECT {quoted(rule.column)} FROM judged WHERE row_number = {number}")[0][0]
+        if value is None:
+            return f"row {number}, column {rule.column} {rule.says}"
         shape = masked(value, self.contract.column(rule.column).personal)
         return f"row {number}, column {rule.column}: {shape} {rule.says}"
 
@@ -226,9 +239,9 @@ class Judge:
         asked += [f"min({period})", f"max({period})"] if period else []
         if not asked:
             return
-        answers = self.workspace.rows(
-            f"SELECT {', '.join(asked)} FROM judged WHERE problem IS NULL AND NOT duplicate"
-        )[0]
+        answers = self.workspace.rows(f"SELECT {', '.join(asked)} FROM judged WHERE problem IS NULL AND NOT duplicate")[
+            0
+        ]
         for remark, rows in zip(self.contract.remarks, answers, strict=False):
             if rows:
                 verdict.notes.append(remark.sentence.format(n=_rows(rows)))
@@ -261,7 +274,10 @@ def _typed(column: Column) -> str:
         moment = f"try_strptime({name}, [{formats}])"
         return f"CAST({moment} AS DATE)" if column.type == "date" else f"CAST({moment} AS TIMESTAMP)"
     if column.thousands:
-        name = f"CASE WHEN regexp_full_match({name}, '-?\\d{{1,3}}(,\\d{{3}})+(\\.\\d+)?') " f"THEN replace({name}, ',', '') ELSE {name} END"
+        name = (
+            f"CASE WHEN regexp_full_match({name}, '-?\\d{{1,3}}(,\\d{{3}})+(\\.\\d+)?') "
+            f"THEN replace({name}, ',', '') ELSE {name} END"
+        )
     number = f"TRY_CAST({name} AS DOUBLE)"
     if column.type == "number":
         return number
@@ -284,7 +300,7 @@ def _column_rules(column: Column, today: date) -> list[Rule]:
         broken = f"NOT regexp_full_match({name}, {literal(column.pattern)})"
         rules.append(Rule(column.name, "form", broken, says))
     if column.vocabulary:
-        rules += _vocabulary_rules(column, name)
+        rules.append(_vocabulary_rule(column, name))
     return rules
 
 
@@ -336,25 +352,22 @@ def _number_rule(column: Column, name: str, typed: str) -> Rule:
     return Rule(column.name, "number", broken, column.says or f"is not {kind}{limits}")
 
 
-def _vocabulary_rules(column: Column, name: str) -> list[Rule]:
-    """The value must be a term of the dated list. (Whether it was in use that month: `in_use_rule`.)"""
-    names = ", ".join(literal(term.name) for term in terms(str(column.vocabulary)))
-    says = f"is not in the list {column.vocabulary}; add it to the list if the publisher has, or correct the row"
-    return [Rule(column.name, "unknown term", f"{name} NOT IN ({names})", says)]
-
-
-def in_use_rule(column: str, vocabulary: str, month: str) -> RowRule:
-    """A term must have been in use in the row's month (a column of the same row)."""
+def _vocabulary_rule(column: Column, name: str) -> Rule:
+    """The value must be a term of the dated list, and in use in the row's month where the contract names one."""
+    vocabulary = str(column.vocabulary)
     spans: dict[tuple[str | None, str | None], list[str]] = {}
     for term in terms(vocabulary):
-        spans.setdefault((term.valid_from, term.valid_to), []).append(literal(term.name))
+        span = (term.valid_from, term.valid_to) if column.in_use else (None, None)
+        spans.setdefault(span, []).append(literal(term.name))
     tests = []
     for (first, last), names in spans.items():
-        test = [f"{quoted(column)} IN ({', '.join(names)})"]
-        test += [f"{quoted(month)} >= {literal(first)}"] if first else []
-        test += [f"{quoted(month)} <= {literal(last)}"] if last else []
+        test = [f"{name} IN ({', '.join(names)})"]
+        test += [f"{quoted(str(column.in_use))} >= {literal(first)}"] if first else []
+        test += [f"{quoted(str(column.in_use))} <= {literal(last)}"] if last else []
         tests.append("(" + " AND ".join(test) + ")")
-    return RowRule(column, "not in use", f"NOT ({' OR '.join(tests)})", "was not a category in that month")
+    when = " for that month" if column.in_use else ""
+    says = f"is not in the list {vocabulary}{when}; correct the row, or add the term if its publisher has"
+    return Rule(column.name, "unknown term", f"NOT ({' OR '.join(tests)})", says)
 
 
 def _row_rule(rule: RowRule) -> Rule:

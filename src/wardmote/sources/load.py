@@ -12,19 +12,20 @@ Identical content is declared a duplicate whatever the files are called.
 import json
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from itertools import combinations, groupby
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from wardmote.engine import Workspace, literal
+from wardmote.engine import Workspace
 from wardmote.errors import FileRefused, WrongUse
-from wardmote.partnership import Partnership, SourceSettings
+from wardmote.partnership import Partnership
 from wardmote.provenance.digests import joint_digest
 from wardmote.sources import inbox
 from wardmote.sources.byte_scan import Scan
@@ -194,11 +195,13 @@ class _SourceLoader:
         if self._nothing_changed():
             return
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=self.partnership.store, prefix="working-") as folder:
-            with Workspace(Path(folder)) as workspace:
-                self._load_members(_Desk(Path(folder), workspace))
-                self._note_members_passed_over()
-                self._note_repeats_across_files(workspace)
+        with (
+            tempfile.TemporaryDirectory(dir=self.partnership.store, prefix="working-") as folder,
+            Workspace(Path(folder)) as workspace,
+        ):
+            self._load_members(_Desk(Path(folder), workspace))
+            self._note_members_passed_over()
+            self._note_repeats_across_files(workspace)
         self._archive()
         self._prune()
 
@@ -266,10 +269,11 @@ class _SourceLoader:
 
     def _settle(self, member: Member, winner: Member | None, desk: "_Desk") -> Outcome:
         known = self._known(member)
-        if known is not None and winner is None and desk.is_new(known.report.sha256):
-            if known.rows_stored is not None or known.refusal:
-                desk.first_of[known.report.sha256] = member.name
-                return _unchanged(known).model_copy(update={"across": ()})
+        if known is not None and known.refusal:
+            return known
+        if known is not None and known.rows_stored and winner is None and desk.is_new(known.report.sha256):
+            desk.first_of[known.report.sha256] = member.name
+            return _unchanged(known).model_copy(update={"across": ()})
         self.say(f"{self.name}: reading {member.name}")
         try:
             staged = desk.stage(member)
@@ -284,8 +288,10 @@ class _SourceLoader:
             return self._refused(member, staged.sha256, str(refusal))
         if winner is not None:
             return self._superseded(member, staged, reading, winner)
-        desk.first_of[staged.sha256] = member.name
-        return self._judged(member, staged, reading, desk)
+        try:
+            return self._judged(member, staged, reading, desk)
+        except FileRefused as refusal:
+            return self._refused(member, staged.sha256, str(refusal))
 
     def _known(self, member: Member) -> Outcome | None:
         """What an earlier load made of this member, when its file has not changed and the outcome still holds."""
@@ -320,6 +326,7 @@ class _SourceLoader:
         if not verdict.kept:
             return self._nothing_kept(member, staged, reading, verdict)
         rows = judge.write(self._parquet(staged.sha256), staged.sha256[:FILE_ID_LENGTH])
+        desk.first_of[staged.sha256] = member.name
         return Outcome(
             report=self._report(member, staged, reading, verdict), arrived=member.arrived.sha256, rows_stored=rows
         )
@@ -413,17 +420,20 @@ class _SourceLoader:
         names = {outcome.report.sha256[:FILE_ID_LENGTH]: name for name, outcome in self._stored()}
         if identity is None or not self.contract.identity_name or len(names) < 2:
             return
-        paths = ", ".join(literal(str(self._parquet(outcome.report.sha256))) for _, outcome in self._stored())
-        rows = f"SELECT {identity} AS identity, file_id FROM read_parquet([{paths}]) WHERE {identity} IS NOT NULL"
-        hashes = f"SELECT hash(identity) FROM ({rows}) GROUP BY 1 HAVING count(*) > 1"
-        pairs = workspace.rows(
-            f"SELECT one, other, count(*) FROM (SELECT DISTINCT a.file_id AS one, b.file_id AS other, a.identity "
-            f"FROM ({rows}) a JOIN ({rows}) b ON a.identity = b.identity AND a.file_id < b.file_id "
-            f"WHERE hash(a.identity) IN ({hashes}) AND hash(b.identity) IN ({hashes})) GROUP BY ALL"
-        )
-        for one, other, shared in sorted(pairs, key=lambda pair: (names[pair[0]], names[pair[1]])):
-            first, second = sorted((names[one], names[other]))
-            self._add_note(second, f"{shared:,} {self.contract.identity_name}(s) also stand in {first}; every row is kept.")
+        files = workspace.parquet_rows([self._parquet(outcome.report.sha256) for _, outcome in self._stored()])
+        hashes = f"SELECT hash({identity}) FROM {files} WHERE {identity} IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
+        repeated = ", ".join(str(value) for (value,) in workspace.rows(hashes))
+        if not repeated:
+            return
+        met: dict[str, set[str]] = {}
+        for value, file_id in workspace.stream(
+            f"SELECT {identity}, file_id FROM {files} WHERE {identity} IS NOT NULL AND hash({identity}) IN ({repeated})"
+        ):
+            met.setdefault(value, set()).add(names[file_id])
+        pairs = Counter(pair for members in met.values() for pair in combinations(sorted(members), 2))
+        for (first, second), shared in sorted(pairs.items()):
+            what = self.contract.identity_name + ("" if shared == 1 else "s")
+            self._add_note(second, f"{shared:,} {what} also stand in {first}; every row is kept.")
 
     def _stored(self) -> list[tuple[str, Outcome]]:
         return [(name, outcome) for name, outcome in sorted(self.outcomes.items()) if outcome.rows_stored]

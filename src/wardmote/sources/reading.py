@@ -1,6 +1,6 @@
 """What every reader hands to judging: a file's rows as text in a table, beside a count that is not the reader's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from wardmote.errors import FileRefused
@@ -21,7 +21,10 @@ class SetAside:
 
 @dataclass
 class Reading:
-    """A file laid out. `table` names a table in the workspace with row_number and the columns named here."""
+    """A file laid out: `table` is a table in the workspace, or a select, with row_number and the columns named here.
+
+    Where it is a select that may fail, `careful` lays the file out again in the table "arrived", slowly and surely.
+    """
 
     table: str
     columns: tuple[str, ...]
@@ -32,6 +35,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     trim: bool = False  # some cells may have spaces around their value
     control: bool = False  # some cells may hold control characters
+    careful: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -209,7 +209,7 @@ def _row(at: int, cells: list[str], names: list[str], entries: tuple[Entry, ...]
     if any(cell.strip() for cell in cells[len(names) :]):
         raise FileRefused(f"line {at}: it has more cells than there are columns; put text with commas in quotes.")
     texts = dict(zip(names, [cell.strip() for cell in cells], strict=False))
-    row = {}
+    row: dict[str, Any] = {}
     for entry in entries:
         text = texts.get(entry.name, "")
         if not text:

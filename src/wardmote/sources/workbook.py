@@ -109,7 +109,9 @@ def _good_rows(
     width = len(layout.columns)
     for number, (sheet_row, cells) in enumerate(rows, start=1):
         if sheet_row in facts.hidden_rows:
-            says = f"(row {sheet_row} of the sheet) is hidden in the workbook; unhide it if it was meant, else delete it"
+            says = (
+                f"(row {sheet_row} of the sheet) is hidden in the workbook; unhide it if it was meant, else delete it"
+            )
             reading.set_aside.append(SetAside(number, "row", "hidden", says, _texts(cells)))
         elif any(cells[width:]):
             says = f"(row {sheet_row} of the sheet) has values to the right of the last heading"
@@ -187,7 +189,9 @@ def _refuse_unsafe_part(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> None
         with package.open(info) as part:
             head = part.read(65_536)
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-            raise FileRefused("the workbook's XML declares entities, which no spreadsheet does. Do not open it; ask the sender.")
+            raise FileRefused(
+                "the workbook's XML declares entities, which no spreadsheet does. Do not open it; ask the sender."
+            )
 
 
 def _the_visible_sheet(path: Path) -> tuple[str, list[str]]:

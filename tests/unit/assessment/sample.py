@@ -203,7 +203,7 @@ def briefing() -> Briefing:
 
 
 def traces() -> tuple[Trace, ...]:
-    used = {block_number: None for block_number in _used_ids()}
+    used = dict.fromkeys(_used_ids())
     return tuple(Trace(figure_id, f"Figure {figure_id}", (
         TraceStep("Value", "as printed"), TraceStep("Method", "count of incidents by month recorded"),
         TraceStep("Files", "police_asb_incidents_2026.csv (sha256 0f3a…), 3,135 rows"))) for figure_id in used)

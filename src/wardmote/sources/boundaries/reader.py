@@ -140,7 +140,7 @@ def _features_in_shapefile(path: Path) -> int:
 
 
 def _crs(crs: str | None, shapes: Any) -> str:
-    """"metres" or "degrees". Raises FileRefused for any other coordinate system, or one the numbers contradict."""
+    """The unit, "metres" or "degrees". Raises FileRefused for any other coordinate system, or one the numbers contradict."""
     import shapely
 
     left, bottom, right, top = shapely.total_bounds(shapely.from_wkb(shapes, on_invalid="ignore"))
@@ -190,9 +190,7 @@ def _to_grid(geometries: Any) -> Any:
     from convertbng.cutil import convert_bng
 
     coordinates = shapely.get_coordinates(geometries)
-    east, north = convert_bng(
-        numpy.ascontiguousarray(coordinates[:, 0]), numpy.ascontiguousarray(coordinates[:, 1])
-    )
+    east, north = convert_bng(numpy.ascontiguousarray(coordinates[:, 0]), numpy.ascontiguousarray(coordinates[:, 1]))
     return shapely.set_coordinates(geometries.copy(), numpy.column_stack([east, north]))
 
 
@@ -213,8 +211,7 @@ def _problem(geometry: Any, numpy: Any, shapely: Any) -> tuple[str, str] | None:
 
 def _polygons_of(geometry: Any, shapely: Any) -> Any:
     """The polygonal part of a repaired geometry; loose lines and points go."""
-    parts = [part for part in shapely.get_parts(geometry, return_index=False)]
-    flat = [piece for part in parts for piece in shapely.get_parts(part)]
+    flat = [piece for part in shapely.get_parts(geometry) for piece in shapely.get_parts(part)]
     return shapely.union_all([piece for piece in flat if piece.geom_type == "Polygon"])
 
 
@@ -230,7 +227,9 @@ def _to_workspace(
     kept = [at for at, polygon in enumerate(polygons) if polygon is not None]
     if not kept:
         first = reading.set_aside[0]
-        raise FileRefused(f"none of its {len(polygons):,} features is an area: feature {first.row_number} {first.says}.")
+        raise FileRefused(
+            f"none of its {len(polygons):,} features is an area: feature {first.row_number} {first.says}."
+        )
     names = [column.name for column in contract.columns if column.name in texts]
     arrays = {"row_number": pyarrow.array([at + 1 for at in kept], pyarrow.int64())}
     for name in names:

@@ -1,7 +1,6 @@
 """Street-level crime and anti-social behaviour as data.police.uk publishes it (the README beside this says what it is)."""
 
 from wardmote.sources.contracts import Column, Contract, Remark, RowRule
-from wardmote.sources.judging import in_use_rule
 
 _PLACE = "degrees, WGS84, of a published anonymous map point, never of the address"
 _LSOA = r"[EW]01\d{6}"
@@ -21,7 +20,12 @@ CONTRACT = Contract(
             "lsoa_code", blank=True, pattern=_LSOA, says="is not an LSOA code such as E01016016", meaning="of the point"
         ),
         Column("lsoa_name", blank=True, meaning="its name, the authority's name first"),
-        Column("crime_type", vocabulary="police_uk_categories", meaning="the publisher's category in that month"),
+        Column(
+            "crime_type",
+            vocabulary="police_uk_categories",
+            in_use="month",
+            meaning="the publisher's category, which must have been in use in that month",
+        ),
         Column("last_outcome_category", blank=True, meaning="as at the snapshot, so recent months look unresolved"),
         Column("context", blank=True, meaning="always empty"),
     ),
@@ -39,7 +43,6 @@ CONTRACT = Contract(
             "(longitude IS NULL) <> (latitude IS NULL)",
             "and latitude must both be given or both be blank",
         ),
-        in_use_rule("crime_type", "police_uk_categories", "month"),
     ),
     remarks=(
         Remark("longitude IS NULL", "{n} have no location; they are kept and count in the total, in no place."),

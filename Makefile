@@ -1,0 +1,70 @@
+# Two commands on a fresh Debian with python3, pip and make: `make demo` and `make test`.
+# WORKERS: how many test processes; SHARED data is found beside the checkout or at WARDMOTE_SHARED_DATA.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WORKERS ?= 2
+DATA ?= ../shared/data
+OUT ?= out
+
+.PHONY: demo test prove medway lint types test-fast browser bench docs lock clean
+
+demo: $(VENV)/ready
+	$(BIN)/wardmote demo demo
+
+test: $(VENV)/ready browser lint types
+	$(BIN)/pytest -n $(WORKERS) -m "not prove"
+
+prove: $(VENV)/ready browser
+	$(BIN)/pytest -n $(WORKERS) -m prove
+
+# The real example: needs the open data set, which is never part of this project.
+medway: $(VENV)/ready
+	$(BIN)/wardmote load examples/medway --inbox $(DATA) --out $(OUT)/medway
+	$(BIN)/wardmote assess examples/medway --inbox $(DATA) --out $(OUT)/medway
+
+lint: $(VENV)/ready
+	$(BIN)/ruff check src tests bench
+	$(BIN)/ruff format --check src tests bench
+	$(BIN)/lint-imports
+
+types: $(VENV)/ready
+	$(BIN)/mypy
+
+test-fast: $(VENV)/ready
+	$(BIN)/pytest -n $(WORKERS) -m "not prove and not browser"
+
+bench: $(VENV)/ready
+	$(BIN)/python bench/load.py --data $(DATA)
+	$(BIN)/python bench/assess.py --data $(DATA)
+
+docs: $(VENV)/ready
+	$(BIN)/python docs/generate.py
+
+# The browser that the page tests drive. Debian's own package; brought here where we may, else named.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+	  else echo "The page tests need Chromium. Run: sudo apt-get install chromium" >&2; exit 1; fi; }
+
+# One environment from one hash-pinned lock; uv where it can be had, plain pip otherwise.
+$(VENV)/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make environments. Run: sudo apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9 || echo "uv is not to be had; using pip (slower)"
+	@if [ -x $(BIN)/uv ]; then \
+	  VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock && \
+	  VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .; \
+	else \
+	  $(BIN)/pip install --quiet --require-hashes -r requirements.lock && \
+	  $(BIN)/pip install --quiet --no-deps --no-build-isolation -e .; \
+	fi
+	@touch $@
+
+# Run after changing dependencies. The lock holds hashes and no address.
+lock: $(VENV)/ready
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 \
+	  --no-emit-index-url --no-emit-find-links --no-header --generate-hashes --no-annotate --quiet -o requirements.lock
+
+clean:
+	rm -rf $(VENV) demo $(OUT)

@@ -1,0 +1,50 @@
+"""Public health indicators (OHID Fingertips): the published download, or the tidy extract some councils keep."""
+
+from wardmote.sources.contracts import Column, Contract
+from wardmote.sources.health_indicators.reader import comparators_aside, tidy
+
+CONTRACT = Contract(
+    name="health_indicators",
+    title="Public health indicators (OHID, Fingertips)",
+    columns=(
+        Column("indicator"),
+        Column("indicator_id", blank=True, required=False),
+        Column("area_code"),
+        Column("area_name"),
+        Column("area_type", blank=True),
+        Column("sex", blank=True, required=False),
+        Column("age", blank=True, required=False),
+        Column("period", meaning="as published: 2014, 2015/16, 2015 - 17, 2021/22 Q1 - 2025/26 Q3"),
+        Column("value", "number", "in the indicator's unit; blank where it was not published", blank=True),
+        Column("lower", "number", "lower 95 % limit", blank=True, required=False),
+        Column("upper", "number", "upper 95 % limit", blank=True, required=False),
+        Column("count", "number", blank=True, required=False),
+        Column("denominator", "number", blank=True, required=False),
+        Column("measure", blank=True, required=False, meaning="what is measured: Percentage, Per 1,000 ..."),
+        Column("unit", blank=True, required=False, meaning="in the extract: Persons, Male, Female, or Years"),
+        Column("category", blank=True, required=False, meaning="the group within the area, as deprivation or sex"),
+        Column("value_note", blank=True, required=False),
+    ),
+    headings=comparators_aside,
+    reshape=tidy,
+    reshaped={
+        "indicator": "string",
+        "indicator_id": "string",
+        "area_code": "string",
+        "area_name": "string",
+        "area_type": "string",
+        "sex": "string",
+        "age": "string",
+        "period": "string",
+        "start_year": "int64",
+        "end_year": "int64",
+        "value": "float64",
+        "lower": "float64",
+        "upper": "float64",
+        "count": "float64",
+        "denominator": "float64",
+        "unit": "string",
+        "category": "string",
+        "value_note": "string",
+    },
+)
