@@ -242,10 +242,10 @@ def _label_for(area: MapArea, shape: Any, taken: Sequence[Any]) -> _Printed | No
 
 def _free_spot(shape: Any, wide: float, tall: float, taken: Sequence[Any], inside: float = 0.999) -> Any | None:
     """A box of this size, at least that part of it inside the shape, clear of the others."""
-    circle = shapely.maximum_inscribed_circle(shape, 1.0)
-    for point in (shape.centroid, shapely.get_point(circle, 0), shape.representative_point()):
+    roomiest = shapely.get_point(shapely.maximum_inscribed_circle(shape, 1.0), 0)
+    for point, margin in ((shape.centroid, -2.5), (roomiest, -2.5), (roomiest, 1.0), (shape.representative_point(), 1.0)):
         spot = box(point.x - wide / 2, point.y - tall / 2, point.x + wide / 2, point.y + tall / 2)
-        held = shapely.intersection(shape.buffer(1.0), spot).area / spot.area
+        held = shapely.intersection(shape.buffer(margin), spot).area / spot.area
         if held >= inside and not any(spot.intersects(other) for other in taken):
             return spot
     return None

@@ -1,15 +1,18 @@
 """`wardmote load`: check the inbox, print the row accounting."""
 
 import json
+import re
+import sys
 from pathlib import Path
-
-from rich.console import Console
-from rich.table import Table
 
 from wardmote.cli.progress import say
 from wardmote.errors import FileRefused
 from wardmote.partnership import open_partnership
 from wardmote.sources.load import Load, load_inbox
+from wardmote.sources.load_report import LoadReport
+
+_COUNTED = ("rows_in", "kept", "quarantined", "declared_duplicates")
+_LEADING_NUMBER = re.compile(r"^\d[\d,]*")
 
 
 def run_load(folder: Path, inbox: Path | None, out: Path | None, as_json: bool) -> int:
@@ -23,29 +26,45 @@ def run_load(folder: Path, inbox: Path | None, out: Path | None, as_json: bool) 
 
 
 def print_accounting(loaded: Load) -> None:
-    """One row a source, then everything a person should know of single files."""
-    console = Console(width=None)
-    table = Table(title="Every row accounted for: rows in = kept + quarantined + declared duplicates")
-    table.add_column("Source")
-    for heading in ("Files", "Rows in", "Kept", "Quarantined", "Declared duplicates", "Unchanged files"):
-        table.add_column(heading, justify="right")
+    """One row a source, then everything a person should know of the files, said once for each source."""
+    print("Every row accounted for: rows in = kept + quarantined + declared duplicates")
+    rows = [("Source", "Files", "Rows in", "Kept", "Quarantined", "Duplicates", "Unchanged files")]
     for source in sorted({report.source for report in loaded.reports}):
         reports = [report for report in loaded.reports if report.source == source]
-        sums = [
-            sum(getattr(r, name) for r in reports) for name in ("rows_in", "kept", "quarantined", "declared_duplicates")
-        ]
+        sums = [sum(getattr(report, name) for report in reports) for name in _COUNTED]
         unchanged = sum(report.status == "unchanged" for report in reports)
-        table.add_row(source, *(f"{n:,}" for n in (len(reports), *sums, unchanged)))
-    console.print(table)
+        rows.append((source, *(f"{n:,}" for n in (len(reports), *sums, unchanged))))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        _, *numbers = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
+        print(f"  {row[0].ljust(widths[0])}  {'  '.join(numbers)}")
+    for line in notes(loaded):
+        print(f"  {line}")
+
+
+def notes(loaded: Load) -> list[str]:
+    """Every note and masked example; notes that differ only in their first number are added up over a source's files."""
+    alike: dict[tuple[str, str], list[LoadReport]] = {}
     for report in loaded.reports:
-        for line in (*report.notes, *report.first_examples):
-            console.print(f"  {report.file}: {line}", markup=False, highlight=False, soft_wrap=True)
+        for note in (*report.notes, *report.first_examples):
+            alike.setdefault((report.source, _LEADING_NUMBER.sub("{n}", note, count=1)), []).append(report)
+    lines = []
+    for (source, template), reports in alike.items():
+        if len(reports) == 1 or "{n}" not in template:
+            lines += [f"{report.file}: {_note_of(report, template)}" for report in reports]
+        else:
+            total = sum(int(_LEADING_NUMBER.search(_note_of(r, template))[0].replace(",", "")) for r in reports)  # type: ignore[index]
+            lines.append(f"{source}, {len(reports)} files: {template.replace('{n}', f'{total:,}')}")
+    return lines
+
+
+def _note_of(report: LoadReport, template: str) -> str:
+    told = (*report.notes, *report.first_examples)
+    return next(note for note in told if _LEADING_NUMBER.sub("{n}", note, count=1) == template)
 
 
 def print_refusals(loaded: Load) -> int:
     """Refused files on the error stream; the exit code."""
-    import sys
-
     for refusal in loaded.refusals:
         print(f"refused: {refusal}", file=sys.stderr)
     return FileRefused.exit_code if loaded.refusals else 0

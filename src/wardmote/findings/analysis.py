@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from wardmote import __version__, engine
 from wardmote.errors import WrongUse
+from wardmote.findings.comparison import health_rows
 from wardmote.findings.figure import Figure
 from wardmote.findings.find import Registers, find
 from wardmote.findings.finding import Finding
@@ -169,22 +170,6 @@ def _outlines(evidence: Evidence) -> dict[str, str]:
     polygons = evidence.geography.ward_polygons
     simpler = shapely.coverage_simplify(polygons.geometries, tolerance=10.0)
     return {str(code): shapely.to_wkb(shape, hex=True) for code, shape in zip(polygons.codes, simpler, strict=True)}
-
-
-def health_rows(partnership: Partnership, load: Load, connection: Any) -> list[dict[str, Any]]:
-    """Published indicators for the area and England, whole-population rows only."""
-    from wardmote.findings.comparison import ENGLAND
-    from wardmote.places.geography import files_under_contract
-
-    rows: list[dict[str, Any]] = []
-    for file in files_under_contract(partnership, load, "health_indicators"):
-        table = engine.read_parquet(connection, [file.path], _HEALTH)
-        table = table.filter(table.area_code.isin([partnership.area, ENGLAND.code]))
-        rows += table.to_pyarrow().to_pylist()
-    return rows
-
-
-_HEALTH: dict[str, str] = {}
 
 
 def _read(path: Path, digest: str) -> Analysis:

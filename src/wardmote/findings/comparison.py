@@ -4,16 +4,54 @@ A difference is called higher or lower only when the publisher's counts or inter
 fixed (`domain` F), since its own uncertainty is far smaller.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from wardmote import engine
 from wardmote.findings.figure import Disclosure, Figure, Limits, SourceRows, Span
 from wardmote.findings.finding import Finding
 from wardmote.findings.levels import Evidence, limits
 from wardmote.methods.intervals import wilson
+from wardmote.partnership import Partnership
 from wardmote.places.area import Area
+from wardmote.places.geography import files_under_contract
+from wardmote.sources.load import Load
 
 ENGLAND = Area(code="E92000001", name="England")
+_COLUMNS = dict.fromkeys(("indicator", "area_code", "sex", "period", "unit", "category", "file_id"), "string")
+_COLUMNS |= dict.fromkeys(("start_year", "end_year"), "int64")
+_COLUMNS |= dict.fromkeys(("value", "lower", "upper", "count", "denominator"), "float64")
+_PERCENT = ("%", "percentage", "proportion", "proportion - %")
+
+
+def health_rows(partnership: Partnership, load: Load, connection: Any) -> list[dict[str, Any]]:
+    """Published rows for the area and England about all people together, with their slug, months and printed unit."""
+    rows: list[dict[str, Any]] = []
+    for file in files_under_contract(partnership, load, "health_indicators"):
+        table = engine.read_parquet(connection, [file.path], _COLUMNS)
+        table = table.filter(
+            table.area_code.isin([partnership.area, ENGLAND.code]),
+            table.sex.isnull() | (table.sex == "Persons"),
+            table.category.isnull(),
+            table.start_year.notnull(),
+        )
+        rows += [_dated(row) for row in table.to_pyarrow().to_pylist()]
+    return rows
+
+
+def _dated(row: dict[str, Any]) -> dict[str, Any]:
+    """A year written 2015/16 is financial, April to March; any other is of calendar years."""
+    financial = "/" in row["period"]
+    unit = (row["unit"] or "").strip().lower()
+    return {
+        **row,
+        "slug": re.sub(r"[^a-z0-9]+", "-", row["indicator"].lower()).strip("-"),
+        "label": row["indicator"],
+        "start": f"{row['start_year']}-{'04' if financial else '01'}",
+        "end": f"{row['end_year']}-{'03' if financial else '12'}",
+        "unit": "%" if unit in _PERCENT else unit,
+    }
 
 
 def comparisons(evidence: Evidence, rows: Iterable[Mapping[str, Any]]) -> tuple[list[Figure], list[Finding]]:

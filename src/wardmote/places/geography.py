@@ -129,8 +129,8 @@ def _denominator(partnership: Partnership, load: Load, connection: Any, contract
         )
         table = table.filter(table.age == "all")
     else:
-        table = engine.read_parquet(connection, [files[-1].path], {"area_code": "string", "households": "float64"})
-        table = table.rename(people="households")
+        table = engine.read_parquet(connection, [files[-1].path], {"lsoa_code": "string", "households": "float64"})
+        table = table.rename(area_code="lsoa_code", people="households")
     rows = table.select("area_code", "people").to_pyarrow().to_pylist()
     label = f"{noun}, {source.dated}" if source.dated else noun
     return Denominator(label, {row["area_code"]: row["people"] for row in rows})

@@ -111,12 +111,12 @@ REGISTERS: dict[str, tuple[Entry, ...]] = {
         _optional("evidence"),
     ),
     "indicators": (
-        Entry("id", _slug), Entry("label"), Entry("priority", _slug), _optional("measure"), _optional("received"),
+        Entry("id", _slug), Entry("label"), Entry("priority"), _optional("measure"), _optional("received"),
         _optional("target", _number), _optional("unit"), Entry("better", _one_of("higher", "lower")), Entry("owner"),
         _optional("review_date", _date),
     ),
     "plan_actions": (
-        Entry("id", _slug), Entry("priority", _slug), Entry("action"), Entry("owner"),
+        Entry("id", _slug), Entry("priority"), Entry("action"), Entry("owner"),
         Entry("status", _one_of("done", "partly", "not done")), _optional("evidence"),
     ),
     "engagement": (
@@ -125,13 +125,13 @@ REGISTERS: dict[str, tuple[Entry, ...]] = {
         _optional("heard"), _optional("led_to"),
     ),
     "received_figures": (
-        Entry("id", _slug), Entry("label"), Entry("sender"), Entry("start", _month), Entry("end", _month),
+        Entry("id", _slug), Entry("label"), Entry("sender"), _optional("start", _month), _optional("end", _month),
         Entry("value", _number), Entry("unit"), _optional("numerator", _number), _optional("denominator", _number),
         _optional("received", _date), _optional("evidence_file"),
         Entry("class", _one_of("already-public", "partner", "sensitive", "health", "deaths")), _optional("note"),
     ),
     "facts": (
-        Entry("id", _slug), Entry("label"), Entry("value", _number), _optional("unit"), _optional("area"),
+        Entry("id", _slug), Entry("label"), Entry("value"), _optional("unit"), _optional("area"),
         _optional("period"), Entry("source"), _optional("note"),
     ),
     "holidays": (Entry("date", _date), Entry("name")),
