@@ -84,6 +84,7 @@ def _batches(path: Path, layout: Layout, delimiter: str, reading: Reading) -> It
     """Arrow batches of well-formed records; the others go to `reading.set_aside`."""
     good: list[tuple[Any, ...]] = []
     for number, record in _records(path, delimiter):
+        record = _without_surplus_blanks(record, len(layout.columns))
         problem = _malformed(record, len(layout.columns))
         if problem:
             rule, says = problem
@@ -105,6 +106,11 @@ def _records(path: Path, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         records = (record for record in csv.reader(handle, delimiter=delimiter) if record)
         next(records)
         yield from enumerate(records, start=1)
+
+
+def _without_surplus_blanks(record: list[str], width: int) -> list[str]:
+    """The record without blank cells to the right of the last heading: spreadsheets write them; the engine does so too."""
+    return record[:width] if len(record) > width and not any(record[width:]) else record
 
 
 def _malformed(record: list[str], width: int) -> tuple[str, str] | None:

@@ -29,10 +29,13 @@ _GREAT_BRITAIN = (-9.0, 49.0, 2.5, 61.0)  # degrees
 def read_boundaries(path: Path, kind: str, contract: Contract, mapping: ColumnMap, workspace: Workspace) -> Reading:
     """Lay the areas of one layer out in the workspace table "arrived". Raises FileRefused."""
     counted = _counted(path, kind)
+    if counted == 0:
+        raise FileRefused("it holds no areas. Ask the sender to send it again.")
     meta, shapes, fields = _read_raw(path)
     header = [str(name) for name in meta["fields"]]
     layout = _lay_out(header, contract, mapping)
-    _refuse_empty_or_short(len(shapes), counted)
+    if len(shapes) != counted:
+        raise FileRefused(f"reading it gave {len(shapes):,} areas but the file holds {counted:,}. Ask for it again.")
     reading = Reading("arrived", (), counted, None, layout.ignored)
     texts = {
         name: [None if value is None or value == "" else str(value) for value in values]
@@ -83,13 +86,6 @@ def _read_raw(path: Path) -> tuple[Any, Any, Any]:
     if shapes is None:
         raise FileRefused("it holds a table without shapes. Ask the sender for the boundaries themselves.")
     return meta, shapes, fields
-
-
-def _refuse_empty_or_short(found: int, counted: int) -> None:
-    if counted == 0:
-        raise FileRefused("it holds no areas. Ask the sender to send it again.")
-    if found != counted:
-        raise FileRefused(f"reading it gave {found:,} areas but the file holds {counted:,}. Ask for it again.")
 
 
 def _counted(path: Path, kind: str) -> int:

@@ -1,0 +1,196 @@
+"""The real example: what Medway's analyst would hold, checked against numbers computed independently.
+
+The expected numbers are those of the open data set's own description, not of this program.
+"""
+
+import csv
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from typer.testing import CliRunner
+
+from wardmote.cli.main import app
+
+pytestmark = pytest.mark.shared_data
+
+THIS, BEFORE = "2016-01..2016-10", "2014-01..2014-10"
+GILLINGHAM_NORTH, GILLINGHAM_SOUTH, RIVER = "E05002251", "E05002252", "E05002261"
+
+
+def read(release: Path, name: str) -> dict[str, dict[str, Any]]:
+    return {entry["id"]: entry for entry in json.loads((release / name).read_text(encoding="utf-8"))}
+
+
+@pytest.fixture(scope="module")
+def figures(medway: Path) -> dict[str, dict[str, Any]]:
+    return read(medway, "figures.json")
+
+
+@pytest.fixture(scope="module")
+def findings(medway: Path) -> dict[str, dict[str, Any]]:
+    return read(medway, "findings.json")
+
+
+def invoke(medway: Path, shared_data: Path, *words: str) -> Any:
+    out = medway.parents[1]
+    folder = str(ROOT / "examples" / "medway")
+    arguments = [words[0], folder, *words[1:], "--inbox", str(shared_data), "--out", str(out)]
+    return CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("measure", "period", "count"),
+    [
+        ("asb-incidents", BEFORE, 7915),
+        ("recorded-crime", BEFORE, 14924),
+        ("asb-incidents", THIS, 7386),
+        ("recorded-crime", THIS, 17838),
+    ],
+)
+def test_the_areas_counts(figures: dict[str, Any], measure: str, period: str, count: int) -> None:
+    figure = figures[f"{measure}/E06000035/{period}"]
+    assert figure["value"] == count
+    assert sum(entry["rows"] for entry in figure["lineage"]) == count
+    assert len(figure["lineage"]) == 10
+    assert figure["interval"]["lower"] < count < figure["interval"]["upper"]
+
+
+def test_every_row_is_accounted_for(medway: Path) -> None:
+    reports = json.loads((medway.parents[1] / "store" / "loads.json").read_text(encoding="utf-8"))
+    for report in reports:
+        assert report["rows_in"] == report["kept"] + report["quarantined"] + report["declared_duplicates"]
+        assert report["rows_in"] == report["counted_independently"]
+    police = [report for report in reports if report["source"] == "police_uk_street"]
+    by_zip = {year: sum(r["kept"] for r in police if f"_{year}-" in r["file"].split("!")[0]) for year in (2014, 2016)}
+    assert by_zip == {2014: 148133, 2016: 143343}
+
+
+def test_anti_social_behaviour_shows_no_clear_change(findings: dict[str, Any]) -> None:
+    finding = findings[f"asb-incidents/E06000035/{BEFORE}~{THIS}"]
+    assert finding["verdict"] == "no clear change"
+    assert finding["dispersion"] == pytest.approx(4.975, abs=0.0005)
+    effect = finding["effect"]
+    assert effect["ratio"] == pytest.approx(0.9332, abs=0.00005)
+    assert effect["lower"] == pytest.approx(0.8600, abs=0.00005)
+    assert effect["upper"] == pytest.approx(1.0125, abs=0.00005)
+    assert finding["p"] == pytest.approx(0.0875, abs=0.00005)
+    assert finding["exact_p"] < 0.0001
+
+
+def test_of_recorded_crime_we_cannot_say_though_records_rose(findings: dict[str, Any]) -> None:
+    finding = findings[f"recorded-crime/E06000035/{BEFORE}~{THIS}"]
+    assert (finding["verdict"], finding["records"], finding["effect"]) == ("cannot say", "records rose", None)
+    assert "Recording rules" in " ".join(finding["reasons"])
+
+
+@pytest.mark.parametrize(
+    ("period", "by", "expected"),
+    [
+        (BEFORE, "polygon", {GILLINGHAM_NORTH: 865, RIVER: 827, GILLINGHAM_SOUTH: 818}),
+        (THIS, "polygon", {RIVER: 806, GILLINGHAM_SOUTH: 789, GILLINGHAM_NORTH: 750}),
+    ],
+)
+def test_wards_by_polygon(figures: dict[str, Any], period: str, by: str, expected: dict[str, int]) -> None:
+    found = {code: figures[f"asb-incidents/{code}@2013/{period};by={by}"]["value"] for code in expected}
+    assert found == expected
+
+
+@pytest.mark.parametrize("period", [BEFORE, THIS])
+def test_by_best_fit_river_leads(figures: dict[str, Any], period: str) -> None:
+    wards = {
+        figure["area"]["name"]: figure["value"]
+        for figure in figures.values()
+        if figure["measure"] == "asb-incidents" and figure["id"].endswith(f"/{period};by=best-fit")
+    }
+    assert len(wards) == 22
+    assert max(wards, key=wards.__getitem__) == "River"
+
+
+def test_the_five_wards_with_most_crime(figures: dict[str, Any]) -> None:
+    wards = [
+        (figure["value"], figure["area"]["name"])
+        for figure in figures.values()
+        if figure["measure"] == "recorded-crime" and figure["id"].endswith(f"@2013/{THIS};by=polygon")
+        and "+" not in figure["id"]
+    ]  # fmt: skip
+    assert sorted(wards, reverse=True)[:5] == [
+        (2120, "River"),
+        (1759, "Gillingham South"),
+        (1677, "Gillingham North"),
+        (1321, "Chatham Central"),
+        (1294, "Luton and Wayfield"),
+    ]
+
+
+def test_the_order_of_wards_is_not_robust_and_says_why(findings: dict[str, Any]) -> None:
+    before = findings[f"asb-incidents/E06000035@2013/{BEFORE};rank=most"]
+    assert before["verdict"] == "not robust"
+    assert "River leads by LSOA best fit" in before["sentence"]
+    assert "metres of the boundary between Gillingham North and Gillingham South" in before["sentence"]
+    change = findings[f"asb-incidents/E06000035@2013/{BEFORE}~{THIS};rank=most"]
+    assert change["verdict"] == "cannot say"
+    assert "we cannot say that incidents moved" in change["sentence"]
+
+
+def test_depression_beside_england(figures: dict[str, Any]) -> None:
+    slug = "depression-qof-prevalence"
+    ours, england = figures[f"{slug}/E06000035/2015-04..2016-03"], figures[f"{slug}/E92000001/2015-04..2016-03"]
+    assert (ours["value"], england["value"]) == (pytest.approx(8.9, abs=0.05), pytest.approx(8.3, abs=0.05))
+
+
+def test_the_gap_is_printed_as_a_gap(medway: Path) -> None:
+    page = (medway / "assessment.html").read_text(encoding="utf-8")
+    assert "December 2014 to December 2015" in page
+    assert "a gap, not a zero" in page
+
+
+def test_every_claim_of_the_example_holds_and_the_missing_meeting_is_said(medway: Path) -> None:
+    record = json.loads((medway / "release.json").read_text(encoding="utf-8"))
+    assert record["claims"]
+    assert all(claim["holds"] for claim in record["claims"])
+    assert record["problems"] == []
+    assert record["legal"]["Regulation 12"] == "missing"
+
+
+def test_the_release_lists_its_files_with_their_digests(medway: Path) -> None:
+    record = json.loads((medway / "release.json").read_text(encoding="utf-8"))
+    expected = {"assessment.html", "assessment.docx", "assessment.pdf", "briefing.pdf", "tables.xlsx", "figures.json"}
+    assert expected <= set(record["files"])
+    for name, digest in record["files"].items():
+        assert hashlib.sha256((medway / name).read_bytes()).hexdigest() == digest
+
+
+def test_a_figure_walks_back_to_its_files_and_rows(medway: Path, shared_data: Path) -> None:
+    ward = f"asb-incidents/{GILLINGHAM_NORTH}@2013/{THIS};by=polygon"
+    told = invoke(medway, shared_data, "trace", ward)
+    assert told.exit_code == 0
+    assert "2016-01-kent-street.csv" in told.output
+    assert "SHA-256" in told.output
+    listed = invoke(medway, shared_data, "trace", ward, "--rows")
+    rows = list(csv.DictReader(listed.output.splitlines()))
+    assert len(rows) == 750
+    assert {row["ward_polygon"] for row in rows} == {GILLINGHAM_NORTH}
+    assert len({(row["file"], row["row_number"]) for row in rows}) == 750
+
+
+def test_publishing_refuses_while_the_law_asks_for_more(medway: Path, shared_data: Path) -> None:
+    from wardmote.errors import PublishingRefused
+
+    with pytest.raises(PublishingRefused, match="Regulation 12"):
+        invoke(medway, shared_data, "publish")
+
+
+def test_the_same_inputs_give_the_same_bytes(medway: Path, shared_data: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "elsewhere"
+    shutil.copytree(ROOT / "examples" / "medway", copy)
+    arguments = ["assess", str(copy), "--inbox", str(shared_data), "--out", str(tmp_path / "out")]
+    assert CliRunner().invoke(app, arguments, catch_exceptions=False).exit_code == 0
+    (again,) = (path for path in (tmp_path / "out" / "published").iterdir() if path.is_dir())
+    assert again.name == medway.name
+    first = json.loads((medway / "release.json").read_text(encoding="utf-8"))["files"]
+    assert json.loads((again / "release.json").read_text(encoding="utf-8"))["files"] == first
