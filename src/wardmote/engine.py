@@ -6,6 +6,7 @@ Engines are imported inside functions: importing this module costs nothing.
 """
 
 import re
+import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from wardmote.errors import WrongUse
 
 LONGEST_LINE = 1_000_000  # bytes; a longer record takes the careful path
 WORKSPACE_MEMORY = "1GB"
+CONNECT_SECONDS = 10
 
 
 def connect(engine: str | None = None) -> Any:
@@ -32,15 +34,18 @@ def connect(engine: str | None = None) -> Any:
         from pyspark.sql import SparkSession
     except ImportError:
         raise WrongUse("--engine needs the Spark client. Install it with: pip install 'wardmote[spark]'") from None
-    try:
-        session = SparkSession.builder.remote(engine).getOrCreate()
-        session.sql("select 1").collect()
-    except Exception as error:  # the client raises many kinds; all mean the same to the person who typed the address
-        host = urlsplit(engine).netloc
-        raise WrongUse(
-            f"--engine {engine}: no Spark Connect server answered at {host} ({type(error).__name__})."
-        ) from None
+    _refuse_silence(engine)
+    session = SparkSession.builder.remote(engine).create()  # not getOrCreate, which would return any earlier session
     return ibis.pyspark.connect(session)
+
+
+def _refuse_silence(engine: str) -> None:
+    """Raise WrongUse when nothing listens at the address: the Spark client would retry for minutes."""
+    address = urlsplit(engine)
+    try:
+        socket.create_connection((address.hostname or "", address.port or 15002), timeout=CONNECT_SECONDS).close()
+    except (OSError, ValueError) as error:
+        raise WrongUse(f"--engine {engine}: nothing answers at {address.netloc} ({error}). Start it first.") from None
 
 
 def read_parquet(connection: Any, paths: Sequence[Path], schema: Mapping[str, str]) -> Any:

@@ -99,7 +99,9 @@ def workbook(change: Callable[[Any, Any], None] | None = None, rows: Any = None,
     return out.getvalue()
 
 
-def rewritten(package: bytes, part: str, change: Callable[[bytes], bytes], add: dict[str, bytes] | None = None) -> bytes:
+def rewritten(
+    package: bytes, part: str, change: Callable[[bytes], bytes], add: dict[str, bytes] | None = None
+) -> bytes:
     """A zip package with one part changed and others added."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:

@@ -22,9 +22,9 @@ import pyarrow.parquet
 import pyogrio
 import pytest
 import shapely
+
 from corpus import inboxes
 from corpus.inboxes import COUNCIL_HEADER, COUNCIL_ROWS, data, police, police_row, text, with_row, workbook, zipped
-
 from wardmote.errors import FileRefused
 from wardmote.sources import inbox as inbox_module
 from wardmote.sources.load import Load, load_inbox
@@ -225,7 +225,7 @@ CASES = [
     loaded("text that a spreadsheet would run", text(with_row(police_row(c6="=cmd|' /C calc'!A0")))),
     loaded("semicolons", text(police().replace(",", ";")), "semicolons"),
     loaded("tabs", text(police().replace(",", "\t")), "tabs"),
-    loaded("exact copy of a row with an id", text(with_row(police_row(1))), "repeat another row exactly", kept=2),
+    loaded("exact copy of a row with an id", text(with_row(police_row(1))), "repeating another row exactly", kept=2),
     loaded("exact copy of an incident without an id", text(with_row(police_row(0)))),
     # headings
     refused("heading twice", text(police(header=inboxes.POLICE_HEADER.replace("Context", "Month"))), "both 'month'"),

@@ -137,7 +137,7 @@ class Judge:
     def _note_spaces(self) -> None:
         rows = self.workspace.rows("SELECT count(*) FROM judged WHERE spaced")[0][0]
         if rows:
-            self.reading.notes.append(f"{_rows(rows)} had spaces around a value; they were removed.")
+            self.reading.notes.append(f"{_rows(rows)} with spaces around a value: they were removed.")
 
     def _mark_duplicates(self) -> None:
         identity = self.contract.identity
@@ -248,7 +248,7 @@ class Judge:
         if period and answers[-1] is not None:
             verdict.period = (answers[-2], answers[-1])
         if verdict.duplicates:
-            verdict.notes.append(f"{_rows(verdict.duplicates)} repeat another row exactly; the first is kept.")
+            verdict.notes.append(f"{_rows(verdict.duplicates)} repeating another row exactly: the first is kept.")
 
 
 _SQL_TYPE = {

@@ -349,7 +349,7 @@ class _SourceLoader:
             "ignored_columns": reading.ignored,
             "quarantine_reasons": dict(sorted(verdict.reasons.items())),
             "period": verdict.period,
-            "first_examples": tuple(verdict.examples),
+            "first_examples": tuple(f"{one}. Correct it, or ask {self._owner} to." for one in verdict.examples),
             "notes": tuple(reading.notes + verdict.notes),
         }
         return LoadReport(**{**fields, **more})

@@ -92,8 +92,9 @@ def _refuse_strange_headings(
             f"column {blank[0]} has no heading (merged heading cells?). Give each column one heading in one row."
         )
     if known_share == 0:
+        first = next((text for text in headings if text.strip()), "")
         raise FileRefused(
-            f"the first row holds none of the expected headings; it starts {masked(headings[0])}. "
+            f"the first row holds none of the expected headings; it starts {masked(first)}. "
             f"Expected: {_expected(contract, mapping)}. Check that this is the right file and that its headings are "
             f"in its first row; or map them in registers/column_maps/{contract.name}.csv."
         )

@@ -5,7 +5,9 @@ either refused or said aloud; nothing hidden is read silently.
 """
 
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -25,7 +27,10 @@ LARGEST_WHOLE = 1_000_000_000
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_BROKEN = (zipfile.BadZipFile, ElementTree.ParseError, KeyError, ValueError, EOFError, OSError, NotImplementedError)
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, ElementTree.ParseError, KeyError, ValueError, EOFError, OSError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 
 @dataclass

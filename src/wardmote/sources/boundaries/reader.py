@@ -7,6 +7,7 @@ two metres off without a grid file, so it is not used. Polygons that cross thems
 import json
 import sqlite3
 import struct
+import warnings
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,12 +32,16 @@ def read_boundaries(path: Path, kind: str, contract: Contract, mapping: ColumnMa
     counted = _counted(path, kind)
     if counted == 0:
         raise FileRefused("it holds no areas. Ask the sender to send it again.")
-    meta, shapes, fields = _read_raw(path)
+    with warnings.catch_warnings(record=True) as remarks:
+        warnings.simplefilter("always")
+        meta, shapes, fields = _read_raw(path)
     header = [str(name) for name in meta["fields"]]
     layout = _lay_out(header, contract, mapping)
     if len(shapes) != counted:
         raise FileRefused(f"reading it gave {len(shapes):,} areas but the file holds {counted:,}. Ask for it again.")
     reading = Reading("arrived", (), counted, None, layout.ignored)
+    if remarks:
+        reading.notes.append(f"GDAL remarked {len(remarks)} time(s) on its shapes; compare the map with the original.")
     texts = {
         name: [None if value is None or value == "" else str(value) for value in values]
         for name, values in zip(layout.columns, fields, strict=True)
@@ -78,14 +83,15 @@ def _read_raw(path: Path) -> tuple[Any, Any, Any]:
             raise FileRefused(f"it has {len(layers)} layers ({listed}); one is expected. Export one layer per file.")
         meta, _, shapes, fields = pyogrio.raw.read(path)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, RuntimeError, UnicodeDecodeError) as error:
-        what = type(error).__name__
-        raise FileRefused(
-            f"the boundary file is damaged, cut short or incomplete ({what}; a shapefile needs its .shx and .dbf "
-            f"beside it). Ask the sender to send it again."
-        ) from None
+        raise _damaged(error) from None
     if shapes is None:
         raise FileRefused("it holds a table without shapes. Ask the sender for the boundaries themselves.")
     return meta, shapes, fields
+
+
+def _damaged(error: Exception) -> FileRefused:
+    kind = type(error).__name__
+    return FileRefused(f"the boundary file is damaged, cut short or not what it says ({kind}). Ask for it again.")
 
 
 def _counted(path: Path, kind: str) -> int:
@@ -98,11 +104,7 @@ def _counted(path: Path, kind: str) -> int:
         if kind == ".shp":
             return _features_in_shapefile(path)
     except (ValueError, RecursionError, sqlite3.DatabaseError, struct.error, OSError, KeyError, TypeError) as error:
-        what = type(error).__name__
-        raise FileRefused(
-            f"the boundary file is damaged, cut short or incomplete ({what}; a shapefile needs its .shx and .dbf "
-            f"beside it). Ask the sender to send it again."
-        ) from None
+        raise _damaged(error) from None
     raise FileRefused(f"boundaries cannot be read from '{kind}'. Send GeoJSON, GeoPackage or a shapefile.")
 
 
@@ -128,7 +130,7 @@ def _features_in_shapefile(path: Path) -> int:
     missing = [suffix for suffix in (".dbf", ".shx", ".prj") if suffix not in beside]
     if missing:
         raise FileRefused(
-            f"the shapefile comes without its {', '.join(missing)}; without .prj its coordinates mean nothing certain. "
+            f"the shapefile comes without its {', '.join(missing)}; without all its parts it cannot be placed. "
             f"Ask the sender for all its parts, or for a GeoPackage."
         )
     with beside[".dbf"].open("rb") as handle:

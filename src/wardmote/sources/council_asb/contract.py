@@ -23,7 +23,7 @@ CONTRACT = Contract(
             "and northing must both be given or both be blank",
         ),
     ),
-    remarks=(Remark("easting IS NULL", "{n} have no location; they are kept and count in the total, in no place."),),
+    remarks=(Remark("easting IS NULL", "{n} without a location: kept, and counted in the total but in no place."),),
     period="strftime(\"reported:typed\", '%Y-%m')",
     unit=r"^(.*)\.[a-z]+$",
     identity="reference",

@@ -17,6 +17,7 @@ def measures() -> tuple[str, ...]:
 def long_table(wide: Any) -> Any:
     """An Arrow table of area_code, area_name, indicator, value, file_id, row_number."""
     import pyarrow
+    import pyarrow.compute
 
     blocks = []
     for name in measures():

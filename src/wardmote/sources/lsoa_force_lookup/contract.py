@@ -16,6 +16,6 @@ CONTRACT = Contract(
         Column("region_name", blank=True),
         Column("police_force", blank=True, meaning="blank for 53 authorities in the packaged file"),
     ),
-    remarks=(Remark("police_force IS NULL", "{n} name no police force."),),
+    remarks=(Remark("police_force IS NULL", "{n} naming no police force: kept."),),
     identity="lsoa_code",
 )

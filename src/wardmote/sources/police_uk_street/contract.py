@@ -45,10 +45,10 @@ CONTRACT = Contract(
         ),
     ),
     remarks=(
-        Remark("longitude IS NULL", "{n} have no location; they are kept and count in the total, in no place."),
+        Remark("longitude IS NULL", "{n} without a location: kept, and counted in the total but in no place."),
         Remark(
             "reported_by <> falls_within",
-            "{n} name another force in Reported by than in Falls within; Falls within is used.",
+            "{n} naming another force in Reported by than in Falls within: Falls within is used.",
         ),
     ),
     period="month",
