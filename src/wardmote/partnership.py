@@ -15,7 +15,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from wardmote.errors import WrongUse
 from wardmote.periods import Period
 
-
 # What decides how a source's numbers may be shown; the strictest class in a table decides for the table.
 SourceClass = Literal["already-public", "partner", "sensitive", "health", "deaths"]
 

@@ -119,7 +119,7 @@ def _briefing(material: Material, sections: list[Section]) -> Briefing:
         title=f"{material.partnership.name}: main points",
         points=points,
         table=TABLES["at-a-glance"](material),
-        picture=CHARTS["change-by-type"](material),
+        picture=CHARTS["asb-months"](material),
         footer=(Text(footer),),
     )
 

@@ -171,7 +171,8 @@ def change_chart(rows: Sequence[ChangeRow]) -> Spec:
     """Change of each measure in percent with its interval; a row that cannot be told has words and no dot."""
     if not rows:
         return empty_chart()
-    layout = _lay_rows([row.label for row in rows], [row.verdict_text for row in rows])
+    layout = _lay_rows([row.label for row in rows], [row.verdict_text for row in rows],
+                       label_width=165, verdict_width=215, air=9 if len(rows) > 10 else 15)
     drawn = [(row, middle) for row, middle in zip(rows, layout.middles, strict=True) if _can_draw(row)]
     if not drawn:
         return picture(layout.bottom, _row_texts(layout))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from wardmote.assessment.column_widths import column_widths
 from wardmote.assessment.document import (
     Block,
     BulletList,
@@ -26,7 +27,6 @@ from wardmote.assessment.document import (
     Table,
     Text,
 )
-from wardmote.assessment.fonts import text_width
 from wardmote.assessment.numbering import (
     Numbering,
     dated_at,
@@ -40,7 +40,8 @@ from wardmote.assessment.wordstyles import TEXT_WIDTH_CM, dress
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-TWIPS_PER_CM = 567
+POINTS_PER_CM = 28.35
+WIDER = 1.12  # Word's Arial runs wider than the font measured here
 
 
 def render_docx(document: Document, pictures: PictureCache) -> bytes:
@@ -254,7 +255,7 @@ def _allowed(text: str) -> str:
 
 def table_xml(table: Table) -> str:
     """A whole table as one piece of XML: header row repeated on each page, no row split, first column its header."""
-    widths = column_widths(table)
+    widths = [round(20 * points) for points in column_widths(table, TEXT_WIDTH_CM * POINTS_PER_CM, 11 * WIDER)]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     aligned = [column.numeric for column in table.columns]
     header = _row([column.heading for column in table.columns], aligned, widths, header=True)
@@ -284,26 +285,3 @@ def _cell(text: str, right: bool, width: int, header: bool) -> str:
     aligned = '<w:jc w:val="right"/>' if right else ""
     paragraph = f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{aligned}</w:pPr>{_run(text, bold=header)}</w:p>'
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{line}{low}</w:tcPr>{paragraph}</w:tc>'
-
-
-def column_widths(table: Table) -> list[int]:
-    """Widths in twips: what each column's texts need, squeezed together when the page is too narrow."""
-    needs = [_needs(table, number) for number in range(len(table.columns))]
-    least, most = [need[0] for need in needs], [need[1] for need in needs]
-    room = TEXT_WIDTH_CM * TWIPS_PER_CM
-    if sum(most) <= room:
-        return [round(width) for width in most]
-    spare = max(room - sum(least), 0)
-    stretch = sum(high - low for low, high in needs) or 1
-    return [round(low + (high - low) * spare / stretch) for low, high in needs]
-
-
-def _needs(table: Table, number: int) -> tuple[float, float]:
-    """The least a column can take (its longest word) and the most it could use (its longest text), in twips."""
-    twips = 11 * 20 * 1.12  # Word's Arial runs wider than the font measured here
-    texts = [row[number].text for row in table.rows]
-    headings = table.columns[number].heading.split()
-    words = [word for text in texts for word in text.split()]
-    least = max([text_width(word, twips) for word in words] + [text_width(word, twips, 700) for word in headings] + [1])
-    most = max([text_width(text, twips) for text in texts] + [least])
-    return least + 180, min(most, 9 * TWIPS_PER_CM) + 180

@@ -9,7 +9,6 @@ from wardmote.disclosure.gate import Release, release
 from wardmote.findings.analysis import Analysis
 from wardmote.findings.figure import Figure, figure_id
 from wardmote.findings.finding import Finding
-from wardmote.findings.months import MonthRun
 from wardmote.findings.received import Fact, ReceivedFigure, facts, received_figures
 from wardmote.incidents.series_breaks import SeriesBreak, series_breaks
 from wardmote.measures.catalogue import MEASURES, Measure
@@ -38,7 +37,6 @@ class Material:
 
     partnership: Partnership
     release: Release
-    runs: Mapping[str, MonthRun] = field(hash=False)
     wards: tuple[Area, ...]
     outlines: Mapping[str, str] = field(hash=False)
     months_sent: Mapping[str, list[str]] = field(hash=False)
@@ -85,7 +83,6 @@ def gather_material(partnership: Partnership, load: Load, analysis: Analysis) ->
     return Material(
         partnership=partnership,
         release=released,
-        runs=analysis.runs,
         wards=tuple(analysis.wards),
         outlines=analysis.outlines,
         months_sent=analysis.months_sent,

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from wardmote.assessment.column_widths import column_widths
 from wardmote.assessment.document import (
     Block,
     BulletList,
@@ -33,7 +34,8 @@ from wardmote.assessment.numbering import (
 from wardmote.assessment.pictures import PictureCache
 
 TEMPLATES = Path(__file__).parent / "templates"
-PICTURE_WIDTH, PICTURE_HEIGHT = 14.5, 16.5  # centimetres
+PICTURE_WIDTH, PICTURE_HEIGHT = 15.5, 15.0  # centimetres
+TABLE_WIDTH, TABLE_TEXT = 464.0, 10.0  # points
 TRACES_ELSEWHERE = ("Where each number comes from is listed in the web page of this document; "
                     "the command “wardmote trace” prints the same.")
 
@@ -134,6 +136,7 @@ def callout_title(callout: Callout) -> str:
 
 def table_data(table: Table, name: str) -> dict[str, Any]:
     return {"kind": "table", "name": name, "note": table.note, "source": table.source,
+            "widths": [round(points, 1) for points in column_widths(table, TABLE_WIDTH, TABLE_TEXT)],
             "columns": [{"heading": column.heading, "numeric": column.numeric} for column in table.columns],
             "rows": [[cell.text for cell in row] for row in table.rows]}
 

@@ -1,6 +1,6 @@
 """The named charts and maps a chapter may ask for with {chart:name} and {map:name}, drawn from released numbers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import pairwise
 
 from wardmote.assessment import charts, maps, tables
@@ -10,7 +10,7 @@ from wardmote.claims import wording
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import Finding
 from wardmote.findings.wards import ward_finding_id
-from wardmote.measures.catalogue import MEASURES
+from wardmote.measures.catalogue import MEASURES, Measure
 from wardmote.periods import Period, month_name, month_number, month_text
 
 Build = Callable[[Material], Picture | None]  # None where there is nothing to draw
@@ -38,10 +38,10 @@ def change_by_type(material: Material) -> Picture:
     return Picture(
         id="change-by-type",
         title=_change_title(verdicts),
-        subtitle=f"Change in recorded incidents, {material.area.name}, {this} compared with {before}. Lines: 95% intervals.",
+        subtitle=f"Change by type of incident, {material.area.name}, {this} compared with {before}. Lines: 95% intervals.",
         alt=f"Dot chart of change in {len(rows)} types of incident. {_change_title(verdicts)}. Figures in the table.",
         spec=charts.change_chart(rows),
-        source=tables.POLICE_SOURCE,
+        source=tables.sources_of(measure for measure, _ in found),
         table=tables.types(material),
     )
 
@@ -52,64 +52,79 @@ def _counts(material: Material, finding: Finding) -> str:
 
 
 def _change_title(verdicts: list[str]) -> str:
-    said = {word: verdicts.count(word) for word in ("rose", "fell", "no clear change", "cannot say")}
-    parts = []
-    if said["fell"]:
-        parts.append(f"{_number(said['fell'])} {'type' if said['fell'] == 1 else 'types'} fell")
-    if said["rose"]:
-        parts.append(f"{_number(said['rose'])} rose")
-    if said["no clear change"]:
-        parts.append(f"{_number(said['no clear change'])} showed no clear change")
+    """ "One type fell; thirteen showed no clear change; of two we cannot say"."""
+    said = {word: verdicts.count(word) for word in ("fell", "rose", "no clear change", "cannot say")}
+    parts = [f"{_number(n)} {words}" for word, words in _TITLED.items() if (n := said[word])]
     if said["cannot say"]:
         parts.append(f"of {_number(said['cannot say'])} we cannot say")
-    text = ", ".join(parts)
-    return text[:1].upper() + text[1:]
+    text = "; ".join(parts)
+    return text[:1].upper() + text[1:] if text else "No type could be compared"
+
+
+_TITLED = {"fell": "fell", "rose": "rose", "no clear change": "showed no clear change"}
 
 
 def _number(n: int) -> str:
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    words = [
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+    ]
     return words[n] if n < len(words) else str(n)
 
 
 def _months(slug: str) -> Build:
-    def build(material: Material) -> Picture:
-        measure, run = MEASURES[slug], material.runs[slug]
-        alarmed = {f.id.rsplit("/", 1)[1] for f in material.release.findings.values()
-                   if f.kind == "completeness" and slug in f.id}  # fmt: skip
-        figures = [material.figure(slug, material.area, Period(m, m)) for m in run.months]
+    def build(material: Material) -> Picture | None:
+        measure = MEASURES[slug]
+        sent = material.months_sent.get(measure.source, [])
+        figures = [f for month in sent if (f := material.figure(slug, material.area, Period(month, month)))]
+        if not figures:
+            return None
+        alarmed = {
+            f.id.rsplit("/", 1)[1]
+            for f in material.release.findings.values()
+            if f.kind == "completeness" and slug in f.id
+        }
         points = [
-            charts.MonthPoint(month, figure.value or 0, signal or "none", month in alarmed)  # type: ignore[arg-type]
-            for month, figure, signal in zip(run.months, figures, run.signals, strict=True)
-            if figure
+            charts.MonthPoint(f.period.start, f.value, incomplete=f.period.start in alarmed)
+            for f in figures
+            if f.value is not None
         ]
-        first, last = month_name(run.months[0]), month_name(run.months[-1])
-        title = _months_title(measure.label, run.signals, run.centre is not None)
-        limits = "Band: usual variation, from the months before. " if run.centre is not None else ""
+        first, last = month_name(sent[0]), month_name(sent[-1])
+        title = _months_title(measure, material.change(measure, material.area))
         return Picture(
             id=f"{_short(slug)}-months",
             title=title,
-            subtitle=f"{measure.label} recorded by the police each month, {material.area.name}, {first} to {last}. {limits}",
+            subtitle=f"{measure.label} recorded each month, {material.area.name}, {first} to {last}.",
             alt=f"Line chart of {measure.noun} by month, {first} to {last}. {title}. Figures in the table.",
-            spec=charts.months_chart(
-                points, run.centre, run.lower, run.upper, _gaps(run.months), measure.unit, measure.better
-            ),
-            source=tables.POLICE_SOURCE,
-            table=_month_table(material, slug, [f for f in figures if f]),
+            spec=charts.months_chart(points, None, None, None, _gaps(sent), measure.unit, measure.better),
+            source=tables.source_of(measure),
+            table=_month_table(slug, material, figures),
         )
 
     return build
 
 
-def _months_title(label: str, signals: Iterable[str], judged: bool) -> str:
-    if not judged:
-        return f"{label} by month, as recorded"
-    below, above = (sum(s == side for s in signals) for side in ("below", "above"))
-    if below or above:
-        return f"{label}: {below} months stand out below, {above} above, the earlier average"
-    return f"{label} stayed within usual variation"
+def _months_title(measure: Measure, change: Finding | None) -> str:
+    said = change.verdict if change and change.verdict in ("rose", "fell", "no clear change") else "as recorded"
+    return f"{measure.label} by month: {said}"
 
 
-def _gaps(months: tuple[str, ...]) -> list[charts.MonthGap]:
+def _gaps(months: list[str]) -> list[charts.MonthGap]:
     gaps = []
     for earlier, later in pairwise(months):
         if month_number(later) - month_number(earlier) > 1:
@@ -119,11 +134,11 @@ def _gaps(months: tuple[str, ...]) -> list[charts.MonthGap]:
     return gaps
 
 
-def _month_table(material: Material, slug: str, figures: list[Figure]) -> Table:
+def _month_table(slug: str, material: Material, figures: list[Figure]) -> Table:
     rows = tuple((Text(month_name(f.period.start)), Number(wording.number(f), f.id)) for f in figures)
     columns = (Column("Month"), Column(MEASURES[slug].label, numeric=True))
     caption = f"{MEASURES[slug].label} by month, {material.area.name}"
-    return Table(f"{_short(slug)}-months", caption, columns, rows, "", tables.POLICE_SOURCE)
+    return Table(f"{_short(slug)}-months", caption, columns, rows, "", tables.source_of(MEASURES[slug]))
 
 
 def _short(slug: str) -> str:

@@ -11,8 +11,10 @@ from wardmote.findings.finding import BoundaryTest, Finding
 from wardmote.findings.rank import rank_id
 from wardmote.measures.catalogue import MEASURES, Measure
 from wardmote.periods import missing_between, month_name
+from wardmote.plan.priorities import Indicator
 
 POLICE_SOURCE = "Street-level crime from data.police.uk"
+_SOURCES = {"police_uk_street": POLICE_SOURCE, "council_asb": "Reports to the council"}
 SHORTHAND = "[c] withheld to protect individuals; [x] not sent; [b] the series breaks, so no comparison is made."
 BLANK = Text("[z]")
 
@@ -49,11 +51,19 @@ def at_a_glance(material: Material) -> Table:
 
 def types(material: Material) -> Table:
     """Every type of incident."""
-    title = "Every type of incident, with the period before"
-    return _change_table(material, "types", title, [m for m in material.measures() if m.source == "police_uk_street"])
+    return _change_table(material, "types", "Every type of incident", material.measures())
 
 
-def _change_table(material: Material, name: str, caption: str, measures: Iterable[Measure]) -> Table:
+def source_of(measure: Measure) -> str:
+    return _SOURCES.get(measure.source, measure.source)
+
+
+def sources_of(measures: Iterable[Measure]) -> str:
+    """The named sources behind several measures, each once."""
+    return "; ".join(dict.fromkeys(source_of(measure) for measure in measures))
+
+
+def _change_table(material: Material, name: str, caption: str, measures: list[Measure]) -> Table:
     before, this = material.partnership.before, material.partnership.this
     rows = []
     for measure in measures:
@@ -77,7 +87,7 @@ def _change_table(material: Material, name: str, caption: str, measures: Iterabl
         ),
         rows=tuple(rows),
         note=f"{SHORTHAND} {_rate_note(material)}",
-        source=POLICE_SOURCE,
+        source=sources_of(measures),
     )
 
 
@@ -117,7 +127,7 @@ def _ward_table(slug: str) -> Callable[[Material], Table]:
             columns=_columns(*headings, "Verdict on change"),
             rows=tuple(cells for _, cells in rows),
             note=f"Counts by the ward the map point lies in, unless headed best fit. {SHORTHAND} {_rounding(material, slug)}",
-            source=POLICE_SOURCE if public else "Reports to the council",
+            source=source_of(measure),
         )
 
     return build
@@ -135,8 +145,7 @@ def asb_boundary(material: Material) -> Table:
     for period in (material.partnership.before, material.partnership.this):
         finding = material.finding(rank_id(MEASURES["asb-incidents"], material.area, vintage, str(period)))
         if finding:
-            shown = [t for t in finding.boundary_tests if t.metres == 100 or (t.metres == 25 and not t.stable)]
-            rows += [_boundary_row(test, finding.id, period.label) for test in shown]
+            rows += [_boundary_row(test, finding.id, period.label) for test in _telling(finding.boundary_tests)]
     return Table(
         id="asb-boundary",
         caption="Does the order of wards survive their shared boundary?",
@@ -145,6 +154,13 @@ def asb_boundary(material: Material) -> Table:
         note="Incidents near a shared boundary may be booked to either ward.",
         source=POLICE_SOURCE,
     )
+
+
+def _telling(tests: tuple[BoundaryTest, ...]) -> list[BoundaryTest]:
+    """Every ward that could come out on top, at the smallest and widest buffer; else the nearest rival alone."""
+    unsafe = [t for t in tests if not t.stable and t.metres in (25, 100)]
+    widest = [t for t in tests if t.metres == 100]
+    return unsafe or sorted(widest, key=lambda test: -test.second_count)[:1]
 
 
 def _boundary_row(test: BoundaryTest, finding_id: str, period: str) -> tuple[Cell, ...]:
@@ -181,26 +197,29 @@ def indicators(material: Material) -> Table:
     """Indicators against their targets, with owner and review date."""
     rows = []
     for indicator in material.indicators:
-        figure = material.received.get(indicator.received)
         finding = material.finding(f"indicator/{indicator.id}~target")
-        value: Cell = Number(wording.received(figure), f"received:{figure.id}") if figure else Text(wording.NOT_SENT)
         bar = "[z]" if indicator.target is None else wording.target(indicator.target, indicator.unit)
         likely = f"{finding.effect.lower:.0f}% to {finding.effect.upper:.0f}%" if finding and finding.effect else "[x]"
         verdict = finding.verdict.capitalize() if finding else wording.NOT_SENT
-        rows.append(
-            (
-                Text(indicator.label), Text(bar), value, Text(likely), Text(verdict),
-                Text(indicator.owner or "[x]"), Text(indicator.review_date or "[x]"),
-            )
-        )  # fmt: skip
+        latest = _latest(material, indicator)
+        cells = (Text(indicator.label), Text(bar), latest, Text(likely), Text(verdict))
+        rows.append((*cells, Text(indicator.owner or "[x]"), Text(indicator.review_date or "[x]")))
     return Table(
         id="indicators",
         caption="Indicators against their targets",
         columns=_columns("Indicator", "Target#", "Latest#", "Likely range#", "Verdict", "Owner", "Review"),
         rows=tuple(rows),
         note="[x] not sent; [z] no target was set. Without counts a percentage gets no verdict.",
-        source="As reported by each owner, not recomputed",
+        source="As reported by each owner; counts of recorded incidents as in this document",
     )
+
+
+def _latest(material: Material, indicator: Indicator) -> Cell:
+    """The value sent for an indicator, or our own figure where it names a measure."""
+    received = material.received.get(indicator.received)
+    if received:
+        return Number(wording.received(received), f"received:{received.id}")
+    return figure_cell(material.figure(indicator.measure, material.area, material.partnership.this))
 
 
 def _register(name: str, caption: str, headings: str, cells: Callable[[Material], Iterable[tuple[str, ...]]],
@@ -349,12 +368,21 @@ def revisions(material: Material) -> Table:
 
 def _priority_rows(material: Material) -> Iterable[tuple[str, ...]]:
     for p in material.priorities:
-        yield p.priority, p.theme or "All of it", p.status.capitalize(), p.reason, p.evidence
+        yield p.priority, p.theme or "All of it", p.status.capitalize(), p.reason, _evidence(material, p.evidence)
+
+
+def _evidence(material: Material, name: str) -> str:
+    """What a register names as evidence, in words: a measure or a received figure by its label."""
+    if name in MEASURES:
+        return MEASURES[name].label
+    return material.received[name].label if name in material.received else name
 
 
 def _action_rows(material: Material) -> Iterable[tuple[str, ...]]:
+    named = {p.id: p.theme or p.priority for p in material.priorities}
     for action in material.plan_actions:
-        yield action.action, action.priority, action.owner, action.status.capitalize(), action.evidence
+        priority = named.get(action.priority, action.priority)
+        yield action.action, priority, action.owner, action.status.capitalize(), action.evidence
 
 
 def _event_rows(material: Material) -> Iterable[tuple[str, ...]]:

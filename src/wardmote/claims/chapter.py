@@ -1,7 +1,7 @@
 """Read a chapter: Markdown in which every number is bound and every assertion is a claim that is checked.
 
 A number is {figure-id}; a claim is [sentence]{.claim finding=ID says="no clear change"}; {says:finding-id} writes the
-plain sentence a finding allows. A chapter always reads: whatever does not bind or does not hold is marked in place and
+plain sentence a finding allows and {why:finding-id} its reasons. A chapter always reads: whatever does not bind or does not hold is marked in place and
 listed as a problem, and only publishing refuses.
 """
 
@@ -158,10 +158,12 @@ class _Reader:
         if label is not None:
             return [Text(label)]
         try:
-            if token.startswith("says:"):
-                finding = self.bindings.finding(token.removeprefix("says:"))
+            kind, _, name = token.partition(":")
+            if kind in ("says", "why"):
+                finding = self.bindings.finding(name)
                 self.chapter.named.append(finding.id)
-                return list(self._inlines(finding.sentence, at, checked=False))
+                words = finding.sentence if kind == "says" else " ".join(finding.reasons)
+                return list(self._inlines(words, at, checked=False))
             text, target = self.bindings.number(token)
         except Unbound as error:
             self._problem(at, str(error))

@@ -28,7 +28,7 @@ def run_load(folder: Path, inbox: Path | None, out: Path | None, as_json: bool) 
 def print_accounting(loaded: Load) -> None:
     """One row a source, then everything a person should know of the files, said once for each source."""
     print("Every row accounted for: rows in = kept + quarantined + declared duplicates")
-    rows = [("Source", "Files", "Rows in", "Kept", "Quarantined", "Duplicates", "Unchanged files")]
+    rows: list[tuple[str, ...]] = [("Source", "Files", "Rows in", "Kept", "Quarantined", "Duplicates", "Unchanged files")]
     for source in sorted({report.source for report in loaded.reports}):
         reports = [report for report in loaded.reports if report.source == source]
         sums = [sum(getattr(report, name) for report in reports) for name in _COUNTED]
@@ -44,23 +44,23 @@ def print_accounting(loaded: Load) -> None:
 
 def notes(loaded: Load) -> list[str]:
     """Every note and masked example; notes that differ only in their first number are added up over a source's files."""
-    alike: dict[tuple[str, str], list[LoadReport]] = {}
+    alike: dict[tuple[str, str], list[tuple[LoadReport, str]]] = {}
     for report in loaded.reports:
         for note in (*report.notes, *report.first_examples):
-            alike.setdefault((report.source, _LEADING_NUMBER.sub("{n}", note, count=1)), []).append(report)
+            alike.setdefault((report.source, _LEADING_NUMBER.sub("", note, count=1)), []).append((report, note))
     lines = []
-    for (source, template), reports in alike.items():
-        if len(reports) == 1 or "{n}" not in template:
-            lines += [f"{report.file}: {_note_of(report, template)}" for report in reports]
+    for (source, rest), told in alike.items():
+        numbers = [_leading_number(note) for _, note in told]
+        if len(told) == 1 or None in numbers:
+            lines += [f"{report.file}: {note}" for report, note in told]
         else:
-            total = sum(int(_LEADING_NUMBER.search(_note_of(r, template))[0].replace(",", "")) for r in reports)  # type: ignore[index]
-            lines.append(f"{source}, {len(reports)} files: {template.replace('{n}', f'{total:,}')}")
+            lines.append(f"{source}, {len(told)} files: {sum(n or 0 for n in numbers):,}{rest}")
     return lines
 
 
-def _note_of(report: LoadReport, template: str) -> str:
-    told = (*report.notes, *report.first_examples)
-    return next(note for note in told if _LEADING_NUMBER.sub("{n}", note, count=1) == template)
+def _leading_number(note: str) -> int | None:
+    found = _LEADING_NUMBER.match(note)
+    return int(found[0].replace(",", "")) if found else None
 
 
 def print_refusals(loaded: Load) -> int:

@@ -20,9 +20,7 @@ from wardmote.findings.figure import Figure
 from wardmote.findings.find import Registers, find
 from wardmote.findings.finding import Finding
 from wardmote.findings.levels import Evidence, file_index
-from wardmote.findings.months import MonthRun, month_run
 from wardmote.incidents.incident_table import incidents
-from wardmote.measures.catalogue import MEASURES
 from wardmote.measures.count_table import CountTable, count_table
 from wardmote.measures.counts import (
     distinct_points,
@@ -38,18 +36,16 @@ from wardmote.sources.load import Load
 
 _FIGURES = TypeAdapter(list[Figure])
 _FINDINGS = TypeAdapter(list[Finding])
-_RUNS = TypeAdapter(dict[str, MonthRun])
 _WARDS = TypeAdapter(list[Area])
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """Figures and findings before the gate, the runs of months, and the wards with their outlines (WKB, hex)."""
+    """Figures and findings before the gate, and the wards with their outlines (WKB, hex)."""
 
     digest: str
     figures: list[Figure] = field(hash=False)
     findings: list[Finding] = field(hash=False)
-    runs: dict[str, MonthRun] = field(hash=False)
     wards: list[Area] = field(hash=False)
     outlines: dict[str, str] = field(hash=False)
     months_sent: dict[str, list[str]] = field(hash=False)
@@ -91,7 +87,6 @@ def analyse(
         digest=digest,
         figures=figures,
         findings=findings,
-        runs={slug: month_run(evidence, MEASURES[slug]) for slug in ("asb-incidents", "recorded-crime")},
         wards=list(evidence.geography.wards),
         outlines=_outlines(evidence),
         months_sent={source: sorted(months) for source, months in evidence.counts.months_sent.items()},
@@ -178,7 +173,6 @@ def _read(path: Path, digest: str) -> Analysis:
         digest=digest,
         figures=_FIGURES.validate_python(stored["figures"]),
         findings=_FINDINGS.validate_python(stored["findings"]),
-        runs=_RUNS.validate_python(stored["runs"]),
         wards=_WARDS.validate_python(stored["wards"]),
         outlines=stored["outlines"],
         months_sent=stored["months_sent"],
@@ -191,7 +185,6 @@ def _write(path: Path, analysis: Analysis) -> None:
     stored = {
         "figures": _FIGURES.dump_python(analysis.figures, mode="json", by_alias=True),
         "findings": _FINDINGS.dump_python(analysis.findings, mode="json"),
-        "runs": _RUNS.dump_python(analysis.runs, mode="json"),
         "wards": _WARDS.dump_python(analysis.wards, mode="json"),
         "outlines": analysis.outlines,
         "months_sent": analysis.months_sent,

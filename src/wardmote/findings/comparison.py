@@ -22,6 +22,7 @@ ENGLAND = Area(code="E92000001", name="England")
 _COLUMNS = dict.fromkeys(("indicator", "area_code", "sex", "period", "unit", "category", "file_id"), "string")
 _COLUMNS |= dict.fromkeys(("start_year", "end_year"), "int64")
 _COLUMNS |= dict.fromkeys(("value", "lower", "upper", "count", "denominator"), "float64")
+_SCALES = {100: "%", 1_000: "per 1,000", 100_000: "per 100,000"}
 _PERCENT = ("%", "percentage", "proportion", "proportion - %")
 
 
@@ -43,7 +44,7 @@ def health_rows(partnership: Partnership, load: Load, connection: Any) -> list[d
 def _dated(row: dict[str, Any]) -> dict[str, Any]:
     """A year written 2015/16 is financial, April to March; any other is of calendar years."""
     financial = "/" in row["period"]
-    unit = (row["unit"] or "").strip().lower()
+    unit = (row["unit"] or _unit_of(row)).strip().lower()
     return {
         **row,
         "slug": re.sub(r"[^a-z0-9]+", "-", row["indicator"].lower()).strip("-"),
@@ -52,6 +53,14 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
         "end": f"{row['end_year']}-{'03' if financial else '12'}",
         "unit": "%" if unit in _PERCENT else unit,
     }
+
+
+def _unit_of(row: Mapping[str, Any]) -> str:
+    """A download that does not name its unit: read from value, count and denominator where all three are given."""
+    if not row["value"] or not row["count"] or not row["denominator"]:
+        return ""
+    per = row["value"] * row["denominator"] / row["count"]
+    return next((unit for scale, unit in _SCALES.items() if abs(per / scale - 1) < 0.05), "")
 
 
 def comparisons(evidence: Evidence, rows: Iterable[Mapping[str, Any]]) -> tuple[list[Figure], list[Finding]]:

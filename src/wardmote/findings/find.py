@@ -12,7 +12,7 @@ from wardmote.findings.finding import CauseWeighed, Finding
 from wardmote.findings.levels import Evidence, levels
 from wardmote.findings.rank import rank, rank_change
 from wardmote.findings.received import received_figures
-from wardmote.findings.target import targets
+from wardmote.findings.target import measured_targets, targets
 from wardmote.findings.wards import wards_against_average
 from wardmote.incidents.series_breaks import series_breaks
 from wardmote.measures.catalogue import MEASURES
@@ -37,16 +37,27 @@ def find(
     raised = completeness_alarms(evidence)
     figures = levels(evidence)
     findings = [completeness_finding(alarm) for alarm in raised]
-    findings += changes(evidence, series_breaks(registers.series_breaks), raised, causes_by_measure(registers.causes))
+    changed = changes(evidence, series_breaks(registers.series_breaks), raised, causes_by_measure(registers.causes))
+    findings += changed
     for slug in RANKED:
         if evidence.counts.months_sent.get(MEASURES[slug].source):
             ranked, combined = _ranks(evidence, slug)
             findings += ranked + wards_against_average(evidence, MEASURES[slug])
             figures += combined
     findings += targets(registers.indicators, received_figures(registers.received_figures))
+    findings += _targets_of_ours(evidence, registers, figures, changed)
     compared, differences = comparisons(evidence, health_rows)
     unique = {figure.id: figure for figure in (*figures, *compared)}
     return list(unique.values()), findings + differences
+
+
+def _targets_of_ours(
+    evidence: Evidence, registers: Registers, figures: list[Figure], changed: list[Finding]
+) -> list[Finding]:
+    area, this = evidence.geography.area, evidence.partnership.this
+    ours = {f.measure: f for f in figures if f.area == area and f.period.period == this}
+    by_measure = {finding.id.split("/")[0]: finding for finding in changed if f"/{area.code}/" in finding.id}
+    return measured_targets(registers.indicators, ours, by_measure)
 
 
 def _ranks(evidence: Evidence, slug: str) -> tuple[list[Finding], list[Figure]]:

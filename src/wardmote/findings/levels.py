@@ -137,13 +137,15 @@ def share(counted: Figure, whole: Figure) -> Figure | None:
 
 def recounted(figure: Figure, number: int) -> Figure:
     """The same figure as if `number` had been counted: value, interval and numerator follow, for rounding at the gate."""
-    over = figure.denominator
-    if figure.unit == "%" and over:
-        value, interval = 100 * number / over, wilson(number, int(over)).scaled(100)
-    elif over:
-        value, interval = PER * number / over, poisson_phe(number).scaled(PER / over)
-    else:
+    over, was = figure.denominator, figure.numerator
+    if not over or not was or figure.value is None:
         value, interval = float(number), poisson_phe(number)
+    else:
+        per = figure.value * over / was
+        value = per * number / over
+        interval = (
+            wilson(number, int(over)).scaled(100) if figure.unit == "%" else poisson_phe(number).scaled(per / over)
+        )
     return figure.model_copy(update={"value": value, "numerator": number, "interval": limits(interval)})
 
 

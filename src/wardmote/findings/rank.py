@@ -200,10 +200,7 @@ def _sentence(measure: Measure, polygon: Order, rivals: list[Area], combined: li
     named = [f"{leader.name} ({{{lead_id}}})"]
     named += [f"{ward.name} ({{{figure_id(measure.slug, ward, period, 'polygon')}}})" for ward in rivals]
     together = f" Together they had {{{combined[0].id}}}." if combined else ""
-    return (
-        f"{_listed(named)} had the most {measure.noun} in {period.label}; we cannot say which is highest.{together} "
-        + " ".join(reasons)
-    )
+    return f"{_listed(named)} had the most {measure.noun} in {period.label}; we cannot say which is highest.{together}"
 
 
 def _change_sentence(

@@ -7,9 +7,18 @@ verdict, however far it lies from the target.
 from collections.abc import Mapping
 from typing import Any
 
+from wardmote.findings.figure import Figure
 from wardmote.findings.finding import Effect, Finding
 from wardmote.findings.received import ReceivedFigure
+from wardmote.methods.against_average import against_average
 from wardmote.methods.against_target import proportion_against_target, smallest_total_to_tell
+
+CHANCE = 0.05
+_WHY = {
+    "met": "The target was met, by more than chance explains.",
+    "missed": "The target was missed, by more than chance explains.",
+}
+_BY_CHANCE = "The difference from the target cannot be told from chance."
 
 
 class _NoCounts(Exception):
@@ -23,6 +32,42 @@ def targets(rows: tuple[dict[str, Any], ...], received: Mapping[str, ReceivedFig
         for row in rows
         if row["received"] in received and row["target"] is not None and received[row["received"]].value is not None
     ]
+
+
+def measured_targets(
+    rows: tuple[dict[str, Any], ...], figures: Mapping[str, Figure], changes: Mapping[str, Finding]
+) -> list[Finding]:
+    """A finding for each indicator that rests on a count of ours; `figures` and `changes` are the area's, by measure."""
+    return [
+        _count_against_target(row, figures[row["measure"]], changes.get(row["measure"]))
+        for row in rows
+        if not row["received"] and row["target"] and row["measure"] in figures
+    ]
+
+
+def _count_against_target(row: Mapping[str, Any], figure: Figure, change: Finding | None) -> Finding:
+    """Chance is as wide as the months of the measure are uneven; a gap in the period forbids a verdict."""
+    below = (figure.value or 0) <= row["target"]
+    complete = figure.coverage is None or figure.coverage.months_present == figure.coverage.months_expected
+    verdict = "cannot say"
+    why = "The period is not complete, so it cannot be held against a yearly target."
+    if complete and figure.value is not None:
+        dispersion = max(1.0, (change and change.dispersion) or 1.0)
+        result = against_average(int(figure.value), row["target"], dispersion)
+        told = result.p < CHANCE
+        good = below == (row["better"] == "lower")
+        verdict = ("met" if good else "missed") if told else "cannot be told from chance"
+        why = _WHY.get(verdict, _BY_CHANCE)
+    return Finding(
+        id=target_id(row["id"]),
+        kind="target",
+        label=row["label"],
+        figures=(figure.id,),
+        verdict=verdict,
+        records="at or beyond the target" if below == (row["better"] == "lower") else "short of the target",
+        sentence=f"{row['label']}: {{{figure.id}}} against a target of {{target:{row['id']}}}. {why}",
+        reasons=(why,) if verdict in ("cannot say", "cannot be told from chance") else (),
+    )
 
 
 def target_id(indicator: str) -> str:
@@ -69,11 +114,7 @@ def _judged(figure: ReceivedFigure, target: float, better: bool) -> tuple[str, E
         method=result.interval.method,
     )
     verdict = {"better than target": "met", "worse than target": "missed"}.get(result.verdict, result.verdict)
-    words = {
-        "met": "The target was met, by more than chance explains.",
-        "missed": "The target was missed, by more than chance explains.",
-    }
-    return verdict, effect, words.get(verdict, "The difference from the target cannot be told from chance.")
+    return verdict, effect, _WHY.get(verdict, _BY_CHANCE)
 
 
 def _needed(figure: ReceivedFigure, target: float) -> str:

@@ -44,18 +44,26 @@ class Scan:
         joined = self._last + chunk if self._last else b"\n" + chunk
         values = numpy.frombuffer(chunk, dtype=numpy.uint8)
         newlines = int(numpy.count_nonzero(values == 10))
-        returns = chunk.count(b"\r")
+        returns = chunk.count(b"\r") if b"\r" in chunk else 0
         if returns:
             self.lone_returns += returns - joined.count(b"\r\n") + self._last.count(b"\r\n")
         self.has_quotes = self.has_quotes or b'"' in chunk
-        self.has_blank_lines = self.has_blank_lines or b"\n\n" in joined or (returns > 0 and b"\n\r\n" in joined)
-        self.has_loose_spaces = self.has_loose_spaces or _loose_spaces(numpy.frombuffer(joined, dtype=numpy.uint8))
+        self._look_at_neighbours(numpy.frombuffer(joined, dtype=numpy.uint8))
+        self.has_blank_lines = self.has_blank_lines or (returns > 0 and b"\n\r\n" in joined)
         self._look_for_control(chunk, int(numpy.count_nonzero(values < 32)) - newlines - returns)
         self._look_at_encoding(chunk)
         self.size += len(chunk)
         self.newlines += newlines
         self.returns += returns
         self._last = chunk[-2:]
+
+    def _look_at_neighbours(self, values: Any) -> None:
+        """Blank lines, and spaces beside a comma, a quotation mark or a line break."""
+        newlines, spaces = values == 10, values == 32
+        self.has_blank_lines = self.has_blank_lines or bool((newlines[1:] & newlines[:-1]).any())
+        if not self.has_loose_spaces:
+            edges = newlines | (values == 44) | (values == 13) | (values == 34)
+            self.has_loose_spaces = bool((spaces[1:] & edges[:-1]).any() or (spaces[:-1] & edges[1:]).any())
 
     def _look_for_control(self, chunk: bytes, others: int) -> None:
         """`others` counts bytes below 0x20 that are no line breaks: tabs, or control characters (as 0x7f is)."""
@@ -97,13 +105,6 @@ class Scan:
                 "Save it again as CSV UTF-8, or ask the sender to."
             )
         return "utf-8" if self.utf8 and not self._decoder.getstate()[0] else "windows-1252"
-
-
-def _loose_spaces(values: Any) -> bool:
-    """Whether a space stands beside a comma, a quotation mark or a line break."""
-    spaces = values == 32
-    edges = (values == 44) | (values == 10) | (values == 13) | (values == 34)
-    return bool((spaces[1:] & edges[:-1]).any() or (spaces[:-1] & edges[1:]).any())
 
 
 def count_records(path: Path, scan: Scan) -> int:
