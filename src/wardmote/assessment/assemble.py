@@ -1,6 +1,6 @@
 """From chapters and material to one document: claims bound, tables and pictures put in place, numbers traced."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from wardmote.assessment.document import (
@@ -8,20 +8,15 @@ from wardmote.assessment.document import (
     Briefing,
     BulletList,
     Callout,
-    Cell,
-    ClaimText,
     Document,
-    Inline,
-    Number,
-    Paragraph,
     Picture,
     Section,
-    Strong,
     Table,
     Text,
     Trace,
 )
 from wardmote.assessment.material import Material
+from wardmote.assessment.numbering import all_tables, blocks, numbers_in
 from wardmote.assessment.pictured import CHARTS, MAPS
 from wardmote.assessment.tables import TABLES
 from wardmote.assessment.traces import trace
@@ -88,7 +83,7 @@ def assemble(material: Material, release_id: str, draft: bool) -> Assembled:
     )
     traced = replace(document, traces=_traces(material, document))
     claims = tuple(claim for chapter in chapters for claim in chapter.claims)
-    return Assembled(traced, claims, tuple(problems), _tables(document))
+    return Assembled(traced, claims, tuple(problems), tuple(t for t in all_tables(document) if t.rows))
 
 
 def _placed(block: ProseBlock, material: Material, problems: list[Problem]) -> Block:
@@ -124,42 +119,7 @@ def _briefing(material: Material, sections: list[Section]) -> Briefing:
     )
 
 
-def _tables(document: Document) -> tuple[Table, ...]:
-    """Every table of the document once, those behind pictures included, in order."""
-    found: dict[str, Table] = {}
-    for block in _blocks(document):
-        table = block if isinstance(block, Table) else block.table if isinstance(block, Picture) else None
-        if table is not None and table.rows:
-            found.setdefault(table.id, table)
-    return tuple(found.values())
-
-
-def _blocks(document: Document) -> Iterable[Block]:
-    return (block for section in document.sections for block in section.blocks)
-
-
 def _traces(material: Material, document: Document) -> tuple[Trace, ...]:
     """One trace for each number printed anywhere, in order of first appearance."""
-    seen: dict[str, None] = {}
-    for block in _blocks(document):
-        seen.update(dict.fromkeys(_ids(block)))
-    return tuple(trace(material, name) for name in seen)
-
-
-def _ids(block: Block) -> Iterable[str]:
-    if isinstance(block, Paragraph | Callout):
-        yield from _inline_ids(block.children)
-    elif isinstance(block, BulletList):
-        for item in block.items:
-            yield from _inline_ids(item)
-    table = block if isinstance(block, Table) else block.table if isinstance(block, Picture) else None
-    if table:
-        yield from _inline_ids(cell for row in table.rows for cell in row)
-
-
-def _inline_ids(children: Iterable[Inline | Cell]) -> Iterable[str]:
-    for child in children:
-        if isinstance(child, Number):
-            yield child.figure_id
-        elif isinstance(child, Strong | ClaimText):
-            yield from _inline_ids(child.children)
+    printed = dict.fromkeys(number.figure_id for block in blocks(document) for number in numbers_in(block))
+    return tuple(trace(material, name) for name in printed)

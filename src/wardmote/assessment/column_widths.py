@@ -42,6 +42,6 @@ def _needs(table: Table, number: int, size: float) -> tuple[float, float, float]
     words = [text_width(word, size) for text in texts for word in text.split()]
     least = max([text_width(word, size, 700) for word in heading.split()] + words + [1.0]) + PADDING
     lengths = [text_width(text, size) for text in texts]
-    # A heading may break over three lines before it widens its column.
-    longest = max([*lengths, text_width(heading, size, 700) / 3]) + PADDING
+    # A heading may break over two lines before it widens its column.
+    longest = max([*lengths, text_width(heading, size, 700) / 1.8]) + PADDING
     return least, max(longest, least), sum(lengths)

@@ -60,10 +60,13 @@ def blocks(document: Document) -> Iterator[Block]:
 
 
 def tables_behind_pictures(document: Document) -> tuple[Picture, ...]:
-    """Pictures whose table is not printed in the body, in reading order."""
+    """Pictures whose table is not printed in the body, in reading order; the first of those that share a table."""
     printed = number_blocks(document).tables
-    return tuple(block for block in blocks(document)
-                 if isinstance(block, Picture) and block.table and block.table.id not in printed)
+    behind: dict[str, Picture] = {}
+    for block in blocks(document):
+        if isinstance(block, Picture) and block.table and block.table.id not in printed:
+            behind.setdefault(block.table.id, block)
+    return tuple(behind.values())
 
 
 def all_tables(document: Document) -> tuple[Table, ...]:

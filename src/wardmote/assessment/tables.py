@@ -275,7 +275,7 @@ def facts(material: Material) -> Table:
         (Text(f.label), Number(wording.fact(f), f"fact:{f.id}"), Text(f.unit or "[z]"), Text(f.period), Text(f.source))
         for f in material.facts.values()
     )
-    columns = _columns("Fact", "Value#", "Unit", "Period", "Source")
+    columns = _columns("Fact", "Value", "Unit", "Period", "Source")
     return Table("facts", "Published figures cited", columns, rows, "", "The register of facts")
 
 

@@ -44,9 +44,11 @@ class Scan:
         joined = self._last + chunk if self._last else b"\n" + chunk
         values = numpy.frombuffer(chunk, dtype=numpy.uint8)
         newlines = int(numpy.count_nonzero(values == 10))
-        returns = chunk.count(b"\r") if b"\r" in chunk else 0
+        returns = int(numpy.count_nonzero(values == 13))
         if returns:
-            self.lone_returns += returns - joined.count(b"\r\n") + self._last.count(b"\r\n")
+            pairs = numpy.frombuffer(joined, dtype=numpy.uint8)
+            paired = int(numpy.count_nonzero((pairs[:-1] == 13) & (pairs[1:] == 10)))
+            self.lone_returns += returns - paired + self._last.count(b"\r\n")
         self.has_quotes = self.has_quotes or b'"' in chunk
         self._look_at_neighbours(numpy.frombuffer(joined, dtype=numpy.uint8))
         self.has_blank_lines = self.has_blank_lines or (returns > 0 and b"\n\r\n" in joined)
