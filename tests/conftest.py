@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from shared_data import require_shared_data
 from typer.testing import CliRunner
 
+from shared_data import require_shared_data
 from wardmote.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -87,6 +87,11 @@ class Period:
             return f"{first.split()[0]} to {last}"
         return f"{first} to {last}"
 
+    @property
+    def prose(self) -> str:
+        """The label as it stands in a sentence: "the year ending March 2017", "January to October 2016"."""
+        return f"the {self.label}" if self.label.startswith("year") else self.label
+
 
 def is_like_for_like(before: Period, after: Period) -> bool:
     """Whether both periods hold the same calendar months in the same order, so that months can be paired."""

@@ -5,6 +5,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import pytest
+
 from planted import outcome
 
 FOUND = ("real fall", "boundary swap", "recording-rule break", "incomplete month", "late correction")

@@ -52,7 +52,7 @@ def test_the_incomplete_month_raises_an_alarm(town) -> None:  # type: ignore[no-
 
 
 def test_the_late_correction_supersedes_and_says_so(town) -> None:  # type: ignore[no-untyped-def]
-    answers, load, _, _ = town
+    _, load, _, _ = town
     superseded = [report for report in load.reports if report.status == "superseded"]
     assert len(superseded) == 1
     assert superseded[0].declared_duplicates == superseded[0].rows_in

@@ -100,6 +100,8 @@ def _placed(block: ProseBlock, material: Material, problems: list[Problem]) -> B
     made = build(material)
     if isinstance(made, Picture) or (isinstance(made, Table) and made.rows):
         return made
+    if isinstance(made, Table) and made.empty:
+        return Callout("note", made.caption, (Text(made.empty),))
     title = made.caption if isinstance(made, Table) else block.name.replace("-", " ").capitalize()
     return Callout("missing", title, (Text("Nothing was sent or recorded, so there is nothing to show here."),))
 

@@ -54,6 +54,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     source: str = ""
+    empty: str = ""  # what to print instead where having no rows is good news
 
 
 @dataclass(frozen=True)

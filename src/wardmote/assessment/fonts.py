@@ -6,6 +6,7 @@ Every format uses these three files and no other, so a document looks the same o
 import base64
 import hashlib
 import io
+import os
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -86,9 +87,19 @@ def wrap_text(text: str, size: float, width: float, weight: int = 400) -> tuple[
     return tuple(lines) or ("",)
 
 
-@cache
-def woff_base64(weight: int) -> str:
-    """The subset of one weight as base64 WOFF, for a page that asks nobody for anything. The same bytes every time."""
+def woff_base64(weight: int, parent: Path) -> str:
+    """The subset of one weight as base64 WOFF, for a page that asks nobody for anything; kept in `parent`."""
+    kept = parent / f"subset-{fonts_digest()}-{weight}.woff"
+    if not kept.is_file():
+        parent.mkdir(parents=True, exist_ok=True)
+        part = kept.with_name(f"{kept.name}.{os.getpid()}.part")
+        part.write_bytes(_woff(weight))
+        part.replace(kept)
+    return base64.b64encode(kept.read_bytes()).decode("ascii")
+
+
+def _woff(weight: int) -> bytes:
+    """Subsetting takes a second; the same bytes every time."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
@@ -104,4 +115,4 @@ def woff_base64(weight: int) -> str:
     subsetter.subset(font)
     buffer = io.BytesIO()
     subset.save_font(font, buffer, options)
-    return base64.b64encode(buffer.getvalue()).decode("ascii")
+    return buffer.getvalue()

@@ -35,7 +35,7 @@ def render_html(document: Document, pictures: PictureCache) -> str:
     return environment.get_template("assessment.html.j2").render(
         document=document, numbering=page.numbering, groups=trace_groups(document), page=page,
         dated=dated_words(document),
-        style=Markup((TEMPLATES / "assessment.css").read_text("utf-8")), faces=_faces(),
+        style=Markup((TEMPLATES / "assessment.css").read_text("utf-8")), faces=_faces(pictures.folder),
         table_id=lambda table: place_id("table", table.id), picture_id=lambda picture: place_id("picture", picture.id))
 
 
@@ -115,7 +115,7 @@ def _kind(block: Any) -> str:
     return type(block).__name__
 
 
-def _faces() -> Markup:
+def _faces(folder: Path) -> Markup:
     rule = ('@font-face{{font-family:"{}";font-weight:{};font-style:normal;'
             'src:url(data:font/woff;base64,{}) format("woff")}}')
-    return Markup("\n".join(rule.format(fonts.FAMILY, weight, fonts.woff_base64(weight)) for weight in fonts.STYLES))
+    return Markup("\n".join(rule.format(fonts.FAMILY, weight, fonts.woff_base64(weight, folder)) for weight in fonts.STYLES))

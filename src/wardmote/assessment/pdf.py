@@ -70,7 +70,7 @@ def head(document: Document) -> dict[str, Any]:
     """What stands on the cover and in the margins."""
     return {
         "title": document.title, "subtitle": document.subtitle, "partnership": document.partnership,
-        "draft": document.draft, "running": f"{document.partnership}: {document.title}",
+        "draft": document.draft, "running": document.title,
         "foot": f"{document.period_label}. Release {document.release}, {dated_words(document)}",
         "about": [["Period", document.period_label], ["Date", dated_words(document)],
                   ["Approved by", document.approver], ["Release", document.release],

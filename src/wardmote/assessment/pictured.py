@@ -41,7 +41,7 @@ def change_by_type(material: Material) -> Picture:
         subtitle=f"Change by type of incident, {material.area.name}, {this} compared with {before}. Lines: 95% intervals.",
         alt=f"Dot chart of change in {len(rows)} types of incident. {_change_title(verdicts)}. Figures in the table.",
         spec=charts.change_chart(rows),
-        source=tables.sources_of(measure for measure, _ in found),
+        source=tables.sources_of(material, [measure for measure, _ in found]),
         table=tables.types(material),
     )
 
@@ -109,10 +109,10 @@ def _months(slug: str) -> Build:
         return Picture(
             id=f"{_short(slug)}-months",
             title=title,
-            subtitle=f"{measure.label} recorded each month, {material.area.name}, {first} to {last}.",
+            subtitle=f"{measure.label} by month, {material.area.name}, {first} to {last}.",
             alt=f"Line chart of {measure.noun} by month, {first} to {last}. {title}. Figures in the table.",
             spec=charts.months_chart(points, None, None, None, _gaps(sent), measure.unit, measure.better),
-            source=tables.source_of(measure),
+            source=tables.source_of(material, measure),
             table=_month_table(slug, material, figures),
         )
 
@@ -138,7 +138,7 @@ def _month_table(slug: str, material: Material, figures: list[Figure]) -> Table:
     rows = tuple((Text(month_name(f.period.start)), Number(wording.number(f), f.id)) for f in figures)
     columns = (Column("Month"), Column(MEASURES[slug].label, numeric=True))
     caption = f"{MEASURES[slug].label} by month, {material.area.name}"
-    return Table(f"{_short(slug)}-months", caption, columns, rows, "", tables.source_of(MEASURES[slug]))
+    return Table(f"{_short(slug)}-months", caption, columns, rows, "", tables.source_of(material, MEASURES[slug]))
 
 
 def _short(slug: str) -> str:
@@ -189,7 +189,7 @@ def _ranked_wards(slug: str) -> Build:
             spec=charts.ranked_chart(
                 rows, (average.value or 0) if average else 0, f"{measure.unit} per 1,000 {measure.per}"
             ),
-            source=f"{tables.POLICE_SOURCE}; {material.partnership.ward_vintage} ward boundaries",
+            source=_with_boundaries(material, measure),
             table=tables.TABLES[f"{_short(slug)}-wards"](material),
         )
 
@@ -202,6 +202,15 @@ def _ranked_title(label: str, higher: list[str], total: int) -> str:
     if len(higher) <= 2:
         return f"{label}: {' and '.join(higher)} {'is' if len(higher) == 1 else 'are'} above the average"
     return f"{label}: {_number(len(higher))} of {total} wards are above the average"
+
+
+def _with_boundaries(material: Material, measure: Measure) -> str:
+    """The source line of a picture by ward: who counted, and whose boundaries of which year."""
+    owners = [
+        s.owner for name, s in material.partnership.sources.items() if "ward" in name and s.contract == "boundaries"
+    ]
+    boundaries = f"{material.partnership.ward_vintage} ward boundaries"
+    return "; ".join([tables.source_of(material, measure), ", ".join([boundaries, *owners[:1]])])
 
 
 def _ward_map(slug: str) -> Build:
@@ -234,8 +243,7 @@ def _ward_map(slug: str) -> Build:
             ),
             alt=f"Map of {len(areas)} wards shaded by rate. Key: {'; '.join(maps.key_words(breaks))}. Figures in the table.",
             spec=maps.choropleth(areas, breaks, f"{measure.unit.capitalize()} per 1,000 {measure.per}"),
-            source=f"{tables.POLICE_SOURCE}; {material.partnership.ward_vintage} ward boundaries. Contains National "
-            "Statistics data and OS data, Crown copyright and database right",
+            source=_with_boundaries(material, measure),
             table=tables.TABLES[f"{_short(slug)}-wards"](material),
         )
 
@@ -264,7 +272,8 @@ def indicators(material: Material) -> Picture | None:
     if not rows:
         return None
     met = sum(row.verdict == "met" for row in rows)
-    title = f"{_number(met).capitalize()} of {_number(len(rows))} indicators clearly met their target"
+    many = _number(met).capitalize() if met else "None"
+    title = f"{many} of {_number(len(rows))} indicators clearly met their target"
     return Picture(
         id="indicators",
         title=title,

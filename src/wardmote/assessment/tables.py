@@ -13,8 +13,7 @@ from wardmote.measures.catalogue import MEASURES, Measure
 from wardmote.periods import missing_between, month_name
 from wardmote.plan.priorities import Indicator
 
-POLICE_SOURCE = "Street-level crime from data.police.uk"
-_SOURCES = {"police_uk_street": POLICE_SOURCE, "council_asb": "Reports to the council"}
+_PUBLICATIONS = {"police_uk_street": "Street-level crime", "council_asb": "Reports to the council"}
 SHORTHAND = "[c] withheld to protect individuals; [x] not sent; [b] the series breaks, so no comparison is made."
 BLANK = Text("[z]")
 
@@ -54,13 +53,16 @@ def types(material: Material) -> Table:
     return _change_table(material, "types", "Every type of incident", material.measures())
 
 
-def source_of(measure: Measure) -> str:
-    return _SOURCES.get(measure.source, measure.source)
+def source_of(material: Material, measure: Measure) -> str:
+    """ "Street-level crime from Kent Police"."""
+    settings = material.partnership.sources.get(measure.source)
+    name = _PUBLICATIONS.get(measure.source, measure.label)
+    return f"{name} from {settings.owner}" if settings else name
 
 
-def sources_of(measures: Iterable[Measure]) -> str:
+def sources_of(material: Material, measures: Iterable[Measure]) -> str:
     """The named sources behind several measures, each once."""
-    return "; ".join(dict.fromkeys(source_of(measure) for measure in measures))
+    return "; ".join(dict.fromkeys(source_of(material, measure) for measure in measures))
 
 
 def _change_table(material: Material, name: str, caption: str, measures: list[Measure]) -> Table:
@@ -87,7 +89,7 @@ def _change_table(material: Material, name: str, caption: str, measures: list[Me
         ),
         rows=tuple(rows),
         note=f"{SHORTHAND} {_rate_note(material)}",
-        source=sources_of(measures),
+        source=sources_of(material, measures),
     )
 
 
@@ -127,7 +129,7 @@ def _ward_table(slug: str) -> Callable[[Material], Table]:
             columns=_columns(*headings, "Verdict on change"),
             rows=tuple(cells for _, cells in rows),
             note=f"Counts by the ward the map point lies in, unless headed best fit. {SHORTHAND} {_rounding(material, slug)}",
-            source=source_of(measure),
+            source=source_of(material, measure),
         )
 
     return build
@@ -152,7 +154,7 @@ def asb_boundary(material: Material) -> Table:
         columns=_columns("Wards", "First#", "Second#", "Within metres#", "Incidents near the boundary#", "The order"),
         rows=tuple(rows),
         note="Incidents near a shared boundary may be booked to either ward.",
-        source=POLICE_SOURCE,
+        source=source_of(material, MEASURES["asb-incidents"]),
     )
 
 
@@ -363,7 +365,9 @@ def revisions(material: Material) -> Table:
         for item in material.revisions
     )
     columns = _columns("Figure", "Was#", "Now#", "Was in release")
-    return Table("revisions", "Figures revised since the last release", columns, rows, "", "The earlier releases")
+    empty = "No figure printed by an earlier release has changed."
+    caption = "Figures revised since the last release"
+    return Table("revisions", caption, columns, rows, "", "The earlier releases", empty)
 
 
 def _priority_rows(material: Material) -> Iterable[tuple[str, ...]]:
@@ -417,7 +421,7 @@ TABLES: dict[str, Callable[[Material], Table]] = {
     "health": health,
     "indicators": indicators,
     "priorities": _register("priorities", "Priorities and themes", "Priority|Theme|Status|Why|Evidence", _priority_rows),
-    "plan-actions": _register("plan-actions", "What the last plan promised", "Action|Priority|Owner|Done|Evidence", _action_rows),
+    "plan-actions": _register("plan-actions", "The actions of the last plan, and what was done", "Action|Priority|Owner|Done|Evidence", _action_rows),
     "engagement": _register(
         "engagement", "Who was asked, and what they said", "Event|Kind|People#|Asked|Heard|Led to", _event_rows,
         "[x] not recorded. Attendance at an event is not a sample of residents.",

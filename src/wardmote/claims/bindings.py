@@ -81,8 +81,8 @@ class Bindings:
     def label(self, name: str) -> str | None:
         """Words of the folder that carry digits or change each year: {this}, {before}, {area}, {partnership}."""
         words = {
-            "this": self.partnership.this.label,
-            "before": self.partnership.before.label,
+            "this": self.partnership.this.prose,
+            "before": self.partnership.before.prose,
             "area": self.partnership.area_name,
             "partnership": self.partnership.name,
         }

@@ -28,7 +28,9 @@ def run_load(folder: Path, inbox: Path | None, out: Path | None, as_json: bool) 
 def print_accounting(loaded: Load) -> None:
     """One row a source, then everything a person should know of the files, said once for each source."""
     print("Every row accounted for: rows in = kept + quarantined + declared duplicates")
-    rows: list[tuple[str, ...]] = [("Source", "Files", "Rows in", "Kept", "Quarantined", "Duplicates", "Unchanged files")]
+    rows: list[tuple[str, ...]] = [
+        ("Source", "Files", "Rows in", "Kept", "Quarantined", "Duplicates", "Unchanged files")
+    ]
     for source in sorted({report.source for report in loaded.reports}):
         reports = [report for report in loaded.reports if report.source == source]
         sums = [sum(getattr(report, name) for report in reports) for name in _COUNTED]

@@ -91,7 +91,7 @@ def compare(
     """Pair the months of the two periods and gather every reason that forbids a verdict."""
     before, after = evidence.partnership.before, evidence.partnership.this
     months = evidence.counts.by_month(measure, assignment, area.code)
-    reasons = _reasons(measure, area, before, after, months, breaks, alarms)
+    reasons = _reasons(measure, {area.code, evidence.geography.area.code}, before, after, months, breaks, alarms)
     change = None
     if is_like_for_like(before, after) and all(m in months for m in (*before.months, *after.months)):
         try:
@@ -104,14 +104,16 @@ def compare(
 
 def _reasons(
     measure: Measure,
-    area: Area,
+    areas: set[str],
     before: Period,
     after: Period,
     months: dict[str, int],
     breaks: Sequence[SeriesBreak],
     alarms: Sequence[Alarm],
 ) -> list[str]:
-    reasons = [b.reason for b in breaks if b.touches(measure.slug, area.code, before, after)]
+    """`areas` are the codes a break may name: the ward's own and the authority's, since a rule of one is a rule of both."""
+    touching = (b.reason for b in breaks if any(b.touches(measure.slug, code, before, after) for code in areas))
+    reasons = list(dict.fromkeys(touching))
     missing = [m for m in (*before.months, *after.months) if m not in months]
     if missing:
         reasons.append(f"Nothing was sent for {', '.join(month_name(m) for m in missing)}; a gap is not a zero.")
@@ -182,7 +184,7 @@ def _sentence(comparison: Comparison, verdict: str) -> str:
     before_id, after_id = comparison.figures
     measure, noun = comparison.measure, comparison.measure.noun
     where = "" if comparison.area.vintage is None else f" in {comparison.area.name}"
-    before, after = comparison.before.label, comparison.after.label
+    before, after = comparison.before.prose, comparison.after.prose
     if verdict in ("rose", "fell"):
         word = "more" if verdict == "rose" else "fewer"
         kind = "rise" if verdict == "rose" else "fall"

@@ -140,7 +140,7 @@ def _reasons(
     leader, reasons = polygon.leader, []
     if best_fit.leader != leader:
         reasons.append(
-            f"In {polygon.period.label}, {leader.name} leads when incidents are given to the ward their map point lies "
+            f"In {polygon.period.prose}, {leader.name} leads when incidents are given to the ward their map point lies "
             f"in, but {best_fit.leader.name} leads by LSOA best fit."
         )
     for ward in rivals:
@@ -196,11 +196,11 @@ def _sentence(measure: Measure, polygon: Order, rivals: list[Area], combined: li
     leader, period = polygon.leader, polygon.period
     lead_id = figure_id(measure.slug, leader, period, "polygon")
     if not reasons:
-        return f"{leader.name} had the most {measure.noun} of any ward in {period.label} ({{{lead_id}}})."
+        return f"{leader.name} had the most {measure.noun} of any ward in {period.prose} ({{{lead_id}}})."
     named = [f"{leader.name} ({{{lead_id}}})"]
     named += [f"{ward.name} ({{{figure_id(measure.slug, ward, period, 'polygon')}}})" for ward in rivals]
     together = f" Together they had {{{combined[0].id}}}." if combined else ""
-    return f"{_listed(named)} had the most {measure.noun} in {period.label}; we cannot say which is highest.{together}"
+    return f"{_listed(named)} had the most {measure.noun} in {period.prose}; we cannot say which is highest.{together}"
 
 
 def _change_sentence(
@@ -217,7 +217,7 @@ def _change_sentence(
         f"{polygon[0].name} has the most {measure.noun} in both periods by point in polygon"
         if same
         else f"By point in polygon the ward with the most {measure.noun} changed from {polygon[0].name} ({{{ids[0]}}}, "
-        f"{before.label}) to {polygon[1].name} ({{{ids[1]}}}, {this.label})"
+        f"{before.prose}) to {polygon[1].name} ({{{ids[1]}}}, {this.prose})"
     )
     fit = (
         f"by LSOA best fit {best_fit[0].name} leads in both"

@@ -39,7 +39,7 @@ _CRIME_TYPES = (
     _crime("other-theft", "Other theft"),
     _crime("shoplifting", "Shoplifting"),
     _crime("public-order", "Public order"),
-    _crime("drugs", "Drugs"),
+    _crime("drugs", "Drugs", "drug offences"),
     _crime("bicycle-theft", "Bicycle theft", "bicycle thefts"),
     _crime("robbery", "Robbery", "robberies"),
     _crime("theft-from-the-person", "Theft from the person", "thefts from the person"),

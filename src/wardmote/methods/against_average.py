@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import log, sqrt
 
-from scipy import stats
+import scipy  # its statistics load when first asked for
 
 from wardmote.methods.given import whole_count
 
@@ -27,6 +27,6 @@ def against_average(observed: int, expected: float, dispersion: float = 1.0) -> 
     if expected <= 0 or dispersion < 1:
         raise ValueError("The expected count must be above 0 and the dispersion at least 1.")
     if count == 0:
-        return AgainstAverage(0.0, min(1.0, 2 * float(stats.poisson.pmf(0, expected / dispersion))))
+        return AgainstAverage(0.0, min(1.0, 2 * float(scipy.stats.poisson.pmf(0, expected / dispersion))))
     z = log(count / expected) * sqrt(count / dispersion)
-    return AgainstAverage(count / expected, 2 * float(stats.norm.sf(abs(z))))
+    return AgainstAverage(count / expected, 2 * float(scipy.stats.norm.sf(abs(z))))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import Literal
 
-from scipy import stats
+import scipy  # its statistics load when first asked for
 
 from wardmote.methods.given import above_zero, share, successes_of, tail, whole_count
 from wardmote.methods.intervals import Interval, wilson
@@ -63,7 +63,7 @@ def smallest_total_to_tell(proportion: float, target: float, level: float = 0.95
     p, goal = share(proportion, "proportion"), share(target, "target")
     if p == goal:
         raise ValueError("The proportion equals the target: no total can tell them apart.")
-    z = float(stats.norm.isf(tail(level)))
+    z = float(scipy.stats.norm.isf(tail(level)))
     return floor(goal * (1 - goal) * (z / (p - goal)) ** 2) + 1
 
 
@@ -74,7 +74,7 @@ def rate_against_reference(count: float, expected: float) -> ReferenceComparison
     `count` is not a whole number of zero or more, or `expected` not above zero. Source: exact Poisson test (domain F).
     """
     x, e = whole_count(count, "count"), above_zero(expected, "expected")
-    one_sided = float(stats.poisson.sf(x - 1, e) if x >= e else stats.poisson.cdf(x, e))
+    one_sided = float(scipy.stats.poisson.sf(x - 1, e) if x >= e else scipy.stats.poisson.cdf(x, e))
     return ReferenceComparison(x, e, x / e, one_sided, min(1.0, 2 * one_sided))
 
 
@@ -84,7 +84,7 @@ def smallest_count_to_tell(expected: float, level: float = 0.95) -> int:
     ValueError if `expected` is not above zero. Source: exact Poisson test (domain F).
     """
     e, alpha = above_zero(expected, "expected"), tail(level)
-    count = int(stats.poisson.isf(alpha, e)) + 1
-    while stats.poisson.sf(count - 1, e) >= alpha:
+    count = int(scipy.stats.poisson.isf(alpha, e)) + 1
+    while scipy.stats.poisson.sf(count - 1, e) >= alpha:
         count += 1
     return count

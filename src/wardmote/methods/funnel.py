@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its statistics load when first asked for
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from wardmote.methods.given import Array, above_zero_in_a_row, counts_in_a_row, same_length, tail
 
@@ -38,7 +38,7 @@ def funnel_limits(expected: ArrayLike, level: float = WARNING, smooth: bool = Fa
     zero. Source: Spiegelhalter 2005 (domain C3).
     """
     e, alpha = above_zero_in_a_row(expected, "expected"), tail(level)
-    quantile = _interpolated_quantile if smooth else stats.poisson.ppf
+    quantile = _interpolated_quantile if smooth else scipy.stats.poisson.ppf
     return FunnelLimits(quantile(alpha, e) / e, quantile(1 - alpha, e) / e, level)
 
 
@@ -84,7 +84,7 @@ def overdispersed_limits(expected: ArrayLike, between_variance: float, level: fl
     ValueError if an expected number is not above zero, or `between_variance` is negative.
     Source: Spiegelhalter 2012 (domain C3).
     """
-    e, z = above_zero_in_a_row(expected, "expected"), float(stats.norm.isf(tail(level)))
+    e, z = above_zero_in_a_row(expected, "expected"), float(scipy.stats.norm.isf(tail(level)))
     if not between_variance >= 0:
         raise ValueError(f"between_variance must be zero or more; got {between_variance}.")
     upper = np.exp(z * np.sqrt(1 / e + between_variance))
@@ -102,7 +102,7 @@ def _refuse_for_overdispersion(observed: Array, winsorise: float) -> None:
 
 def _interpolated_quantile(probability: float, expected: Array) -> Array:
     """Spiegelhalter's appendix: slide back from the exact quantile by the share of its mass beyond `probability`."""
-    r = stats.poisson.ppf(probability, expected)
-    back = (stats.poisson.cdf(r, expected) - probability) / stats.poisson.pmf(r, expected)
+    r = scipy.stats.poisson.ppf(probability, expected)
+    back = (scipy.stats.poisson.cdf(r, expected) - probability) / scipy.stats.poisson.pmf(r, expected)
     smooth: Array = np.maximum(0.0, r - back)
     return smooth

@@ -1,8 +1,8 @@
 """Many tests at once: the false discovery rate."""
 
 import numpy as np
+import scipy  # its statistics load when first asked for
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from wardmote.methods.given import Array
 
@@ -22,5 +22,5 @@ def benjamini_hochberg(p_values: ArrayLike) -> Array:
         raise ValueError("Every p must lie from 0 to 1 (NaN for a test that was not made).")
     q = np.full(p.shape, np.nan)
     if made.any():
-        q[made] = stats.false_discovery_control(p[made], method="bh")
+        q[made] = scipy.stats.false_discovery_control(p[made], method="bh")
     return q

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 
 import numpy as np
+import scipy  # its statistics load when first asked for
 from numpy.typing import ArrayLike
-from scipy import stats
 
 from wardmote.methods.given import Array, counts_in_a_row, same_length, tail
 from wardmote.methods.intervals import Interval
@@ -52,14 +52,14 @@ def change_over_paired_months(before: ArrayLike, after: ArrayLike, level: float 
         raise ValueError(f"There was nothing in one of the periods ({total0} before, {total1} after): no ratio exists.")
     df, spread = x0.size - 1, max(1.0, _pearson(x0, x1) / (x0.size - 1))
     step, se = log(total1 / total0), sqrt(spread * (1 / total0 + 1 / total1))
-    reach = float(stats.t.isf(tail(level), df)) * se
-    detectable = float(stats.t.ppf(0.975, df) + stats.t.ppf(0.80, df)) * se
+    reach = float(scipy.stats.t.isf(tail(level), df)) * se
+    detectable = float(scipy.stats.t.ppf(0.975, df) + scipy.stats.t.ppf(0.80, df)) * se
     return PairedChange(
         before_total=total0,
         after_total=total1,
         ratio=total1 / total0,
         interval=Interval(exp(step - reach), exp(step + reach), level, METHOD),
-        p=float(2 * stats.t.sf(abs(step) / se, df)),
+        p=float(2 * scipy.stats.t.sf(abs(step) / se, df)),
         dispersion=spread,
         df=df,
         exact_p=compare_two_counts(total0, total1).p,

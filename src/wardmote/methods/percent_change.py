@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import exp, floor, log, sqrt
 
-from scipy import stats
+import scipy  # its statistics load when first asked for
 
 from wardmote.methods.given import above_zero, tail, whole_count
 from wardmote.methods.intervals import Interval
@@ -32,9 +32,11 @@ def percent_change(before: float, after: float, dispersion: float = 1, level: fl
     if x0 == 0 or x1 == 0:
         raise ValueError(f"A percentage change needs something in both periods; got {x0} before, {x1} after.")
     step, se = log(x1 / x0), sqrt(_floored(dispersion) * (1 / x0 + 1 / x1))
-    reach = float(stats.norm.isf(tail(level))) * se
+    reach = float(scipy.stats.norm.isf(tail(level))) * se
     limits = Interval(_percent(step - reach), _percent(step + reach), level, "quasi-poisson, z")
-    return PercentChange(x0, x1, 100 * (x1 / x0 - 1), limits, float(2 * stats.norm.sf(abs(step) / se)), dispersion)
+    return PercentChange(
+        x0, x1, 100 * (x1 / x0 - 1), limits, float(2 * scipy.stats.norm.sf(abs(step) / se)), dispersion
+    )
 
 
 def smallest_base_to_tell(ratio: float, dispersion: float = 1, level: float = 0.95) -> int:
@@ -46,7 +48,7 @@ def smallest_base_to_tell(ratio: float, dispersion: float = 1, level: float = 0.
     r, phi = above_zero(ratio, "ratio"), _floored(dispersion)
     if r == 1:
         raise ValueError("A ratio of 1 is no change: no base can tell it from no change.")
-    z = float(stats.norm.isf(tail(level)))
+    z = float(scipy.stats.norm.isf(tail(level)))
     return floor(phi * (1 + 1 / r) * (z / log(r)) ** 2) + 1
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import inf
 
-from scipy import stats
+import scipy  # its statistics load when first asked for
 
 from wardmote.methods.given import above_zero, whole_count
 from wardmote.methods.intervals import Interval
@@ -34,7 +34,7 @@ def compare_two_counts(
     Pearson 1934; R `poisson.test` (domain C2).
     """
     x0, x1, expected_share = _conditional(before, after, exposure_before, exposure_after)
-    test = stats.binomtest(x1, x0 + x1, expected_share)
+    test = scipy.stats.binomtest(x1, x0 + x1, expected_share)
     limits = test.proportion_ci(confidence_level=level, method="exact")
     rescale = exposure_before / exposure_after
     interval = Interval(_odds(limits.low) * rescale, _odds(limits.high) * rescale, level, "conditional exact")
@@ -49,7 +49,7 @@ def e_test(before: float, after: float, exposure_before: float = 1, exposure_aft
     `scipy.stats.poisson_means_test` (domain C2).
     """
     x0, x1, _ = _conditional(before, after, exposure_before, exposure_after)
-    return float(stats.poisson_means_test(x0, exposure_before, x1, exposure_after).pvalue)
+    return float(scipy.stats.poisson_means_test(x0, exposure_before, x1, exposure_after).pvalue)
 
 
 def mid_p(before: float, after: float, exposure_before: float = 1, exposure_after: float = 1) -> float:
@@ -60,7 +60,7 @@ def mid_p(before: float, after: float, exposure_before: float = 1, exposure_afte
     Source: Lancaster 1961 (domain C2).
     """
     x0, x1, expected_share = _conditional(before, after, exposure_before, exposure_after)
-    split = stats.binom(x0 + x1, expected_share)
+    split = scipy.stats.binom(x0 + x1, expected_share)
     half_here = split.pmf(x1) / 2
     return float(2 * min(split.cdf(x1 - 1) + half_here, split.sf(x1) + half_here))
 

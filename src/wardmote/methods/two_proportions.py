@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import hypot
 
-from scipy import stats
+import scipy  # its statistics load when first asked for
 
 from wardmote.methods.given import successes_of
 from wardmote.methods.intervals import Interval, wilson
@@ -55,4 +55,4 @@ def fisher_exact_p(before_successes: float, before_total: float, after_successes
     """
     x0, n0 = successes_of(before_successes, before_total)
     x1, n1 = successes_of(after_successes, after_total)
-    return float(stats.fisher_exact([[x0, n0 - x0], [x1, n1 - x1]]).pvalue)
+    return float(scipy.stats.fisher_exact([[x0, n0 - x0], [x1, n1 - x1]]).pvalue)

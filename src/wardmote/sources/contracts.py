@@ -164,19 +164,22 @@ def column_map(contract: Contract, registers: Path | None = None) -> ColumnMap:
 
 def _read_map(path: Path, contract: Contract) -> dict[str, str]:
     known = {column.name for column in contract.columns} | {IGNORED}
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        lines = list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise WrongUse(f"{path}: this is not a CSV in UTF-8 ({error}). Save it as CSV UTF-8.") from None
     mapped = {}
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        lines = csv.DictReader(line for line in handle if not line.startswith("#"))
-        if not {"column", "heading"} <= set(lines.fieldnames or ()):
-            raise WrongUse(f"{path}: a column map starts with the line: column,heading")
-        for number, row in enumerate(lines, start=1):
-            name = (row["column"] or "").strip()
-            if name not in known:
-                raise WrongUse(
-                    f"{path}: row {number}: '{name}' is not a column of {contract.name}. "
-                    f"Its columns: {', '.join(sorted(known - {IGNORED}))}; or {IGNORED} for a heading to pass over."
-                )
-            mapped[plain_heading(row["heading"] or "")] = name
+    for number, row in enumerate(lines, start=1):
+        if row.get("column") is None or row.get("heading") is None:
+            raise WrongUse(f"{path}: row {number}: a column map has the columns column,heading and a value in both.")
+        name = row["column"].strip()
+        if name not in known:
+            raise WrongUse(
+                f"{path}: row {number}: '{name}' is not a column of {contract.name}. "
+                f"Its columns: {', '.join(sorted(known - {IGNORED}))}; or {IGNORED} for a heading to pass over."
+            )
+        mapped[plain_heading(row["heading"])] = name
     return mapped
 
 

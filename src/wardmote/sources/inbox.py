@@ -23,7 +23,7 @@ LARGEST_MEMBER = 4_000_000_000  # bytes unpacked
 LARGEST_RATIO = 200  # unpacked to packed; text packs 5 to 20 times
 RATIO_MATTERS_FROM = 10_000_000  # bytes; below this no ratio is dangerous
 MOST_MEMBERS = 10_000
-CHUNK = 1 << 20
+CHUNK = 1 << 17  # bytes; small enough to stay in the processor's cache while it is looked at
 
 TABLES = (".csv", ".tab", ".tsv", ".txt")
 PROSE = ".txt"  # a table when it stands in the inbox, most often a covering note when in a zip
@@ -90,6 +90,11 @@ def named_files(inbox: Path, patterns: tuple[str, ...]) -> list[Path]:
     return sorted(visible, key=lambda path: path.relative_to(inbox).as_posix())
 
 
+def place_of(path: Path, inbox: Path) -> str:
+    """Where a file lies in the inbox, as text that can be written anywhere, whatever bytes its name holds."""
+    return path.relative_to(inbox).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _files_in(folder: Path) -> list[Path]:
     return [
         path for path in folder.rglob("*") if not path.is_dir() and path.suffix.lower() in (*READABLE, ".zip", ".gz")
@@ -102,7 +107,7 @@ def _looks_like_a_table(path: Path) -> bool:
 
 def arrive(inbox: Path, path: Path) -> Arrived:
     """Identify a file by its content. Raises FileRefused when there is nothing there to read."""
-    name = path.relative_to(inbox).as_posix()
+    name = place_of(path, inbox)
     if path.is_symlink() and not path.exists():
         raise FileRefused("this is a link to a file that is not there. Put the file itself in the inbox.")
     if path.is_dir():

@@ -99,7 +99,7 @@ def load_inbox(
     if not partnership.inbox.is_dir():
         raise WrongUse(f"{partnership.inbox}: there is no inbox folder here. Make it, or point to it with --inbox.")
     contracts = {name: find_contract(settings.contract or name) for name, settings in partnership.sources.items()}
-    partnership.store.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _prepare_store(partnership)
     earlier = _recall(partnership.store / MEMORY)
     say = on_progress or (lambda message: None)
     loaders = []
@@ -119,6 +119,19 @@ def load_inbox(
         registers=registers.rows,
         digest=joint_digest(parts),
     )
+
+
+def _prepare_store(partnership: Partnership) -> None:
+    """Make the store. Raises WrongUse when it cannot be made, or a source's name cannot be a folder's."""
+    odd = [name for name in partnership.sources if not re.fullmatch(r"[a-z0-9_]+", name) or name == "quarantine"]
+    if odd:
+        raise WrongUse(f"[sources.{odd[0]}]: a source's name is lower-case letters, digits and underscores")
+    try:
+        partnership.store.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongUse(
+            f"{partnership.store}: the store cannot be made ({error.strerror}). Point elsewhere with --out."
+        ) from None
 
 
 def _recall(path: Path) -> dict[str, SourceMemory]:
@@ -210,7 +223,7 @@ class _SourceLoader:
             try:
                 self.arrived.append(inbox.arrive(self.partnership.inbox, path))
             except FileRefused as refusal:
-                name = path.relative_to(self.partnership.inbox).as_posix()
+                name = inbox.place_of(path, self.partnership.inbox)
                 self._refuse(name, "", "", str(refusal))
 
     def _nothing_changed(self) -> bool:

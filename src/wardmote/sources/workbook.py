@@ -24,6 +24,8 @@ from wardmote.sources.reading import Layout, Reading, SetAside, lay_out
 
 LARGEST_PART = 500_000_000  # bytes of one XML part, unpacked
 LARGEST_WHOLE = 1_000_000_000
+MOST_CELLS = 30_000_000  # in the rectangle that holds every value
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -41,7 +43,8 @@ class SheetFacts:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[str] = field(default_factory=list)
     first_formula: str | None = None
-    merged: bool = False
+    last_row: int = 0
+    last_column: int = 0
 
 
 def read_workbook(path: Path, kind: str, contract: Contract, mapping: ColumnMap, workspace: Workspace) -> Reading:
@@ -65,6 +68,8 @@ def checked_cells(path: Path) -> list[tuple[int, list[str | None]]]:
 def _checked_sheet(path: Path, kind: str) -> tuple[str, list[str], SheetFacts]:
     """The visible sheet, the hidden ones' names, and what the XML says. Raises FileRefused for what is not read."""
     _refuse_unsafe_package(path)
+    if kind == ".ods":
+        _refuse_endless_repeats(path)
     sheet, hidden = _the_visible_sheet(path)
     facts = _xlsx_facts(path, sheet) if kind == ".xlsx" else _ods_facts(path, sheet)
     if facts.first_formula:
@@ -76,6 +81,11 @@ def _checked_sheet(path: Path, kind: str) -> tuple[str, list[str], SheetFacts]:
         raise FileRefused(
             f"column {', '.join(facts.hidden_columns)} of sheet '{sheet}' is hidden. Unhide it if it was meant to be "
             f"sent, delete it if not, and send the file again."
+        )
+    if facts.last_row * facts.last_column > MOST_CELLS:
+        raise FileRefused(
+            f"sheet '{sheet}' reaches to row {facts.last_row:,} and column {_letters(facts.last_column)}: a stray value "
+            f"far from the table? Delete the rows and columns outside it and send the file again."
         )
     if not facts.filled_rows:
         raise FileRefused(f"sheet '{sheet}' is empty. Ask the sender to send it again.")
@@ -232,8 +242,11 @@ def _xlsx_facts(path: Path, sheet: str) -> SheetFacts:
 def _note_element(element: Any, facts: SheetFacts) -> None:
     if element.tag == _MAIN + "row":
         number = int(element.get("r", len(facts.filled_rows) + 1))
-        if any(_has_value(cell) for cell in element):
+        filled = [cell for cell in element if _has_value(cell)]
+        if filled:
             facts.filled_rows.append(number)
+            facts.last_row = max(facts.last_row, number)
+            facts.last_column = max(facts.last_column, _column_of(filled[-1].get("r", "A")))
         if element.get("hidden") in ("1", "true"):
             facts.hidden_rows.add(number)
         formula = next((cell for cell in element if cell.find(_MAIN + "f") is not None), None)
@@ -250,6 +263,16 @@ def _has_value(cell: Any) -> bool:
     if value is not None and value.text:
         return True
     return any(text.text for text in cell.iter(_MAIN + "t"))
+
+
+def _column_of(reference: str) -> int:
+    """The column's number in a cell reference: AA7 is in column 27."""
+    number = 0
+    for letter in reference:
+        if not letter.isalpha():
+            break
+        number = number * 26 + ord(letter.upper()) - 64
+    return number
 
 
 def _letters(number: int) -> str:
@@ -269,6 +292,26 @@ def _sheet_part(package: zipfile.ZipFile, sheet: str) -> str:
     targets = {entry.get("Id"): entry.get("Target", "") for entry in relations.iter(_PACKAGE + "Relationship")}
     target = targets[ids[sheet]]
     return target.lstrip("/") if target.startswith("/") else str(PurePosixPath("xl") / target)
+
+
+def _refuse_endless_repeats(path: Path) -> None:
+    """An OpenDocument cell or row may say that it stands a billion times. Raises FileRefused before it is believed."""
+    rows = 0
+    try:
+        with zipfile.ZipFile(path) as package, package.open("content.xml") as part:
+            for _, element in ElementTree.iterparse(part):
+                name = re.sub(r"\{.*\}", "", str(element.tag))
+                if name == "table-cell" and _ods_value(element):
+                    wide = int(_attribute(element, "number-columns-repeated") or 1)
+                    if wide > MOST_COLUMNS:
+                        raise FileRefused(f"a cell is said to repeat {wide:,} times. Save the file as .xlsx or CSV.")
+                elif name == "table-row" and any(_ods_value(cell) for cell in element):
+                    rows += int(_attribute(element, "number-rows-repeated") or 1)
+    except _BROKEN as error:
+        what = type(error).__name__
+        raise FileRefused(f"the workbook is damaged or cut short ({what}). Ask the sender to send it again.") from None
+    if rows > MOST_ROWS:
+        raise FileRefused(f"its rows are said to number {rows:,}. Save the file as .xlsx or CSV.")
 
 
 def _ods_facts(path: Path, sheet: str) -> SheetFacts:

@@ -72,8 +72,8 @@ def test_a_row_that_cannot_be_told_has_words_and_no_dot():
 
 
 def test_counts_stand_under_counts_when_a_verdict_is_too_long_for_a_line():
-    spec = charts.change_chart(long_rows())
-    lines = [value["text"] for layer in text_marks(spec) for value in layer["data"]["values"]]
+    rows = [*long_rows(), charts.ChangeRow("Long", None, None, None, "1,007,915 to 1,007,386: no clear change at all", "cannot say")]
+    lines = [value["text"] for layer in text_marks(charts.change_chart(rows)) for value in layer["data"]["values"]]
     assert ["7,915 to 7,386:", "no clear change"] in lines
 
 

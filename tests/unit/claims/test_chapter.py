@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from invented import BEFORE, POLICY, THIS, change, figure, partnership
 
+from invented import BEFORE, POLICY, THIS, change, figure, partnership
 from wardmote.claims.bindings import Bindings
 from wardmote.claims.chapter import Chapter, read_chapter
 from wardmote.claims.prose import BulletList, ClaimText, Insert, Number, Paragraph, plain_text
@@ -62,7 +62,7 @@ def test_tokens_print_and_trace(tmp_path: Path, bindings: Bindings, token: str, 
 def test_labels_stand_for_the_partnership(tmp_path: Path, bindings: Bindings) -> None:
     chapter = read(tmp_path, bindings, "# Crime in {area}\n\nIn {this}, compared with {before}.")
     assert chapter.title == "Crime in Marlbridge"
-    assert words(chapter) == "In year ending March 2026, compared with year ending March 2025."
+    assert words(chapter) == "In the year ending March 2026, compared with the year ending March 2025."
 
 
 @pytest.mark.parametrize("says", ["fell", "records fell"])

@@ -2,8 +2,8 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import BEFORE, POLICY, THIS, TOWN, change, figure, ward
 
+from invented import BEFORE, POLICY, THIS, TOWN, change, figure, ward
 from wardmote.disclosure.gate import WITHHELD, release
 from wardmote.findings.received import ReceivedFigure
 

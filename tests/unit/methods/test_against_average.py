@@ -1,14 +1,16 @@
+from math import log, sqrt
+from statistics import NormalDist
+
 import pytest
 
 from wardmote.methods.against_average import against_average
 from wardmote.methods.percent_change import percent_change
 
 
-def test_agrees_with_percent_change_when_the_expectation_is_nearly_certain() -> None:
-    # With a huge, rescaled base the other side's chance vanishes: p must meet the two-count test's limit.
+def test_the_p_is_the_normal_one_and_smaller_than_with_an_uncertain_base() -> None:
     one_sided = against_average(120, 100, 2.0)
     assert one_sided.ratio == pytest.approx(1.2)
-    assert one_sided.p == pytest.approx(0.157727, abs=1e-6)
+    assert one_sided.p == pytest.approx(2 * (1 - NormalDist().cdf(log(1.2) * sqrt(120 / 2))), abs=1e-9)
     assert one_sided.p < percent_change(100, 120, 2.0).p
 
 

@@ -1,0 +1,181 @@
+"""Write docs/reference from the code, so that it cannot drift; a test fails while the files differ.
+
+    python docs/generate.py          writes
+    python docs/generate.py --check  exits 1 when anything would change
+"""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+from pydantic import BaseModel
+
+from wardmote.assessment.pictured import CHARTS, MAPS
+from wardmote.assessment.publication import ReleaseRecord
+from wardmote.assessment.tables import TABLES
+from wardmote.cli.main import app
+from wardmote.findings.figure import Figure
+from wardmote.findings.finding import Finding
+from wardmote.measures.catalogue import MEASURES
+from wardmote.partnership import DisclosurePolicy, People, Periods, SourceSettings
+from wardmote.simulate.answers import Answers
+from wardmote.sources.contracts import Column, find_contract, known_sources
+from wardmote.sources.load_report import LoadReport
+from wardmote.sources.registers import REGISTERS
+
+REFERENCE = Path(__file__).parent / "reference"
+SCHEMAS: dict[str, type[BaseModel]] = {
+    "figure": Figure,
+    "finding": Finding,
+    "load-report": LoadReport,
+    "release": ReleaseRecord,
+    "answers": Answers,
+}
+MADE = "*Made by `make docs` from the code; do not edit.*\n"
+
+
+def pages() -> dict[str, str]:
+    """Every page of the reference, by file name."""
+    made = {
+        "README.md": index(),
+        "commands.md": commands(),
+        "sources.md": sources(),
+        "registers.md": registers(),
+        "measures.md": measures(),
+        "partnership-folder.md": partnership_folder(),
+        "chapters.md": chapters(),
+    }
+    for name, model in SCHEMAS.items():
+        made[f"{name}.schema.json"] = json.dumps(model.model_json_schema(by_alias=True), indent=1) + "\n"
+    return made
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    head, *body = rows
+    lines = [head, tuple("---" for _ in head), *body]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in lines) + "\n"
+
+
+def index() -> str:
+    rows = [
+        ("commands.md", "every command, its options and exit codes"),
+        ("partnership-folder.md", "the folder an analyst owns, key by key"),
+        ("sources.md", "the contract of each source"),
+        ("registers.md", "the small tables people keep"),
+        ("measures.md", "what is counted"),
+        ("chapters.md", "what a chapter may ask for"),
+        *((f"{name}.schema.json", f"JSON schema of {model.__name__}") for name, model in SCHEMAS.items()),
+    ]
+    return f"# Reference\n\n{MADE}\n" + table(("page", "holds"), *((f"[{name}]({name})", text) for name, text in rows))
+
+
+def commands() -> str:
+    parts = [f"# Commands\n\n{MADE}"]
+    group: Any = typer.main.get_command(app)
+    for name, command in group.commands.items():
+        rows = [(_names(option), option.help or "") for option in command.params if getattr(option, "help", None)]
+        parts.append(f"## `wardmote {name}`\n\n{command.help}\n\n" + table(("argument or option", "does"), *rows))
+    parts.append(
+        "## Exit codes\n\n"
+        + table(
+            ("code", "means"),
+            ("0", "fine; quarantined rows are said, and are fine"),
+            ("1", "`check` found something"),
+            ("2", "wrong use"),
+            ("3", "a file was refused; the others loaded"),
+            ("4", "publishing refused: a claim or a legal part fails"),
+            ("5", "publishing refused: disclosure"),
+        )
+    )
+    return "\n".join(parts)
+
+
+def _names(option: Any) -> str:
+    return ", ".join(f"`{name}`" for name in option.opts) if option.param_type_name == "option" else f"`{option.metavar or option.name}`"
+
+
+def sources() -> str:
+    parts = [f"# Sources\n\n{MADE}"]
+    for name in known_sources():
+        contract = find_contract(name)
+        rows = [(column.name, column.type, _limits(column), column.meaning) for column in contract.columns]
+        heading = f"## {name}\n\n{contract.title}. Details and known defects: `src/wardmote/sources/{name}/README.md`.\n\n"
+        parts.append(heading + table(("column", "type", "limits", "meaning"), *rows))
+    return "\n".join(parts)
+
+
+def _limits(column: Column) -> str:
+    said = []
+    if not column.required:
+        said.append("may be absent")
+    if column.blank:
+        said.append("may be blank")
+    if column.minimum is not None:
+        said.append(f"at least {column.minimum:g}")
+    if column.maximum is not None:
+        said.append(f"at most {column.maximum:g}")
+    if column.pattern:
+        said.append(f"like `{column.pattern}`")
+    if column.vocabulary:
+        said.append(f"in the list `{column.vocabulary}`")
+    if column.personal:
+        said.append("personal")
+    return "; ".join(said)
+
+
+def registers() -> str:
+    parts = [f"# Registers\n\n{MADE}\nCSV or XLSX in `registers/`. Lines starting with # before the headings are notes.\n"]
+    for name, entries in REGISTERS.items():
+        rows = [(entry.name, "needed" if entry.needed else "may be blank") for entry in entries]
+        parts.append(f"## {name}\n\n" + table(("column", ""), *rows))
+    return "\n".join(parts)
+
+
+def measures() -> str:
+    rows = [(f"`{m.slug}`", m.label, m.unit, f"per 1,000 {m.per}", m.better, m.source) for m in MEASURES.values()]
+    head = ("slug", "measure", "unit", "rate", "better", "source")
+    return f"# Measures\n\n{MADE}\n" + table(head, *rows)
+
+
+def partnership_folder() -> str:
+    models: dict[str, type[BaseModel]] = {
+        "[partnership] periods": Periods,
+        "[sources.NAME]": SourceSettings,
+        "[disclosure]": DisclosurePolicy,
+        "[people]": People,
+    }
+    rows = list(_keys(models))
+    text = "`name`, `area` (ONS code), `area_name`, `wards` and `lsoas` (years of boundaries) stand in `[partnership]`.\n\n"
+    return f"# The partnership folder\n\n{MADE}\n{text}" + table(("table", "key", "default"), *rows)
+
+
+def _keys(models: dict[str, type[BaseModel]]) -> Iterator[tuple[str, str, str]]:
+    for where, model in models.items():
+        for name, field in model.model_fields.items():
+            default = "needed" if field.is_required() else json.dumps(field.default)
+            yield where, f"`{field.alias or name}`", default
+
+
+def chapters() -> str:
+    rows = [("table", f"`{{table:{name}}}`") for name in TABLES]
+    rows += [("chart", f"`{{chart:{name}}}`") for name in CHARTS]
+    rows += [("map", f"`{{map:{name}}}`") for name in MAPS]
+    return f"# What a chapter may ask for\n\n{MADE}\n" + table(("kind", "write, on a line of its own"), *rows)
+
+
+def main() -> int:
+    made = pages()
+    stale = [name for name, text in made.items() if not (path := REFERENCE / name).is_file() or path.read_text("utf-8") != text]
+    if "--check" in sys.argv:
+        print("\n".join(f"out of date: docs/reference/{name}" for name in stale), end="\n" if stale else "")
+        return 1 if stale else 0
+    for name in stale:
+        (REFERENCE / name).write_text(made[name], encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,3 @@
+from wardmote.cli.main import run
+
+run()
