@@ -1,7 +1,7 @@
 """Write docs/reference from the code, so that it cannot drift; a test fails while the files differ.
 
-    python docs/generate.py          writes
-    python docs/generate.py --check  exits 1 when anything would change
+python docs/generate.py          writes
+python docs/generate.py --check  exits 1 when anything would change
 """
 
 import json
@@ -56,7 +56,12 @@ def pages() -> dict[str, str]:
 def table(*rows: tuple[str, ...]) -> str:
     head, *body = rows
     lines = [head, tuple("---" for _ in head), *body]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in lines) + "\n"
+    return (
+        "\n".join(
+            "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in lines
+        )
+        + "\n"
+    )
 
 
 def index() -> str:
@@ -94,7 +99,11 @@ def commands() -> str:
 
 
 def _names(option: Any) -> str:
-    return ", ".join(f"`{name}`" for name in option.opts) if option.param_type_name == "option" else f"`{option.metavar or option.name}`"
+    return (
+        ", ".join(f"`{name}`" for name in option.opts)
+        if option.param_type_name == "option"
+        else f"`{option.metavar or option.name}`"
+    )
 
 
 def sources() -> str:
@@ -102,7 +111,9 @@ def sources() -> str:
     for name in known_sources():
         contract = find_contract(name)
         rows = [(column.name, column.type, _limits(column), column.meaning) for column in contract.columns]
-        heading = f"## {name}\n\n{contract.title}. Details and known defects: `src/wardmote/sources/{name}/README.md`.\n\n"
+        heading = (
+            f"## {name}\n\n{contract.title}. Details and known defects: `src/wardmote/sources/{name}/README.md`.\n\n"
+        )
         parts.append(heading + table(("column", "type", "limits", "meaning"), *rows))
     return "\n".join(parts)
 
@@ -127,7 +138,9 @@ def _limits(column: Column) -> str:
 
 
 def registers() -> str:
-    parts = [f"# Registers\n\n{MADE}\nCSV or XLSX in `registers/`. Lines starting with # before the headings are notes.\n"]
+    parts = [
+        f"# Registers\n\n{MADE}\nCSV or XLSX in `registers/`. Lines starting with # before the headings are notes.\n"
+    ]
     for name, entries in REGISTERS.items():
         rows = [(entry.name, "needed" if entry.needed else "may be blank") for entry in entries]
         parts.append(f"## {name}\n\n" + table(("column", ""), *rows))
@@ -168,7 +181,11 @@ def chapters() -> str:
 
 def main() -> int:
     made = pages()
-    stale = [name for name, text in made.items() if not (path := REFERENCE / name).is_file() or path.read_text("utf-8") != text]
+    stale = [
+        name
+        for name, text in made.items()
+        if not (path := REFERENCE / name).is_file() or path.read_text("utf-8") != text
+    ]
     if "--check" in sys.argv:
         print("\n".join(f"out of date: docs/reference/{name}" for name in stale), end="\n" if stale else "")
         return 1 if stale else 0

@@ -26,7 +26,7 @@ def month_text(number: int) -> str:
 
 
 def month_name(month: str) -> str:
-    """"2016-01" to "January 2016"."""
+    """The name of a month: "January 2016" for "2016-01"."""
     number = month_number(month)
     return f"{calendar.month_name[number % 12 + 1]} {number // 12}"
 

@@ -1,0 +1,1 @@
+"""Chapters, tables, pictures, what the law asks for, and every format of a release."""

@@ -35,8 +35,18 @@ from wardmote.assessment.drawing import (
 from wardmote.assessment.fonts import text_width, wrap_text
 from wardmote.assessment.months import MonthGap, MonthPoint, months_chart
 
-__all__ = ["ChangeRow", "MonthGap", "MonthPoint", "RankedRow", "TargetRow", "change_chart", "empty_chart",
-           "months_chart", "ranked_chart", "target_chart"]
+__all__ = [
+    "ChangeRow",
+    "MonthGap",
+    "MonthPoint",
+    "RankedRow",
+    "TargetRow",
+    "change_chart",
+    "empty_chart",
+    "months_chart",
+    "ranked_chart",
+    "target_chart",
+]
 
 
 @dataclass(frozen=True)
@@ -135,8 +145,16 @@ def _broken(text: str, widest: float) -> tuple[str, ...]:
     return wrap_text(f"{counts}:", TEXT, widest) + wrap_text(rest, TEXT, widest)
 
 
-def _lay_rows(labels: Sequence[str], verdicts: Sequence[str], *, label_width: float = 180, verdict_width: float = 150,
-              air: float = 15, top: float = 0, edge: float = 22) -> _Rows:
+def _lay_rows(
+    labels: Sequence[str],
+    verdicts: Sequence[str],
+    *,
+    label_width: float = 180,
+    verdict_width: float = 150,
+    air: float = 15,
+    top: float = 0,
+    edge: float = 22,
+) -> _Rows:
     """Give every row the height its longest text needs; `edge` keeps axis numbers clear of the texts."""
     wrapped, left = _column(labels, label_width)
     words, right = _column(verdicts, verdict_width)
@@ -155,8 +173,10 @@ def _row_texts(rows: _Rows) -> list[Spec]:
 
 def _lines(x: float, middles: Sequence[float], wrapped: Sequence[tuple[str, ...]]) -> list[Spec]:
     """Wrapped texts centred on their rows; Vega anchors a text by its first line."""
-    return [{"x": x, "y": middle - (len(lines) - 1) * LINE / 2, "text": list(lines)}
-            for middle, lines in zip(middles, wrapped, strict=True)]
+    return [
+        {"x": x, "y": middle - (len(lines) - 1) * LINE / 2, "text": list(lines)}
+        for middle, lines in zip(middles, wrapped, strict=True)
+    ]
 
 
 def _axis_title(text: str, rows: _Rows) -> Spec:
@@ -171,8 +191,13 @@ def change_chart(rows: Sequence[ChangeRow]) -> Spec:
     """Change of each measure in percent with its interval; a row that cannot be told has words and no dot."""
     if not rows:
         return empty_chart()
-    layout = _lay_rows([row.label for row in rows], [row.verdict_text for row in rows],
-                       label_width=165, verdict_width=215, air=9 if len(rows) > 10 else 15)
+    layout = _lay_rows(
+        [row.label for row in rows],
+        [row.verdict_text for row in rows],
+        label_width=165,
+        verdict_width=215,
+        air=9 if len(rows) > 10 else 15,
+    )
     drawn = [(row, middle) for row, middle in zip(rows, layout.middles, strict=True) if _can_draw(row)]
     if not drawn:
         return picture(layout.bottom, _row_texts(layout))
@@ -182,13 +207,20 @@ def change_chart(rows: Sequence[ChangeRow]) -> Spec:
     scale = Scale((ticks[0], max(ticks[-1], edge)), layout.plot)
     named = [(tick, _signed(tick)) for tick in ticks]
     title = "Change, %" + (" (an arrow: the range goes further)" if clipped else "")
-    return picture(layout.bottom, [
-        *bottom_axis(scale, named, layout.top, layout.bottom), _axis_title(title, layout),
-        upright(scale, 0, layout.top, layout.bottom), *_change_marks(drawn, scale), *_row_texts(layout)])
+    return picture(
+        layout.bottom,
+        [
+            *bottom_axis(scale, named, layout.top, layout.bottom),
+            _axis_title(title, layout),
+            upright(scale, 0, layout.top, layout.bottom),
+            *_change_marks(drawn, scale),
+            *_row_texts(layout),
+        ],
+    )
 
 
 def _signed(percent: float) -> str:
-    """"+20", "0", and a true minus sign."""
+    """ "+20", "0", and a true minus sign."""
     return f"{percent:+,.0f}".replace("-", "−") if percent else "0"
 
 
@@ -219,8 +251,13 @@ def _change_marks(drawn: Sequence[tuple[ChangeRow, float]], scale: Scale) -> lis
     return [rules(intervals, scale, 3), dots(marks, scale), texts(arrows, weight=700)]
 
 
-VERDICTS_RANKED = {"higher": "Higher than average", "similar": "Similar to average", "lower": "Lower than average",
-                   "withheld": "Withheld [c]", "cannot say": "Cannot say"}
+VERDICTS_RANKED = {
+    "higher": "Higher than average",
+    "similar": "Similar to average",
+    "lower": "Lower than average",
+    "withheld": "Withheld [c]",
+    "cannot say": "Cannot say",
+}
 
 
 def ranked_chart(rows: Sequence[RankedRow], average: float, unit: str) -> Spec:
@@ -228,19 +265,29 @@ def ranked_chart(rows: Sequence[RankedRow], average: float, unit: str) -> Spec:
     if not rows:
         return empty_chart()
     ordered = sorted(rows, key=lambda row: (row.value is None, -(row.value or 0.0), row.label))
-    layout = _lay_rows([row.label for row in ordered],
-                       [row.verdict_text or VERDICTS_RANKED[row.verdict] for row in ordered],
-                       label_width=190, verdict_width=165, top=LINE + 8,
-                       air=9 if len(rows) > 12 else 15)
+    layout = _lay_rows(
+        [row.label for row in ordered],
+        [row.verdict_text or VERDICTS_RANKED[row.verdict] for row in ordered],
+        label_width=190,
+        verdict_width=165,
+        top=LINE + 8,
+        air=9 if len(rows) > 12 else 15,
+    )
     drawn = [(row, middle) for row, middle in zip(ordered, layout.middles, strict=True) if row.value is not None]
     reach = max([average, *(row.upper or row.value or 0.0 for row, _ in drawn)])
     ticks = nice_ticks(0, reach, most=5)
     scale = Scale((0, max(ticks[-1], reach)), layout.plot)
-    return picture(layout.bottom, [
-        *bottom_axis(scale, [(tick, plain_number(tick)) for tick in ticks], layout.top, layout.bottom),
-        _axis_title(unit, layout),
-        upright(scale, average, layout.top - 4, layout.bottom, dash=(5, 4), width=1.5),
-        _average_label(scale, average, layout), *_ranked_marks(drawn, scale), *_row_texts(layout)])
+    return picture(
+        layout.bottom,
+        [
+            *bottom_axis(scale, [(tick, plain_number(tick)) for tick in ticks], layout.top, layout.bottom),
+            _axis_title(unit, layout),
+            upright(scale, average, layout.top - 4, layout.bottom, dash=(5, 4), width=1.5),
+            _average_label(scale, average, layout),
+            *_ranked_marks(drawn, scale),
+            *_row_texts(layout),
+        ],
+    )
 
 
 def _average_label(scale: Scale, average: float, layout: _Rows) -> Spec:
@@ -268,13 +315,22 @@ def target_chart(rows: Sequence[TargetRow]) -> Spec:
     placed = list(zip(rows, layout.middles, strict=True))
     scale = Scale((0, 100), layout.plot)
     strokes = [upright(scale, row.target * 100, y - 13, y + 13, width=4) for row, y in placed if row.target is not None]
-    names = [{"x": scale.at(row.target * 100), "y": y - 22, "text": [f"Target {plain_number(row.target * 100)}%"]}
-             for row, y in placed if row.target is not None]
-    return picture(layout.bottom, [
-        *bottom_axis(scale, [(value, f"{value}%") for value in (0, 25, 50, 75, 100)], layout.top, layout.bottom),
-        *strokes,
-        texts(names, align="center", size=SMALL, stroke=WHITE, strokeWidth=4), texts(names, align="center", size=SMALL),
-        *_target_marks([pair for pair in placed if pair[0].value is not None], scale), *_row_texts(layout)])
+    names = [
+        {"x": scale.at(row.target * 100), "y": y - 22, "text": [f"Target {plain_number(row.target * 100)}%"]}
+        for row, y in placed
+        if row.target is not None
+    ]
+    return picture(
+        layout.bottom,
+        [
+            *bottom_axis(scale, [(value, f"{value}%") for value in (0, 25, 50, 75, 100)], layout.top, layout.bottom),
+            *strokes,
+            texts(names, align="center", size=SMALL, stroke=WHITE, strokeWidth=4),
+            texts(names, align="center", size=SMALL),
+            *_target_marks([pair for pair in placed if pair[0].value is not None], scale),
+            *_row_texts(layout),
+        ],
+    )
 
 
 def _target_marks(drawn: Sequence[tuple[TargetRow, float]], scale: Scale) -> list[Spec]:

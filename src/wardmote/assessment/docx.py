@@ -120,9 +120,11 @@ class _Writer:
 
     def _contents(self, titles: Sequence[str]) -> None:
         """A field which Word fills on opening or on request; until then it lists the chapters."""
-        begin = ('<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
-                 '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
-                 '<w:r><w:fldChar w:fldCharType="separate"/></w:r>')
+        begin = (
+            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
+            '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         for number, title in enumerate(titles, start=1):
             link = f'<w:hyperlink w:anchor="_Toc{number:06d}" w:history="1">{_run(title)}</w:hyperlink>'
@@ -137,9 +139,12 @@ class _Writer:
     def _chapter(self, title: str) -> None:
         self._bookmarks += 1
         mark = f'w:id="{self._bookmarks}"'
-        first = '<w:pageBreakBefore/>' if self._bookmarks == 1 else ""
-        self.paragraph("Heading1", f'<w:bookmarkStart {mark} w:name="_Toc{self._bookmarks:06d}"/>{_run(title)}'
-                                   f"<w:bookmarkEnd {mark}/>", first)
+        first = "<w:pageBreakBefore/>" if self._bookmarks == 1 else ""
+        self.paragraph(
+            "Heading1",
+            f'<w:bookmarkStart {mark} w:name="_Toc{self._bookmarks:06d}"/>{_run(title)}<w:bookmarkEnd {mark}/>',
+            first,
+        )
 
     def behind(self, pictures: Sequence[Picture]) -> None:
         """The tables of pictures whose numbers are printed nowhere else."""
@@ -168,7 +173,9 @@ class _Writer:
 
     def _list(self, items: BulletList) -> None:
         style = "ListNumber" if items.ordered else "ListBullet"
-        own = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._fresh_numbers()}"/></w:numPr>' if items.ordered else ""
+        own = (
+            f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._fresh_numbers()}"/></w:numPr>' if items.ordered else ""
+        )
         for item in items.items:
             self.paragraph(style, self._runs(item), own)
 
@@ -270,17 +277,22 @@ _TABLE_PROPERTIES = (
     '<w:insideH w:val="single" w:sz="4" w:space="0" w:color="D6D6D6"/></w:tblBorders><w:tblLayout w:type="fixed"/>'
     '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="140" w:type="dxa"/></w:tblCellMar>'
     '<w:tblLook w:val="00A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-    "<w:tblCaption w:val={caption}/></w:tblPr>")
+    "<w:tblCaption w:val={caption}/></w:tblPr>"
+)
 
 
 def _row(words: Sequence[str], aligned: Sequence[bool], widths: Sequence[int], header: bool = False) -> str:
     properties = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if header else ''}</w:trPr>"
-    cells = "".join(_cell(text, right, width, header) for text, right, width in zip(words, aligned, widths, strict=True))
+    cells = "".join(
+        _cell(text, right, width, header) for text, right, width in zip(words, aligned, widths, strict=True)
+    )
     return f"<w:tr>{properties}{cells}</w:tr>"
 
 
 def _cell(text: str, right: bool, width: int, header: bool) -> str:
-    line = '<w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="0B0C0C"/></w:tcBorders>' if header else ""
+    line = (
+        '<w:tcBorders><w:bottom w:val="single" w:sz="8" w:space="0" w:color="0B0C0C"/></w:tcBorders>' if header else ""
+    )
     low = '<w:vAlign w:val="bottom"/>' if header else ""
     aligned = '<w:jc w:val="right"/>' if right else ""
     paragraph = f'<w:p><w:pPr><w:pStyle w:val="TableText"/>{aligned}</w:pPr>{_run(text, bold=header)}</w:p>'

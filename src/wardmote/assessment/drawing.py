@@ -87,20 +87,33 @@ def own_colour() -> Spec:
     return {"field": "colour", "type": "nominal", "scale": None, "legend": None}
 
 
-def texts(values: Iterable[Spec], align: str = "left", size: int = TEXT, weight: int = 400,
-           baseline: str = "middle", **mark: Any) -> Spec:
+def texts(
+    values: Iterable[Spec],
+    align: str = "left",
+    size: int = TEXT,
+    weight: int = 400,
+    baseline: str = "middle",
+    **mark: Any,
+) -> Spec:
     """Texts at pixel positions x and y; each text is a list of lines."""
-    style = {"type": "text", "align": align, "baseline": baseline, "fontSize": size, "fontWeight": weight,
-             "lineHeight": LINE, **mark}
-    return layer(style, values, x=position("x", None), y=position("y", None),
-                  text={"field": "text", "type": "nominal"})
+    style = {
+        "type": "text",
+        "align": align,
+        "baseline": baseline,
+        "fontSize": size,
+        "fontWeight": weight,
+        "lineHeight": LINE,
+        **mark,
+    }
+    return layer(style, values, x=position("x", None), y=position("y", None), text={"field": "text", "type": "nominal"})
 
 
 def rules(values: Iterable[Spec], scale: Scale, width: float, dash: Sequence[int] = ()) -> Spec:
     """Horizontal lines from `low` to `high` on the scale, at pixel y."""
     mark = {"type": "rule", "strokeWidth": width, "strokeDash": list(dash)}
-    return layer(mark, values, x=position("low", scale), x2={"field": "high"}, y=position("y", None),
-                 color=own_colour())
+    return layer(
+        mark, values, x=position("low", scale), x2={"field": "high"}, y=position("y", None), color=own_colour()
+    )
 
 
 def dots(values: Iterable[Spec], scale: Scale, size: int = 170) -> Spec:
@@ -113,21 +126,29 @@ def bottom_axis(scale: Scale, ticks: Sequence[tuple[float, str]], top: float, bo
     """Gridlines from `top` to `bottom`, each with its number below."""
     grid = [{"x": scale.at(value), "top": top, "bottom": bottom} for value, _ in ticks]
     numbers = [{"x": scale.at(value), "y": bottom + LINE, "text": [label]} for value, label in ticks]
-    lines = layer({"type": "rule", "color": GRID}, grid, x=position("x", None), y=position("top", None),
-                  y2={"field": "bottom"})
+    lines = layer(
+        {"type": "rule", "color": GRID}, grid, x=position("x", None), y=position("top", None), y2={"field": "bottom"}
+    )
     return [lines, texts(numbers, align="center")]
 
 
-def upright(scale: Scale, value: float, top: float, bottom: float, colour: str = INK, width: float = 2,
-             dash: Sequence[int] = ()) -> Spec:
+def upright(
+    scale: Scale, value: float, top: float, bottom: float, colour: str = INK, width: float = 2, dash: Sequence[int] = ()
+) -> Spec:
     mark = {"type": "rule", "strokeWidth": width, "strokeDash": list(dash), "color": colour}
     values = [{"value": value, "top": top, "bottom": bottom}]
     return layer(mark, values, x=position("value", scale), y=position("top", None), y2={"field": "bottom"})
 
 
 def picture(height: float, layers: Sequence[Spec]) -> Spec:
-    return {"width": WIDTH, "height": height, "padding": {"left": 2, "right": 2, "top": 4, "bottom": 4},
-            "autosize": {"type": "pad"}, "config": CONFIG, "layer": list(layers)}
+    return {
+        "width": WIDTH,
+        "height": height,
+        "padding": {"left": 2, "right": 2, "top": 4, "bottom": 4},
+        "autosize": {"type": "pad"},
+        "config": CONFIG,
+        "layer": list(layers),
+    }
 
 
 def empty_chart(words: str = "No figures to show") -> Spec:

@@ -15,8 +15,15 @@ FAMILY = "Source Sans Pro"
 STYLES = {400: "Regular", 600: "Semibold", 700: "Bold"}
 
 # Latin with its accents (Welsh included), general punctuation, currency, arrows, mathematical signs, triangles.
-_KEPT_RANGES = ((0x20, 0x24F), (0x1E00, 0x1EFF), (0x2000, 0x206F), (0x20A0, 0x20BF), (0x2190, 0x2199),
-                (0x2200, 0x226F), (0x25A0, 0x25FF))
+_KEPT_RANGES = (
+    (0x20, 0x24F),
+    (0x1E00, 0x1EFF),
+    (0x2000, 0x206F),
+    (0x20A0, 0x20BF),
+    (0x2190, 0x2199),
+    (0x2200, 0x226F),
+    (0x25A0, 0x25FF),
+)
 _KEPT_FEATURES = ["kern", "liga", "lnum", "tnum", "ccmp", "mark", "mkmk", "locl"]
 
 

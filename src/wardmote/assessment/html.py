@@ -29,14 +29,25 @@ TEMPLATES = Path(__file__).parent / "templates"
 def render_html(document: Document, pictures: PictureCache) -> str:
     """The whole page as text; write it as UTF-8. Raises ValueError when ids repeat or a picture cannot be drawn."""
     page = _Page(document, pictures)
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
-                              trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.filters.update(inlines=page.inlines, cell=page.cell, drawn=page.drawn, kind=_kind)
     return environment.get_template("assessment.html.j2").render(
-        document=document, numbering=page.numbering, groups=trace_groups(document), page=page,
+        document=document,
+        numbering=page.numbering,
+        groups=trace_groups(document),
+        page=page,
         dated=dated_words(document),
-        style=Markup((TEMPLATES / "assessment.css").read_text("utf-8")), faces=_faces(pictures.folder),
-        table_id=lambda table: place_id("table", table.id), picture_id=lambda picture: place_id("picture", picture.id))
+        style=Markup((TEMPLATES / "assessment.css").read_text("utf-8")),
+        faces=_faces(pictures.folder),
+        table_id=lambda table: place_id("table", table.id),
+        picture_id=lambda picture: place_id("picture", picture.id),
+    )
 
 
 class _Page:
@@ -77,9 +88,11 @@ class _Page:
         words = self.inlines(claim.children)
         if claim.holds:
             return words
-        return Markup('<span class="fails"><mark>{}</mark> <span class="fails-note">'
-                      "<strong>This sentence does not hold."
-                      "</strong> {}</span></span>").format(words, claim.note)
+        return Markup(
+            '<span class="fails"><mark>{}</mark> <span class="fails-note">'
+            "<strong>This sentence does not hold."
+            "</strong> {}</span></span>"
+        ).format(words, claim.note)
 
     def cell(self, cell: Cell) -> Markup:
         return self._inline(cell)
@@ -116,6 +129,10 @@ def _kind(block: Any) -> str:
 
 
 def _faces(folder: Path) -> Markup:
-    rule = ('@font-face{{font-family:"{}";font-weight:{};font-style:normal;'
-            'src:url(data:font/woff;base64,{}) format("woff")}}')
-    return Markup("\n".join(rule.format(fonts.FAMILY, weight, fonts.woff_base64(weight, folder)) for weight in fonts.STYLES))
+    rule = (
+        '@font-face{{font-family:"{}";font-weight:{};font-style:normal;'
+        'src:url(data:font/woff;base64,{}) format("woff")}}'
+    )
+    return Markup(
+        "\n".join(rule.format(fonts.FAMILY, weight, fonts.woff_base64(weight, folder)) for weight in fonts.STYLES)
+    )

@@ -98,13 +98,26 @@ def choropleth(areas: Sequence[MapArea], classes: Sequence[float], unit: str) ->
     shapes, frame = _laid_out([area.shape for area in areas])
     shaded = [(area, shape) for area, shape in zip(areas, shapes, strict=True) if area.value is not None]
     blank = [(area, shape) for area, shape in zip(areas, shapes, strict=True) if area.value is None]
-    key, height = _key(classes, unit, frame.height + 34, any(area.withheld for area in areas),
-                       any(not area.withheld for area, _ in blank))
-    return picture(height, [
-        _polygons([(shape, SHADES[_shade(class_of(area.value or 0, classes), classes)]) for area, shape in shaded]
-                  + [(shape, WHITE) for _, shape in blank]),
-        _strokes([line for area, shape in blank if area.withheld for line in hatching(shape)]),
-        *_labels(areas, shapes, classes), *_scale_bar(frame), *key])
+    key, height = _key(
+        classes,
+        unit,
+        frame.height + 34,
+        any(area.withheld for area in areas),
+        any(not area.withheld for area, _ in blank),
+    )
+    return picture(
+        height,
+        [
+            _polygons(
+                [(shape, SHADES[_shade(class_of(area.value or 0, classes), classes)]) for area, shape in shaded]
+                + [(shape, WHITE) for _, shape in blank]
+            ),
+            _strokes([line for area, shape in blank if area.withheld for line in hatching(shape)]),
+            *_labels(areas, shapes, classes),
+            *_scale_bar(frame),
+            *key,
+        ],
+    )
 
 
 # Shapes into pixels.
@@ -171,8 +184,10 @@ def _wound(shape: Any) -> Any:
 
 
 def _strokes(lines: Sequence[LineString]) -> Spec:
-    values = [{"x": line.coords[0][0], "y": line.coords[0][1], "x2": line.coords[-1][0], "y2": line.coords[-1][1]}
-              for line in lines]
+    values = [
+        {"x": line.coords[0][0], "y": line.coords[0][1], "x2": line.coords[-1][0], "y2": line.coords[-1][1]}
+        for line in lines
+    ]
     mark = {"type": "rule", "color": GREY, "strokeWidth": 1.2}
     return layer(mark, values, x=position("x", None), y=position("y", None), x2={"field": "x2"}, y2={"field": "y2"})
 
@@ -217,9 +232,17 @@ def _on_dark(area: MapArea, classes: Sequence[float]) -> bool:
 def _label_texts(labels: Sequence[_Printed], **mark: Any) -> list[Spec]:
     """The numbers in two sizes and the names above them."""
     numbers = {size: [label for label in labels if label.size == size] for size in (TEXT, SMALL)}
-    return [texts([_at(label, label.area.label, 8 if label.name else 0) for label in group], align="center", size=size,
-                  weight=600, **mark) for size, group in numbers.items() if group] + [
-            texts([_at(label, label.name, -9) for label in labels if label.name], align="center", size=SMALL, **mark)]
+    return [
+        texts(
+            [_at(label, label.area.label, 8 if label.name else 0) for label in group],
+            align="center",
+            size=size,
+            weight=600,
+            **mark,
+        )
+        for size, group in numbers.items()
+        if group
+    ] + [texts([_at(label, label.name, -9) for label in labels if label.name], align="center", size=SMALL, **mark)]
 
 
 def _at(label: _Printed, words: str, lower: float) -> Spec:
@@ -230,8 +253,11 @@ def _at(label: _Printed, words: str, lower: float) -> Spec:
 def _label_for(area: MapArea, shape: Any, taken: Sequence[Any]) -> _Printed | None:
     """The fullest label that fits: name and number, number, small number, small number half outside; or None."""
     number = text_width(area.label, TEXT, 600)
-    choices = ((area.name, TEXT, max(text_width(area.name, SMALL), number), 34), ("", TEXT, number, 12),
-               ("", SMALL, text_width(area.label, SMALL, 600), 11))
+    choices = (
+        (area.name, TEXT, max(text_width(area.name, SMALL), number), 34),
+        ("", TEXT, number, 12),
+        ("", SMALL, text_width(area.label, SMALL, 600), 11),
+    )
     for name, size, wide, tall in choices:
         spot = _free_spot(shape, wide, tall, taken)
         if spot is not None:
@@ -243,7 +269,12 @@ def _label_for(area: MapArea, shape: Any, taken: Sequence[Any]) -> _Printed | No
 def _free_spot(shape: Any, wide: float, tall: float, taken: Sequence[Any], inside: float = 0.999) -> Any | None:
     """A box of this size, at least that part of it inside the shape, clear of the others."""
     roomiest = shapely.get_point(shapely.maximum_inscribed_circle(shape, 1.0), 0)
-    for point, margin in ((shape.centroid, -2.5), (roomiest, -2.5), (roomiest, 1.0), (shape.representative_point(), 1.0)):
+    for point, margin in (
+        (shape.centroid, -2.5),
+        (roomiest, -2.5),
+        (roomiest, 1.0),
+        (shape.representative_point(), 1.0),
+    ):
         spot = box(point.x - wide / 2, point.y - tall / 2, point.x + wide / 2, point.y + tall / 2)
         held = shapely.intersection(shape.buffer(margin), spot).area / spot.area
         if held >= inside and not any(spot.intersects(other) for other in taken):
@@ -274,8 +305,7 @@ def key_words(classes: Sequence[float]) -> list[str]:
     if not classes:
         return ["All areas"]
     step = 1.0 if all(float(edge).is_integer() for edge in classes) and min(classes) >= 100 else 0.1
-    between = [f"{plain_number(low)} to {plain_number(round(high - step, 1))}"
-               for low, high in pairwise(classes)]
+    between = [f"{plain_number(low)} to {plain_number(round(high - step, 1))}" for low, high in pairwise(classes)]
     return [f"Under {plain_number(classes[0])}", *between, f"{plain_number(classes[-1])} and over"]
 
 
@@ -287,9 +317,14 @@ def _key(classes: Sequence[float], unit: str, top: float, withheld: bool, missin
     y = top + len(title) * LINE + 6
     wide = (WIDTH - 8 * (len(entries) - 1)) / len(entries)
     boxes = [box(number * (wide + 8), y, number * (wide + 8) + wide, y + 20) for number in range(len(entries))]
-    names = [{"x": (shape.bounds[0] + shape.bounds[2]) / 2, "y": y + 34, "text": list(wrap_text(words, TEXT, wide))}
-             for shape, (words, _) in zip(boxes, entries, strict=True)]
-    layers = [_polygons([(shape, fill) for shape, (_, fill) in zip(boxes, entries, strict=True)]),
-              _strokes(hatching(boxes[len(shaded)]) if withheld else []),
-              texts([{"x": 0, "y": top + LINE / 2, "text": list(title)}]), texts(names, align="center")]
+    names = [
+        {"x": (shape.bounds[0] + shape.bounds[2]) / 2, "y": y + 34, "text": list(wrap_text(words, TEXT, wide))}
+        for shape, (words, _) in zip(boxes, entries, strict=True)
+    ]
+    layers = [
+        _polygons([(shape, fill) for shape, (_, fill) in zip(boxes, entries, strict=True)]),
+        _strokes(hatching(boxes[len(shaded)]) if withheld else []),
+        texts([{"x": 0, "y": top + LINE / 2, "text": list(title)}]),
+        texts(names, align="center"),
+    ]
     return layers, y + 34 + max(len(name["text"]) for name in names) * LINE

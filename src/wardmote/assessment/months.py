@@ -69,8 +69,9 @@ class _Box:
         return self.left - room <= x <= self.right + room and self.top - room <= y <= self.bottom + room
 
     def meets(self, other: "_Box") -> bool:
-        return (self.left < other.right and other.left < self.right
-                and self.top < other.bottom and other.top < self.bottom)
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,15 @@ class _Frame:
         return self.x.at(month_number(point.month)), self.y.at(point.value)
 
 
-def months_chart(points: Sequence[MonthPoint], centre: float | None, lower: float | None, upper: float | None,
-                 gaps: Sequence[MonthGap], unit: str, better: Better = "lower") -> Spec:
+def months_chart(
+    points: Sequence[MonthPoint],
+    centre: float | None,
+    lower: float | None,
+    upper: float | None,
+    gaps: Sequence[MonthGap],
+    unit: str,
+    better: Better = "lower",
+) -> Spec:
     """Months in time with the usual range. Without limits (None) a plain line; without points, words.
 
     `unit` names what is counted and stands above the axis. Raises ValueError for a month that is not one.
@@ -98,11 +106,20 @@ def months_chart(points: Sequence[MonthPoint], centre: float | None, lower: floa
     limits = _limit_labels(centre, lower, upper)
     frame = _frame(ordered, gaps, [value for value, _ in limits], limits)
     labels = _place_labels(frame, ordered, gaps, [value for value, _ in limits])
-    return picture(HEIGHT, [
-        *_band(frame, lower, upper), *_axes(frame, unit), *_limit_lines(frame, centre, lower, upper),
-        *_lines(frame), *_points(ordered, better, frame), *_gap_edges(frame, gaps),
-        texts(_spread(limits, frame)), texts(labels, align="center", stroke=WHITE, strokeWidth=5),
-        texts(labels, align="center")])
+    return picture(
+        HEIGHT,
+        [
+            *_band(frame, lower, upper),
+            *_axes(frame, unit),
+            *_limit_lines(frame, centre, lower, upper),
+            *_lines(frame),
+            *_points(ordered, better, frame),
+            *_gap_edges(frame, gaps),
+            texts(_spread(limits, frame)),
+            texts(labels, align="center", stroke=WHITE, strokeWidth=5),
+            texts(labels, align="center"),
+        ],
+    )
 
 
 def _limit_labels(centre: float | None, lower: float | None, upper: float | None) -> list[_Limit]:
@@ -111,14 +128,17 @@ def _limit_labels(centre: float | None, lower: float | None, upper: float | None
     return [(value, (f"{name} {plain_number(round(value))}",)) for value, name in named if value is not None]
 
 
-def _frame(points: Sequence[MonthPoint], gaps: Sequence[MonthGap], limits: Sequence[float],
-           labels: Sequence[_Limit]) -> _Frame:
+def _frame(
+    points: Sequence[MonthPoint], gaps: Sequence[MonthGap], limits: Sequence[float], labels: Sequence[_Limit]
+) -> _Frame:
     highest = max([point.value for point in points] + list(limits) + [1.0])
     ticks = nice_ticks(0, highest * 1.08)
     left = max(text_width(plain_number(tick), TEXT) for tick in ticks) + 12
     column = max((text_width(line, TEXT) for _, lines in labels for line in lines), default=0.0)
-    months = [month_number(text) for text in
-              [point.month for point in points] + [edge for gap in gaps for edge in (gap.start, gap.end)]]
+    months = [
+        month_number(text)
+        for text in [point.month for point in points] + [edge for gap in gaps for edge in (gap.start, gap.end)]
+    ]
     first, last = min(months), max(months)
     x = Scale((first - 0.5, max(last, first + 1) + 0.5), (left, WIDTH - column - (14 if column else 20)))
     return _Frame(x, Scale((0, ticks[-1]), (HEIGHT, 1.6 * LINE)), _runs(points), tuple(ticks))
@@ -142,8 +162,16 @@ def _band(frame: _Frame, lower: float | None, upper: float | None) -> list[Spec]
     if lower is None or upper is None:
         return []
     values = [{"left": left, "right": right, "low": max(lower, 0), "high": upper} for left, right in _run_edges(frame)]
-    return [layer({"type": "rect", "color": BAND}, values, x=position("left", frame.x), x2={"field": "right"},
-                  y=position("low", frame.y), y2={"field": "high"})]
+    return [
+        layer(
+            {"type": "rect", "color": BAND},
+            values,
+            x=position("left", frame.x),
+            x2={"field": "right"},
+            y=position("low", frame.y),
+            y2={"field": "high"},
+        )
+    ]
 
 
 def _limit_lines(frame: _Frame, centre: float | None, lower: float | None, upper: float | None) -> list[Spec]:
@@ -154,8 +182,13 @@ def _limit_lines(frame: _Frame, centre: float | None, lower: float | None, upper
 
 def _across(frame: _Frame, heights: Sequence[float], colour: str, dash: tuple[int, ...]) -> Spec:
     values = [{"left": left, "right": right, "y": height} for left, right in _run_edges(frame) for height in heights]
-    return layer({"type": "rule", "color": colour, "strokeWidth": 1.5, "strokeDash": list(dash)}, values,
-                 x=position("left", frame.x), x2={"field": "right"}, y=position("y", frame.y))
+    return layer(
+        {"type": "rule", "color": colour, "strokeWidth": 1.5, "strokeDash": list(dash)},
+        values,
+        x=position("left", frame.x),
+        x2={"field": "right"},
+        y=position("y", frame.y),
+    )
 
 
 def _axes(frame: _Frame, unit: str) -> list[Spec]:
@@ -167,14 +200,19 @@ def _axes(frame: _Frame, unit: str) -> list[Spec]:
     numbers = [{"x": left - 10, "y": frame.y.at(tick), "text": [plain_number(tick)]} for tick in frame.ticks]
     names = [{"x": frame.x.at(month), "y": HEIGHT + 22, "text": [_month_label(month)]} for month in shown]
     return [
-        _level_rules(grid, GRID), _level_rules([{"x": left, "x2": right, "y": HEIGHT}], INK),
+        _level_rules(grid, GRID),
+        _level_rules([{"x": left, "x2": right, "y": HEIGHT}], INK),
         layer({"type": "rule", "color": INK}, stubs, x=position("x", None), y=position("y", None), y2={"field": "y2"}),
-        texts(numbers, align="right"), texts(names, align="center"), texts([{"x": 0, "y": 6, "text": [unit]}])]
+        texts(numbers, align="right"),
+        texts(names, align="center"),
+        texts([{"x": 0, "y": 6, "text": [unit]}]),
+    ]
 
 
 def _level_rules(values: Sequence[Spec], colour: str) -> Spec:
-    return layer({"type": "rule", "color": colour}, values, x=position("x", None), x2={"field": "x2"},
-                 y=position("y", None))
+    return layer(
+        {"type": "rule", "color": colour}, values, x=position("x", None), x2={"field": "x2"}, y=position("y", None)
+    )
 
 
 def _month_ticks(frame: _Frame) -> list[int]:
@@ -194,29 +232,62 @@ def _month_label(month: int) -> str:
 
 def _lines(frame: _Frame) -> list[Spec]:
     """One line per run of neighbouring months; a run of one month is its dot alone."""
-    values = [{"month": month_number(point.month), "value": point.value, "run": number}
-              for number, run in enumerate(frame.runs) for point in run]
-    return [layer({"type": "line", "color": CONTEXT, "strokeWidth": 2}, values, x=position("month", frame.x),
-                  y=position("value", frame.y), detail={"field": "run", "type": "nominal"})]
+    values = [
+        {"month": month_number(point.month), "value": point.value, "run": number}
+        for number, run in enumerate(frame.runs)
+        for point in run
+    ]
+    return [
+        layer(
+            {"type": "line", "color": CONTEXT, "strokeWidth": 2},
+            values,
+            x=position("month", frame.x),
+            y=position("value", frame.y),
+            detail={"field": "run", "type": "nominal"},
+        )
+    ]
 
 
 def _points(points: Sequence[MonthPoint], better: Better, frame: _Frame) -> list[Spec]:
     """Dots and triangles; a month that is not complete is hollow."""
     sides: dict[str, Literal["up", "down", "none"]] = {"above": "up", "below": "down", "none": "none"}
-    values = [{"x": frame.at(point)[0], "y": frame.at(point)[1], "shape": _SHAPES[point.signal],
-               "colour": side_colour(sides[point.signal], better),
-               "fill": WHITE if point.incomplete else side_colour(sides[point.signal], better)} for point in points]
+    values = [
+        {
+            "x": frame.at(point)[0],
+            "y": frame.at(point)[1],
+            "shape": _SHAPES[point.signal],
+            "colour": side_colour(sides[point.signal], better),
+            "fill": WHITE if point.incomplete else side_colour(sides[point.signal], better),
+        }
+        for point in points
+    ]
     mark = {"type": "point", "opacity": 1, "size": 90 if len(points) <= 40 else 60, "strokeWidth": 2}
     own = {"type": "nominal", "scale": None, "legend": None}
-    return [layer(mark, values, x=position("x", None), y=position("y", None), shape={"field": "shape", **own},
-                  color=own_colour(), fill={"field": "fill", **own})]
+    return [
+        layer(
+            mark,
+            values,
+            x=position("x", None),
+            y=position("y", None),
+            shape={"field": "shape", **own},
+            color=own_colour(),
+            fill={"field": "fill", **own},
+        )
+    ]
 
 
 def _gap_edges(frame: _Frame, gaps: Sequence[MonthGap]) -> list[Spec]:
     """Upright dotted lines where the data stop and start again."""
     values = [{"x": x, "top": frame.y.range[1], "bottom": HEIGHT} for x in _gap_sides(frame, gaps)]
-    return [layer({"type": "rule", "color": CONTEXT, "strokeDash": [2, 3]}, values, x=position("x", None),
-                  y=position("top", None), y2={"field": "bottom"})]
+    return [
+        layer(
+            {"type": "rule", "color": CONTEXT, "strokeDash": [2, 3]},
+            values,
+            x=position("x", None),
+            y=position("top", None),
+            y2={"field": "bottom"},
+        )
+    ]
 
 
 def _gap_sides(frame: _Frame, gaps: Sequence[MonthGap]) -> list[float]:
@@ -247,8 +318,9 @@ class _Label:
     widths: tuple[float, ...]
 
 
-def _place_labels(frame: _Frame, points: Sequence[MonthPoint], gaps: Sequence[MonthGap],
-                  limits: Sequence[float]) -> list[Spec]:
+def _place_labels(
+    frame: _Frame, points: Sequence[MonthPoint], gaps: Sequence[MonthGap], limits: Sequence[float]
+) -> list[Spec]:
     busy = _busy(frame)
     lined = [frame.y.at(value) for value in limits]
     taken: list[_Box] = []
@@ -293,8 +365,9 @@ def _busy(frame: _Frame) -> list[tuple[float, float]]:
     return places
 
 
-def _free_box(frame: _Frame, label: _Label, busy: Sequence[tuple[float, float]], lined: Sequence[float],
-              taken: Sequence[_Box]) -> tuple[_Box, tuple[str, ...]]:
+def _free_box(
+    frame: _Frame, label: _Label, busy: Sequence[tuple[float, float]], lined: Sequence[float], taken: Sequence[_Box]
+) -> tuple[_Box, tuple[str, ...]]:
     """The first place, from the foot upward and nearest first, where the label meets nothing drawn or written."""
     choices = [choice for width in label.widths for choice in _boxes(frame, label, width)]
     for box, lines in choices:
@@ -309,8 +382,10 @@ def _boxes(frame: _Frame, label: _Label, width: float) -> list[tuple[_Box, tuple
     half = max(text_width(line, TEXT) for line in lines) / 2
     tall = len(lines) * LINE
     tops = range(HEIGHT - 10 - tall, int(frame.y.range[1]), -6)
-    middles = [min(max(label.x + shift, frame.x.range[0] + half + 4), frame.x.range[1] - half)
-               for shift in (0, -40, 40, -90, 90)]
+    middles = [
+        min(max(label.x + shift, frame.x.range[0] + half + 4), frame.x.range[1] - half)
+        for shift in (0, -40, 40, -90, 90)
+    ]
     boxes = [_Box(middle - half, top, middle + half, top + tall) for middle in middles for top in tops]
     return [(box, lines) for box in boxes]
 

@@ -31,7 +31,7 @@ class Numbering:
     pictures: dict[str, int]
 
     def table_name(self, table: Table) -> str:
-        """"Table 3: caption", or the caption alone for a table which stands behind a picture."""
+        """ "Table 3: caption", or the caption alone for a table which stands behind a picture."""
         number = self.tables.get(table.id)
         return f"Table {number}: {table.caption}" if number else table.caption
 
@@ -153,6 +153,6 @@ def dated_at(document: Document) -> datetime:
 
 
 def dated_words(document: Document) -> str:
-    """"30 June 2026"."""
+    """ "30 June 2026"."""
     at = dated_at(document)
     return f"{at.day} {calendar.month_name[at.month]} {at.year}"

@@ -36,8 +36,10 @@ from wardmote.assessment.pictures import PictureCache
 TEMPLATES = Path(__file__).parent / "templates"
 PICTURE_WIDTH, PICTURE_HEIGHT = 15.5, 15.0  # centimetres
 TABLE_WIDTH, TABLE_TEXT = 464.0, 10.0  # points
-TRACES_ELSEWHERE = ("Where each number comes from is listed in the web page of this document; "
-                    "the command “wardmote trace” prints the same.")
+TRACES_ELSEWHERE = (
+    "Where each number comes from is listed in the web page of this document; "
+    "the command “wardmote trace” prints the same."
+)
 
 
 def render_pdf(document: Document, pictures: PictureCache) -> bytes:
@@ -45,10 +47,15 @@ def render_pdf(document: Document, pictures: PictureCache) -> bytes:
     numbering = number_blocks(document)
     data = {
         **head(document),
-        "sections": [{"title": section.title, "blocks": [_block(block, numbering, pictures) for block in section.blocks]}
-                     for section in document.sections],
-        "behind": [table_data(picture.table, f"Picture {numbering.pictures[picture.id]}: {picture.table.caption}")
-                   for picture in tables_behind_pictures(document) if picture.table],
+        "sections": [
+            {"title": section.title, "blocks": [_block(block, numbering, pictures) for block in section.blocks]}
+            for section in document.sections
+        ],
+        "behind": [
+            table_data(picture.table, f"Picture {numbering.pictures[picture.id]}: {picture.table.caption}")
+            for picture in tables_behind_pictures(document)
+            if picture.table
+        ],
         "closing": TRACES_ELSEWHERE if document.traces else "",
     }
     return compile_pdf("assessment.typ", data, document, pictures.folder)
@@ -60,21 +67,33 @@ def compile_pdf(template: str, data: Mapping[str, Any], document: Document, fold
 
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder(folder))])
     made = typst.compile(
-        str(TEMPLATES / template), root=str(TEMPLATES), format="pdf", font_paths=fonts, pdf_standards=["ua-1"],
+        str(TEMPLATES / template),
+        root=str(TEMPLATES),
+        format="pdf",
+        font_paths=fonts,
+        pdf_standards=["ua-1"],
         sys_inputs={"data": json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)},
-        timestamp=int(dated_at(document).timestamp()))
+        timestamp=int(dated_at(document).timestamp()),
+    )
     return bytes(made)
 
 
 def head(document: Document) -> dict[str, Any]:
     """What stands on the cover and in the margins."""
     return {
-        "title": document.title, "subtitle": document.subtitle, "partnership": document.partnership,
-        "draft": document.draft, "running": document.title,
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "partnership": document.partnership,
+        "draft": document.draft,
+        "running": document.title,
         "foot": f"{document.period_label}. Release {document.release}, {dated_words(document)}",
-        "about": [["Period", document.period_label], ["Date", dated_words(document)],
-                  ["Approved by", document.approver], ["Release", document.release],
-                  ["Other formats and questions", document.contact]],
+        "about": [
+            ["Period", document.period_label],
+            ["Date", dated_words(document)],
+            ["Approved by", document.approver],
+            ["Release", document.release],
+            ["Other formats and questions", document.contact],
+        ],
     }
 
 
@@ -121,8 +140,12 @@ def _block(block: Block, numbering: Numbering, pictures: PictureCache) -> dict[s
         case BulletList(items, ordered):
             return {"kind": "list", "ordered": ordered, "items": [inlines_data(item) for item in items]}
         case Callout():
-            return {"kind": "callout", "style": block.kind, "title": callout_title(block),
-                    "children": inlines_data(block.children)}
+            return {
+                "kind": "callout",
+                "style": block.kind,
+                "title": callout_title(block),
+                "children": inlines_data(block.children),
+            }
         case Table():
             return table_data(block, numbering.table_name(block))
         case Picture():
@@ -135,17 +158,29 @@ def callout_title(callout: Callout) -> str:
 
 
 def table_data(table: Table, name: str) -> dict[str, Any]:
-    return {"kind": "table", "name": name, "note": table.note, "source": table.source,
-            "widths": [round(points, 1) for points in column_widths(table, TABLE_WIDTH, TABLE_TEXT)],
-            "columns": [{"heading": column.heading, "numeric": column.numeric} for column in table.columns],
-            "rows": [[cell.text for cell in row] for row in table.rows]}
+    return {
+        "kind": "table",
+        "name": name,
+        "note": table.note,
+        "source": table.source,
+        "widths": [round(points, 1) for points in column_widths(table, TABLE_WIDTH, TABLE_TEXT)],
+        "columns": [{"heading": column.heading, "numeric": column.numeric} for column in table.columns],
+        "rows": [[cell.text for cell in row] for row in table.rows],
+    }
 
 
 def picture_data(picture: Picture, numbering: Numbering, pictures: PictureCache) -> dict[str, Any]:
     svg = pictures.svg(picture.spec)
-    return {"kind": "picture", "name": numbering.picture_name(picture), "subtitle": picture.subtitle, "alt": picture.alt,
-            "svg": svg, "width": printed_width(svg), "source": picture.source,
-            "behind": where_behind(picture, numbering)}
+    return {
+        "kind": "picture",
+        "name": numbering.picture_name(picture),
+        "subtitle": picture.subtitle,
+        "alt": picture.alt,
+        "svg": svg,
+        "width": printed_width(svg),
+        "source": picture.source,
+        "behind": where_behind(picture, numbering),
+    }
 
 
 def where_behind(picture: Picture, numbering: Numbering) -> str:

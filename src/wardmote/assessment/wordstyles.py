@@ -9,15 +9,24 @@ TEXT_WIDTH_CM = 21.0 - 2 * MARGIN_CM
 
 # name, what it is based on, size in points, bold, colour, space before and after, kept with the next paragraph
 _STYLES = (
-    ("Title", None, 28, True, INK, 0, 6, True), ("Subtitle", None, 14, False, GREY, 0, 14, False),
-    ("Heading 1", None, 19, True, INK, 24, 8, True), ("Heading 2", None, 14.5, True, INK, 16, 6, True),
-    ("Heading 3", None, 12, True, INK, 12, 4, True), ("Caption", None, 12, True, INK, 14, 3, True),
-    ("Partnership", "Normal", 13, True, BLUE, 0, 4, True), ("Contents Title", "Normal", 14.5, True, INK, 20, 6, True),
-    ("toc 1", "Normal", 12, False, INK, 0, 4, False), ("toc 2", "Normal", 12, False, INK, 0, 3, False),
-    ("Table Note", "Normal", 11, False, GREY, 0, 4, True), ("Table Text", "Normal", 10.5, False, INK, 2, 2, False),
-    ("Source", "Normal", 10, False, GREY, 4, 14, False), ("Drawing", "Normal", 12, False, INK, 2, 0, True),
-    ("Callout Title", "Normal", 12, True, PINK, 12, 2, True), ("Callout", "Normal", 12, False, INK, 0, 12, False),
-    ("Note Title", "Normal", 12, True, BLUE, 12, 2, True), ("Note", "Normal", 12, False, INK, 0, 12, False),
+    ("Title", None, 28, True, INK, 0, 6, True),
+    ("Subtitle", None, 14, False, GREY, 0, 14, False),
+    ("Heading 1", None, 19, True, INK, 24, 8, True),
+    ("Heading 2", None, 14.5, True, INK, 16, 6, True),
+    ("Heading 3", None, 12, True, INK, 12, 4, True),
+    ("Caption", None, 12, True, INK, 14, 3, True),
+    ("Partnership", "Normal", 13, True, BLUE, 0, 4, True),
+    ("Contents Title", "Normal", 14.5, True, INK, 20, 6, True),
+    ("toc 1", "Normal", 12, False, INK, 0, 4, False),
+    ("toc 2", "Normal", 12, False, INK, 0, 3, False),
+    ("Table Note", "Normal", 11, False, GREY, 0, 4, True),
+    ("Table Text", "Normal", 10.5, False, INK, 2, 2, False),
+    ("Source", "Normal", 10, False, GREY, 4, 14, False),
+    ("Drawing", "Normal", 12, False, INK, 2, 0, True),
+    ("Callout Title", "Normal", 12, True, PINK, 12, 2, True),
+    ("Callout", "Normal", 12, False, INK, 0, 12, False),
+    ("Note Title", "Normal", 12, True, BLUE, 12, 2, True),
+    ("Note", "Normal", 12, False, INK, 0, 12, False),
     ("Hyperlink", "character", None, None, BLUE, None, None, None),
 )
 
@@ -81,8 +90,17 @@ def _plain_font(style: Any) -> None:
         fonts.set(_w(name), FONT)
 
 
-def _style(word: Any, name: str, based_on: str | None, size: float | None, bold: bool | None, colour: str,
-           before: float | None, after: float | None, kept: bool | None) -> None:
+def _style(
+    word: Any,
+    name: str,
+    based_on: str | None,
+    size: float | None,
+    bold: bool | None,
+    colour: str,
+    before: float | None,
+    after: float | None,
+    kept: bool | None,
+) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import RGBColor
 

@@ -9,9 +9,16 @@ from wardmote.assessment.document import Document, Picture, Table
 from wardmote.assessment.numbering import blocks, dated_at, dated_words, number_blocks
 
 SHORTHAND = (
-    ("[c]", "confidential: withheld to protect individuals"), ("[x]", "not available: not sent"),
-    ("[z]", "not applicable"), ("[low]", "rounds to zero but is not"), ("[b]", "break in series"),
-    ("[e]", "estimated"), ("[p]", "provisional"), ("[r]", "revised"), ("[u]", "low reliability"))
+    ("[c]", "confidential: withheld to protect individuals"),
+    ("[x]", "not available: not sent"),
+    ("[z]", "not applicable"),
+    ("[low]", "rounds to zero but is not"),
+    ("[b]", "break in series"),
+    ("[e]", "estimated"),
+    ("[p]", "provisional"),
+    ("[r]", "revised"),
+    ("[u]", "low reliability"),
+)
 NOTHING = "[z]"  # what an empty cell holds: blank cells are read out as nothing at all
 _NUMBER = re.compile(r"([+\-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%?)\Z")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -37,12 +44,18 @@ def render_workbook(document: Document, tables: Sequence[Table]) -> bytes:
 
 
 def _properties(book: Any, document: Document) -> None:
-    book.set_properties({"title": f"{document.title}: tables", "author": document.partnership,
-                         "subject": document.period_label, "created": dated_at(document).replace(tzinfo=None)})
+    book.set_properties(
+        {
+            "title": f"{document.title}: tables",
+            "author": document.partnership,
+            "subject": document.period_label,
+            "created": dated_at(document).replace(tzinfo=None),
+        }
+    )
 
 
 def sheet_names(document: Document, tables: Sequence[Table]) -> list[str]:
-    """"Table 3" or "Picture 2" as in the document; tables it does not print are counted on their own."""
+    """ "Table 3" or "Picture 2" as in the document; tables it does not print are counted on their own."""
     numbering = number_blocks(document)
     pictures = {block.table.id: block.id for block in blocks(document) if isinstance(block, Picture) and block.table}
     names: list[str] = []
@@ -75,7 +88,9 @@ def number_and_format(text: str) -> tuple[float, str] | None:
         return None
     sign, whole, fraction, percent = match[1], match[2].replace(",", ""), match[3] or "", match[4]
     value = float(whole + fraction) * (-1 if sign in ("-", "−") else 1)
-    form = ("#,##0" if "," in match[2] or len(whole) > 3 else "0") + ("." + "0" * (len(fraction) - 1) if fraction else "")
+    form = ("#,##0" if "," in match[2] or len(whole) > 3 else "0") + (
+        "." + "0" * (len(fraction) - 1) if fraction else ""
+    )
     form += percent
     shown = f'+{form};"−"{form};{form}' if sign == "+" else f'{form};"−"{form}'
     return (round(value / 100, 10) if percent else value), shown
@@ -115,15 +130,22 @@ class _Writer:
         sheet.write_string(row, column, shown, self._format(**form))
 
     def cover(self, document: Document) -> None:
-        about = [document.partnership, document.period_label, f"Dated {dated_words(document)}",
-                 f"Release {document.release}", f"Approved by {document.approver}",
-                 f"Other formats and questions: {document.contact}"]
+        about = [
+            document.partnership,
+            document.period_label,
+            f"Dated {dated_words(document)}",
+            f"Release {document.release}",
+            f"Approved by {document.approver}",
+            f"Other formats and questions: {document.contact}",
+        ]
         state = ["Draft: not adopted. These tables may still change."] if document.draft else []
         sheet = self._sheet("Cover", f"{document.title}: tables", [*state, *about])
         sheet.set_column(0, 0, 100)
 
     def contents(self, named: Sequence[tuple[str, Table]]) -> None:
-        sheet = self._sheet("Contents", "Contents", ["One row for each sheet with a table.", "Select a sheet’s name to go to it."])
+        sheet = self._sheet(
+            "Contents", "Contents", ["One row for each sheet with a table.", "Select a sheet’s name to go to it."]
+        )
         rows = [(name, table.caption) for name, table in named]
         self._grid(sheet, ("Sheet", "What it holds"), rows)
         for row, (name, _) in enumerate(rows, start=4):
@@ -131,31 +153,54 @@ class _Writer:
             sheet.write_url(row, 0, f"internal:'{name}'!A1", link, string=name)
 
     def notes(self, named: Sequence[tuple[str, Table]]) -> None:
-        sheet = self._sheet("Notes", "Notes", ["What the codes in brackets mean, and notes on single tables.",
-                                               "A cell never stands empty: where there is no number, a code says why."])
+        sheet = self._sheet(
+            "Notes",
+            "Notes",
+            [
+                "What the codes in brackets mean, and notes on single tables.",
+                "A cell never stands empty: where there is no number, a code says why.",
+            ],
+        )
         own = [(name, table.note) for name, table in named if table.note]
         self._grid(sheet, ("Code or sheet", "What it means"), [*SHORTHAND, *own])
 
     def table(self, name: str, table: Table) -> None:
         """A1 what it is, A2 what is here, A3 whence it comes, and the table from A4."""
         count = f"This sheet has one table of {len(table.rows)} rows and {len(table.columns)} columns."
-        about = [f"{count} {table.note}".strip(), f"Source: {table.source}" if table.source else "Source: see the document."]
+        about = [
+            f"{count} {table.note}".strip(),
+            f"Source: {table.source}" if table.source else "Source: see the document.",
+        ]
         sheet = self._sheet(name, f"{name}: {table.caption}", about)
         rows = [tuple(cell.text for cell in row) for row in table.rows]
-        self._grid(sheet, [column.heading for column in table.columns], rows,
-                   [column.numeric for column in table.columns])
+        self._grid(
+            sheet, [column.heading for column in table.columns], rows, [column.numeric for column in table.columns]
+        )
 
-    def _grid(self, sheet: Any, headings: Sequence[str], rows: Sequence[Sequence[str]],
-              numeric: Sequence[bool] = ()) -> None:
+    def _grid(
+        self, sheet: Any, headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool] = ()
+    ) -> None:
         """A real Excel table from A4, with numbers as numbers in numeric columns."""
         self._tables += 1
         numeric = numeric or [False] * len(headings)
         rows = rows or [[NOTHING] * len(headings)]
-        named = [{"header": words, "header_format": self._format(bold=True, bottom=2, align="right" if right else "left")}
-                 for words, right in zip(unique_headers(headings), numeric, strict=True)]
-        sheet.add_table(3, 0, 3 + len(rows), len(headings) - 1, {
-            "name": f"table_{self._tables}", "columns": named, "autofilter": False, "banded_rows": False,
-            "style": "Table Style Light 1"})
+        named = [
+            {"header": words, "header_format": self._format(bold=True, bottom=2, align="right" if right else "left")}
+            for words, right in zip(unique_headers(headings), numeric, strict=True)
+        ]
+        sheet.add_table(
+            3,
+            0,
+            3 + len(rows),
+            len(headings) - 1,
+            {
+                "name": f"table_{self._tables}",
+                "columns": named,
+                "autofilter": False,
+                "banded_rows": False,
+                "style": "Table Style Light 1",
+            },
+        )
         for number, row in enumerate(rows, start=4):
             for column, words in enumerate(row):
                 self._cell(sheet, number, column, words, numeric[column])

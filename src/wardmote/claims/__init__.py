@@ -1,0 +1,1 @@
+"""Sentences bound to findings, checked each time a chapter is read."""

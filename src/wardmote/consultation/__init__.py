@@ -1,0 +1,1 @@
+"""Who was asked, what was heard, and what it led to."""

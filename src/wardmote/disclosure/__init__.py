@@ -1,0 +1,1 @@
+"""The one gate everything leaves through."""

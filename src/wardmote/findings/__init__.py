@@ -1,0 +1,1 @@
+"""Stated results: figures, tests, caveats and verdicts."""

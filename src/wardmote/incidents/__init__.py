@@ -1,0 +1,1 @@
+"""One clean table of incidents, and the breaks in their series."""

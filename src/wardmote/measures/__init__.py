@@ -1,0 +1,1 @@
+"""What is counted over what, grouped how, and which direction is better."""

@@ -1,0 +1,1 @@
+"""Areas and their vintages, boundaries, lookups, populations; map points placed once."""

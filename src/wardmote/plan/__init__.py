@@ -1,0 +1,1 @@
+"""Priorities and their lineage, the actions of the last plan, indicators and targets."""

@@ -1,0 +1,1 @@
+"""What went in: digests of files and of their parts."""

@@ -38,8 +38,11 @@ def overflowing(spec):
 
 def long_rows():
     text = "7,915 to 7,386: no clear change"
-    return [charts.ChangeRow("Domestic abuse offences reported by somebody else than the victim", 0.9, 0.8, 1.1, text,
-                             "no clear change")]
+    return [
+        charts.ChangeRow(
+            "Domestic abuse offences reported by somebody else than the victim", 0.9, 0.8, 1.1, text, "no clear change"
+        )
+    ]
 
 
 ALL = {
@@ -72,7 +75,10 @@ def test_a_row_that_cannot_be_told_has_words_and_no_dot():
 
 
 def test_counts_stand_under_counts_when_a_verdict_is_too_long_for_a_line():
-    rows = [*long_rows(), charts.ChangeRow("Long", None, None, None, "1,007,915 to 1,007,386: no clear change at all", "cannot say")]
+    rows = [
+        *long_rows(),
+        charts.ChangeRow("Long", None, None, None, "1,007,915 to 1,007,386: no clear change at all", "cannot say"),
+    ]
     lines = [value["text"] for layer in text_marks(charts.change_chart(rows)) for value in layer["data"]["values"]]
     assert ["7,915 to 7,386:", "no clear change"] in lines
 
@@ -84,16 +90,26 @@ def test_a_very_wide_interval_ends_in_an_arrow_that_is_explained():
     assert "Change, % (an arrow: the range goes further)" in words(spec)
 
 
-@pytest.mark.parametrize(("side", "better", "colour"), [
-    ("up", "lower", ORANGE), ("down", "lower", BLUE), ("up", "higher", BLUE), ("down", "higher", ORANGE),
-    ("up", "neither", GREY), ("none", "lower", GREY)])
+@pytest.mark.parametrize(
+    ("side", "better", "colour"),
+    [
+        ("up", "lower", ORANGE),
+        ("down", "lower", BLUE),
+        ("up", "higher", BLUE),
+        ("down", "higher", ORANGE),
+        ("up", "neither", GREY),
+        ("none", "lower", GREY),
+    ],
+)
 def test_colour_follows_what_is_better(side, better, colour):
     assert side_colour(side, better) == colour
 
 
 def test_a_rise_that_is_neither_good_nor_bad_keeps_its_triangle_in_grey():
     rows = [charts.ChangeRow("Stop and search", 1.3, 1.1, 1.5, "100 to 130: rose", "rose", "neither")]
-    assert [(point["shape"], point["colour"]) for point in points(charts.change_chart(rows))] == [("triangle-right", GREY)]
+    assert [(point["shape"], point["colour"]) for point in points(charts.change_chart(rows))] == [
+        ("triangle-right", GREY)
+    ]
 
 
 def test_wards_stand_in_order_of_rate_with_withheld_ones_last():
@@ -124,8 +140,12 @@ def test_an_incomplete_month_is_hollow_and_named():
 
 def test_limit_names_never_stand_on_each_other():
     spec = charts.months_chart(sample.month_points(), 300, 299, 301, [], "Incidents")
-    heights = [value["y"] for layer in text_marks(spec) for value in layer["data"]["values"]
-               if value["text"][0].startswith(("Upper", "Average", "Lower"))]
+    heights = [
+        value["y"]
+        for layer in text_marks(spec)
+        for value in layer["data"]["values"]
+        if value["text"][0].startswith(("Upper", "Average", "Lower"))
+    ]
     assert all(later - earlier >= 19 for earlier, later in itertools.pairwise(heights))
 
 
@@ -141,8 +161,15 @@ def test_a_target_without_a_measurement_keeps_its_stroke_and_words():
     assert "Target 50%" in words(spec) and "Cannot say" in words(spec)
 
 
-@pytest.mark.parametrize(("lowest", "highest", "ticks"), [
-    (0, 31.6, [0, 10, 20, 30, 40]), (-20, 60, [-20, 0, 20, 40, 60]), (0, 0, [0, 0.0000000002]), (0, 1, [0, 0.2, 0.4, 0.6, 0.8, 1])])
+@pytest.mark.parametrize(
+    ("lowest", "highest", "ticks"),
+    [
+        (0, 31.6, [0, 10, 20, 30, 40]),
+        (-20, 60, [-20, 0, 20, 40, 60]),
+        (0, 0, [0, 0.0000000002]),
+        (0, 1, [0, 0.2, 0.4, 0.6, 0.8, 1]),
+    ],
+)
 def test_ticks_are_round_and_cover_the_span(lowest, highest, ticks):
     made = nice_ticks(lowest, highest)
     assert made[0] <= lowest and made[-1] >= highest and len(made) <= 7

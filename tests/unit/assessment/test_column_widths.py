@@ -6,11 +6,15 @@ from wardmote.assessment.fonts import text_width
 
 
 def table(*columns: tuple[str, str]) -> Table:
-    return Table("t", "T", tuple(Column(heading) for heading, _ in columns), (tuple(Text(text) for _, text in columns),))
+    return Table(
+        "t", "T", tuple(Column(heading) for heading, _ in columns), (tuple(Text(text) for _, text in columns),)
+    )
 
 
 def test_a_short_verdict_is_not_broken_by_a_long_neighbour() -> None:
-    widths = column_widths(table(("Why", "word " * 60), ("Verdict", "No clear change"), ("More", "text " * 30)), 465, 10)
+    widths = column_widths(
+        table(("Why", "word " * 60), ("Verdict", "No clear change"), ("More", "text " * 30)), 465, 10
+    )
     assert widths[1] >= text_width("No clear change", 10)
     assert widths[0] > widths[2] > widths[1]
     assert sum(widths) <= 465.001

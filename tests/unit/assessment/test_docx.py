@@ -8,8 +8,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from unit.assessment import sample
-from wardmote.assessment.document import Column, Table, Text
 from wardmote.assessment.column_widths import column_widths
+from wardmote.assessment.document import Column, Table, Text
 from wardmote.assessment.docx import render_docx, table_xml
 
 

@@ -10,8 +10,12 @@ from wardmote.assessment import maps
 
 
 def texts_of(spec):
-    return [value["text"][0] for layer in spec["layer"] if layer["mark"]["type"] == "text" and "stroke" not in layer["mark"]
-            for value in layer["data"]["values"]]
+    return [
+        value["text"][0]
+        for layer in spec["layer"]
+        if layer["mark"]["type"] == "text" and "stroke" not in layer["mark"]
+        for value in layer["data"]["values"]
+    ]
 
 
 def breaks():
@@ -59,8 +63,10 @@ def test_hatching_stays_inside():
 
 
 def test_a_number_without_room_is_left_out_and_the_larger_area_keeps_its_own():
-    areas = [maps.MapArea("big", "Big", box(0, 0, 9000, 9000), 5.0, "5.0"),
-             maps.MapArea("tiny", "Tiny", box(9000, 0, 9010, 10), 7.0, "7.0")]
+    areas = [
+        maps.MapArea("big", "Big", box(0, 0, 9000, 9000), 5.0, "5.0"),
+        maps.MapArea("tiny", "Tiny", box(9000, 0, 9010, 10), 7.0, "7.0"),
+    ]
     shown = texts_of(maps.choropleth(areas, (6.0,), "Rate"))
     assert "5.0" in shown and "7.0" not in shown
 

@@ -47,10 +47,19 @@ def test_a_number_without_trace_is_named(document):
     assert untraced(dataclasses.replace(document, sections=(*document.sections, extra))) == ("nowhere",)
 
 
-@pytest.mark.parametrize(("href", "shown"), [
-    ("https://example.org", "https://example.org"), ("#wards", "#wards"), ("tables.xlsx", "tables.xlsx"),
-    ("mailto:a@example.org", "mailto:a@example.org"), ("javascript:alert(1)", ""), (" JavaScript:x", ""),
-    ("data:text/html,x", ""), ("file:///etc/passwd", "")])
+@pytest.mark.parametrize(
+    ("href", "shown"),
+    [
+        ("https://example.org", "https://example.org"),
+        ("#wards", "#wards"),
+        ("tables.xlsx", "tables.xlsx"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("javascript:alert(1)", ""),
+        (" JavaScript:x", ""),
+        ("data:text/html,x", ""),
+        ("file:///etc/passwd", ""),
+    ],
+)
 def test_only_safe_addresses_are_shown(href, shown):
     assert shown_href(href) == shown
 

@@ -69,8 +69,11 @@ def scopes_of(node):
 def families(content):
     """The names of the fonts a PDF embeds, without the letters of the subset."""
     with opened(content) as pdf:
-        names = [str(item.BaseFont) for item in pdf.objects
-                 if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font" and "/BaseFont" in item]
+        names = [
+            str(item.BaseFont)
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font" and "/BaseFont" in item
+        ]
     return {name.lstrip("/").split("+")[-1].split("-")[0] for name in names}
 
 

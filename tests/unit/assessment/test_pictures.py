@@ -1,6 +1,5 @@
 """Drawn pictures: deterministic, clean, kept."""
 
-
 from unit.assessment import sample
 from wardmote.assessment import charts, fonts
 from wardmote.assessment.pictures import PictureCache, spec_digest

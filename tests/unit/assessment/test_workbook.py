@@ -36,8 +36,10 @@ def test_each_table_reads_back_as_it_was(content, document):
         rows = read[name]
         assert rows[0][0] == f"{name}: {table.caption}"
         assert rows[3] == [column.heading for column in table.columns]
-        assert rows[4:] == [[_expected(cell.text, column.numeric) for cell, column in
-                             zip(row, table.columns, strict=True)] for row in table.rows]
+        assert rows[4:] == [
+            [_expected(cell.text, column.numeric) for cell, column in zip(row, table.columns, strict=True)]
+            for row in table.rows
+        ]
 
 
 def _expected(text, numeric):
@@ -52,8 +54,12 @@ def test_no_cell_of_a_table_is_blank(content):
 
 
 def hostile():
-    rows = ((Text("=1+1"), Number("1,234", "a")), (Text("@SUM(A1)"), Text("")), (Text("+44"), Text("-x")),
-            (Text("https://example.org"), Number("−1.5%", "b")))
+    rows = (
+        (Text("=1+1"), Number("1,234", "a")),
+        (Text("@SUM(A1)"), Text("")),
+        (Text("+44"), Text("-x")),
+        (Text("https://example.org"), Number("−1.5%", "b")),
+    )
     return Table("hostile", "=HYPERLINK(1)", (Column("A"), Column("a", True)), rows)
 
 
@@ -74,10 +80,21 @@ def test_an_empty_table_says_not_applicable(document):
     assert sheets(render_workbook(document, [empty]))["More 1"][3:] == [["A", "Column"], ["[z]", "[z]"]]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("3,135", (3135, '#,##0;"−"#,##0')), ("12.8", (12.8, '0.0;"−"0.0')), ("−12%", (-0.12, '0%;"−"0%')),
-    ("+24%", (0.24, '+0%;"−"0%;0%')), ("0", (0, '0;"−"0')), ("[c]", None), ("1,23", None), ("£5", None),
-    ("2 to 5", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3,135", (3135, '#,##0;"−"#,##0')),
+        ("12.8", (12.8, '0.0;"−"0.0')),
+        ("−12%", (-0.12, '0%;"−"0%')),
+        ("+24%", (0.24, '+0%;"−"0%;0%')),
+        ("0", (0, '0;"−"0')),
+        ("[c]", None),
+        ("1,23", None),
+        ("£5", None),
+        ("2 to 5", None),
+        ("", None),
+    ],
+)
 def test_numbers_keep_their_look(text, expected):
     assert number_and_format(text) == expected
 

@@ -63,13 +63,17 @@ def test_sensitive_sources_are_withheld_below_ten() -> None:
 
 def test_a_finding_on_a_withheld_figure_says_only_that() -> None:
     before, after = council(3, period=BEFORE), council(60)
-    finding = release([before, after], [change(before, after)], {}, POLICY).findings[f"council-asb/{TOWN.code}/{BEFORE}~{THIS}"]
+    finding = release([before, after], [change(before, after)], {}, POLICY).findings[
+        f"council-asb/{TOWN.code}/{BEFORE}~{THIS}"
+    ]
     assert (finding.verdict, finding.sentence, finding.effect, finding.p) == ("withheld", WITHHELD, None, None)
 
 
 def test_a_finding_on_rounded_figures_keeps_no_digit_that_gives_the_count_away() -> None:
     before, after = council(905, period=BEFORE), council(718)
-    finding = release([before, after], [change(before, after)], {}, POLICY).findings[f"council-asb/{TOWN.code}/{BEFORE}~{THIS}"]
+    finding = release([before, after], [change(before, after)], {}, POLICY).findings[
+        f"council-asb/{TOWN.code}/{BEFORE}~{THIS}"
+    ]
     assert finding.effect is not None
     assert finding.effect.ratio == 0.79
     assert finding.exact_p is None
