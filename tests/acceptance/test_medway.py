@@ -195,3 +195,46 @@ def test_the_same_inputs_give_the_same_bytes(medway: Path, shared_data: Path, tm
     assert again.name == medway.name
     first = json.loads((medway / "release.json").read_text(encoding="utf-8"))["files"]
     assert json.loads((again / "release.json").read_text(encoding="utf-8"))["files"] == first
+
+
+def test_the_pdfs_are_tagged_and_hold_one_font(medway: Path) -> None:
+    import pikepdf
+
+    for name in ("assessment.pdf", "briefing.pdf"):
+        with pikepdf.open(medway / name) as pdf:
+            assert bool(pdf.Root.MarkInfo.Marked)
+            assert str(pdf.Root.Lang) == "en-GB"
+            with pdf.open_metadata() as metadata:
+                assert metadata["pdfuaid:part"] == "1"
+            fonts = {
+                str(font.BaseFont).split("+")[-1].split("-")[0]
+                for page in pdf.pages
+                for font in page.get("/Resources", {}).get("/Font", {}).values()
+            }
+            assert fonts == {"SourceSansPro"} or fonts == {"/SourceSansPro"}
+    with pikepdf.open(medway / "briefing.pdf") as pdf:
+        assert len(pdf.pages) == 1
+
+
+def test_the_word_document_has_headings_header_rows_and_words_for_pictures(medway: Path) -> None:
+    import docx
+    from docx.oxml.ns import qn
+
+    document = docx.Document(str(medway / "assessment.docx"))
+    styles = {paragraph.style.name for paragraph in document.paragraphs if paragraph.style}
+    assert {"Title", "Heading 1", "Heading 2", "Caption"} <= styles
+    assert document.tables
+    assert all(table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None for table in document.tables)
+    pictures = document.element.findall(f".//{qn('wp:docPr')}")
+    assert pictures
+    assert all(picture.get("descr") for picture in pictures)
+
+
+def test_the_workbook_holds_what_the_csv_files_hold(medway: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    workbook = CalamineWorkbook.from_path(str(medway / "tables.xlsx"))
+    sheets = [name for name in workbook.sheet_names if name not in ("Cover", "Contents", "Notes")]
+    tables = [path for path in (medway / "tables").glob("*.csv") if path.stem != "figures"]
+    assert len(sheets) == len(tables)
+    assert all(len(workbook.get_sheet_by_name(name).to_python()) > 4 for name in sheets)

@@ -38,11 +38,19 @@ def browser():
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def sample_page(tmp_path_factory):
+    """A small page with every kind of block, a failing claim included."""
     folder = tmp_path_factory.mktemp("page")
     page = folder / "assessment.html"
     page.write_text(render_html(sample_document(), PictureCache(folder / "pictures")), encoding="utf-8")
-    return page.as_uri()
+    return page
+
+
+@pytest.fixture(scope="module", params=["sample_page", "medway"])
+def address(request):
+    """The sample, and the real example as it is published."""
+    made = request.getfixturevalue(request.param)
+    return (made / "assessment.html" if made.is_dir() else made).as_uri()
 
 
 def look(browser, address, width, **options):
@@ -77,7 +85,7 @@ def test_no_sideways_scroll(browser, address, width):
 
 def test_works_without_scripts(browser, address):
     page, _ = look(browser, address, 1280, java_script_enabled=False)
-    assert page.locator("h1").inner_text() == "Strategic assessment 2026"
+    assert "trategic assessment" in page.locator("h1").inner_text()
     number = page.locator("a.number").first
     number.click()
     assert page.locator(".trace:target").is_visible()
