@@ -43,7 +43,6 @@ class SourceSettings(_Section):
     owner: str
     source_class: SourceClass = Field(default="partner", alias="class")
     contract: str | None = None  # the folder under sources/, when it differs from the table's own name
-    due: str | None = None
     vintage: str | None = None
     dated: str | None = None
 

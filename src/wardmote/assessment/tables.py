@@ -292,8 +292,10 @@ def sources(material: Material) -> Table:
     for source, total in sorted(totals.items()):
         settings = material.partnership.sources.get(source)
         owner = settings.owner if settings else "[x]"
-        rows.append((Text(source.replace("_", " ").capitalize()), Text(owner), *(Text(f"{n:,}") for n in total)))
-    headings = ("Source", "Sent by", "Files#", "Rows in#", "Kept#", "Quarantined#", "Declared duplicates#")
+        dated = (settings and (settings.dated or settings.vintage)) or _span_sent(material, source)
+        name = source.replace("_", " ").capitalize()
+        rows.append((Text(name), Text(owner), Text(dated), *(Text(f"{n:,}") for n in total)))
+    headings = ("Source", "Sent by", "Dated", "Files#", "Rows in#", "Kept#", "Quarantined#", "Declared duplicates#")
     return Table(
         id="sources",
         caption="Every row accounted for",
@@ -302,6 +304,11 @@ def sources(material: Material) -> Table:
         note="Rows in = kept + quarantined + declared duplicates, checked against an independent count.",
         source="The load reports of this release",
     )
+
+
+def _span_sent(material: Material, source: str) -> str:
+    months = material.months_sent.get(source)
+    return f"{month_name(months[0])} to {month_name(months[-1])}" if months else "as published"
 
 
 def gaps(material: Material) -> Table:

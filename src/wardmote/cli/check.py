@@ -6,6 +6,7 @@ from pathlib import Path
 from wardmote.assessment.assemble import assemble
 from wardmote.assessment.material import Material
 from wardmote.cli.assess import prepare
+from wardmote.errors import WrongUse
 from wardmote.partnership import Partnership, open_partnership
 from wardmote.sources.load import Load, load_inbox
 
@@ -16,8 +17,12 @@ def run_check(folder: Path, inbox: Path | None, out: Path | None, as_json: bool)
     """Print everything that stands between this folder and publishing; 1 when anything was found."""
     partnership = open_partnership(folder, inbox, out)
     loaded = load_inbox(partnership)
-    material, _ = prepare(partnership, loaded)
-    found = findings_of_check(partnership, loaded, material)
+    try:
+        material, _ = prepare(partnership, loaded)
+    except WrongUse as error:
+        found = {**_files(partnership, loaded), "Cannot be assessed yet": [str(error)]}
+    else:
+        found = findings_of_check(partnership, loaded, material)
     if as_json:
         print(json.dumps(found, ensure_ascii=False, indent=1))
     else:
@@ -32,14 +37,20 @@ def findings_of_check(partnership: Partnership, loaded: Load, material: Material
     """Lines under each heading, in a fixed order."""
     assembled = assemble(material, "check", draft=True)
     return {
-        "Files refused": [str(refusal) for refusal in loaded.refusals],
-        "Sources not sent": not_sent(partnership, loaded),
+        **_files(partnership, loaded),
         "Months not sent": months_not_sent(material),
         "Months that look incomplete": [
             finding.reasons[0] for finding in material.release.findings.values() if finding.kind == "completeness"
         ],
         "Sentences that do not hold": [f"{p.where}: {p.message}" for p in assembled.problems],
         "The law still asks for": [f"{part.regulation}: {part.asks}" for part in material.legal if not part.present],
+    }
+
+
+def _files(partnership: Partnership, loaded: Load) -> dict[str, list[str]]:
+    return {
+        "Files refused": [str(refusal) for refusal in loaded.refusals],
+        "Sources not sent": not_sent(partnership, loaded),
     }
 
 

@@ -1,0 +1,150 @@
+"""The commands as a person types them: what they print, what they write, and the code they return."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from wardmote.cli.main import app
+from wardmote.errors import PublishingRefused, WrongUse
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words], catch_exceptions=False)
+
+
+def release_of(folder: Path) -> Path:
+    ledger = (folder / "published" / "ledger.jsonl").read_text(encoding="utf-8").splitlines()
+    return folder / "published" / json.loads(ledger[-1])["release"]
+
+
+@pytest.fixture(scope="module")
+def assessed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("town") / "town"
+    assert run("simulate", folder, "--scale", "0.2").exit_code == 0
+    assert run("assess", folder).exit_code == 0
+    return folder
+
+
+@pytest.fixture
+def town(assessed: Path, tmp_path: Path) -> Path:
+    """A copy that a test may spoil."""
+    shutil.copytree(assessed, tmp_path / "town")
+    return tmp_path / "town"
+
+
+def test_a_draft_says_it_is_one_and_holds_every_format(assessed: Path) -> None:
+    release = release_of(assessed)
+    names = {path.name for path in release.iterdir()}
+    assert {"assessment.html", "assessment.docx", "assessment.pdf", "briefing.pdf", "tables.xlsx"} <= names
+    assert {"figures.json", "findings.json", "release.json", "tables"} <= names
+    assert "Draft: not adopted" in (release / "assessment.html").read_text(encoding="utf-8")
+
+
+def test_publishing_takes_the_watermark_away(town: Path) -> None:
+    assert run("publish", town).exit_code == 0
+    release = release_of(town)
+    assert json.loads((release / "release.json").read_text())["state"] == "published"
+    assert "Draft: not adopted" not in (release / "assessment.html").read_text(encoding="utf-8")
+
+
+def test_a_sentence_that_does_not_hold_is_marked_in_the_draft_and_stops_publishing(town: Path) -> None:
+    chapter = town / "text" / "07-crime.md"
+    sentence = '\n[Burglary rose.]{.claim finding=burglary/area/before~this says="rose"}\n'
+    chapter.write_text(chapter.read_text(encoding="utf-8") + sentence, encoding="utf-8")
+    drafted = run("assess", town)
+    assert drafted.exit_code == 0
+    assert "1 claims of which 1 do not hold" in drafted.output
+    page = (release_of(town) / "assessment.html").read_text(encoding="utf-8")
+    assert "The data now supports" in page
+    with pytest.raises(PublishingRefused, match="text/07-crime.md") as refused:
+        run("publish", town)
+    assert refused.value.exit_code == 4
+    checked = run("check", town)
+    assert checked.exit_code == 1
+    assert "Sentences that do not hold: 1" in checked.output
+
+
+def test_a_bad_file_is_refused_by_name_and_the_others_still_load(town: Path) -> None:
+    (town / "inbox" / "council_asb" / "council_asb_2026_27.csv").write_text("Ref,When\n1,yesterday\n", encoding="utf-8")
+    loaded = run("load", town)
+    assert loaded.exit_code == 3
+    assert "council_asb/council_asb_2026_27.csv" in loaded.stderr
+    assert "police_uk_street" in loaded.stdout
+    assert "yesterday" not in loaded.output
+    assert run("assess", town).exit_code == 3
+
+
+def test_an_unchanged_inbox_is_not_read_again(town: Path) -> None:
+    reports = json.loads(run("load", town, "--json").stdout)
+    assert reports
+    assert {report["status"] for report in reports} <= {"unchanged", "superseded"}
+
+
+def test_a_changed_past_figure_is_listed_as_a_revision(town: Path) -> None:
+    month = town / "inbox" / "police" / "2025-09" / "2025-09-marlshire-street.csv"
+    later = town / "inbox" / "police" / "2026-06-01-correction" / "2025-09" / month.name
+    later.parent.mkdir(parents=True)
+    lines = month.read_text(encoding="utf-8").splitlines(keepends=True)
+    later.write_text("".join([lines[0], *lines[len(lines) // 4 :]]), encoding="utf-8")
+    assert run("assess", town).exit_code == 0
+    table = (release_of(town) / "tables" / "revisions.csv").read_text(encoding="utf-8")
+    assert "Anti-social behaviour incidents, Marlbridge, year ending March 2026" in table
+
+
+def test_a_claim_and_a_short_name_are_traced(town: Path) -> None:
+    told = run("trace", town, "asb-incidents/area/before~this")
+    assert "Verdict" in told.output
+    assert "quasi-poisson" in told.output
+    steps = json.loads(run("trace", town, "asb-incidents/area/this", "--json").output)
+    assert steps[0]["id"] == "asb-incidents/E06999901/2025-04..2026-03"
+    with pytest.raises(WrongUse, match="there is no figure"):
+        run("trace", town, "asb-incidents/area/2020-01..2020-12")
+
+
+def test_a_new_folder_teaches_and_is_never_written_over(tmp_path: Path) -> None:
+    assert run("new", tmp_path / "ours").exit_code == 0
+    assert "# One table for each source" in (tmp_path / "ours" / "partnership.toml").read_text(encoding="utf-8")
+    assert list((tmp_path / "ours" / "text").glob("*.md"))
+    with pytest.raises(WrongUse, match="not empty"):
+        run("new", tmp_path / "ours")
+    checked = run("check", tmp_path / "ours")
+    assert checked.exit_code == 1
+    assert "nothing in the inbox matches" in checked.output
+
+
+@pytest.mark.parametrize(
+    ("toml", "says"),
+    [
+        ("not toml at all [", "not readable TOML"),
+        ('[partnership]\nname = "x"\n', "partnership.area"),
+        ("[surprise]\n", "surprise"),
+    ],
+)
+def test_a_configuration_that_does_not_hold_is_explained(tmp_path: Path, toml: str, says: str) -> None:
+    (tmp_path / "partnership.toml").write_text(toml, encoding="utf-8")
+    with pytest.raises(WrongUse, match=says) as refused:
+        run("load", tmp_path)
+    assert refused.value.exit_code == 2
+
+
+def test_user_errors_have_no_traceback_and_help_is_quick_to_import(tmp_path: Path) -> None:
+    wrong = subprocess.run(
+        [sys.executable, "-m", "wardmote.cli", "load", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert wrong.returncode == 2
+    assert wrong.stderr.startswith("wardmote: ")
+    assert "Traceback" not in wrong.stderr
+    heavy = "import sys, wardmote.cli.main; print([m for m in ('ibis','duckdb','scipy','shapely','pydantic') if m in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
+    assert loaded.stdout.strip() == "[]"
+
+
+def test_progress_stays_out_of_a_pipe(town: Path) -> None:
+    ran = subprocess.run([sys.executable, "-m", "wardmote.cli", "assess", str(town)], capture_output=True, text=True)
+    assert ran.returncode == 0
+    assert ran.stderr == ""
