@@ -61,7 +61,7 @@ def test_a_sentence_that_does_not_hold_is_marked_in_the_draft_and_stops_publishi
     assert "1 claims of which 1 do not hold" in drafted.output
     page = (release_of(town) / "assessment.html").read_text(encoding="utf-8")
     assert "The data now supports" in page
-    with pytest.raises(PublishingRefused, match="text/07-crime.md") as refused:
+    with pytest.raises(PublishingRefused, match=r"text/07-crime\.md") as refused:
         run("publish", town)
     assert refused.value.exit_code == 4
     checked = run("check", town)
