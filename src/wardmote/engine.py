@@ -59,8 +59,10 @@ def read_parquet(connection: Any, paths: Sequence[Path], schema: Mapping[str, st
     wanted = ibis.schema(dict(schema))
     if not paths:
         return ibis.memtable([], schema=wanted)
-    names = [str(path) for path in paths]
-    table = _spark_table(connection, names) if connection.name == "pyspark" else connection.read_parquet(names)
+    if connection.name == "pyspark":
+        table = _spark_table(connection, [str(path) for path in paths])
+    else:
+        table = connection.read_parquet([unglobbed(path) for path in paths])
     return table.select(**{name: table[name].cast(kind) for name, kind in wanted.items()})
 
 
@@ -112,7 +114,7 @@ class Workspace:
 
     def parquet_rows(self, paths: Sequence[Path]) -> str:
         """Parquet files as something to select from."""
-        return f"read_parquet([{', '.join(literal(str(path)) for path in paths)}])"
+        return f"read_parquet([{', '.join(literal(unglobbed(path)) for path in paths)}])"
 
     def try_table(self, name: str, select: str) -> bool:
         """Make a temporary table from a select; False when the engine cannot read what it selects from."""
@@ -154,7 +156,12 @@ def csv_rows(path: Path, columns: Sequence[str], delimiter: str) -> str:
         f"header = false, skip = 1, columns = {{{types}}}, delim = {literal(delimiter)}, quote = '\"', escape = '\"', "
         f"nullstr = '', auto_detect = false, strict_mode = true, parallel = false, max_line_size = {LONGEST_LINE}"
     )
-    return f"SELECT row_number() OVER () AS row_number, * FROM read_csv({literal(str(path))}, {options})"
+    return f"SELECT row_number() OVER () AS row_number, * FROM read_csv({literal(unglobbed(path))}, {options})"
+
+
+def unglobbed(path: Path) -> str:
+    """A path as DuckDB must be given it, so that [, * and ? in a folder's name are not taken for patterns."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))
 
 
 def quoted(name: str) -> str:

@@ -26,7 +26,7 @@ def read_delimited(
     path: Path, scan: Scan, contract: Contract, mapping: ColumnMap, workspace: Workspace, folder: Path
 ) -> Reading:
     """Lay a text file out for the workspace. Raises FileRefused for what no row can be blamed for."""
-    path, encoding = to_utf8(path, scan, folder / "decoded.csv")
+    path, encoding = to_utf8(_plainly_named(path, folder), scan, folder / "decoded.csv")
     if scan.lone_returns and scan.newlines and not scan.has_quotes:
         raise FileRefused(
             "it has line breaks of two kinds (some rows end in a bare carriage return), so where rows end is unclear. "
@@ -51,6 +51,18 @@ def read_delimited(
     else:
         reading.table = f"({csv_rows(path, layout.columns, delimiter)})"
     return reading
+
+
+def _plainly_named(path: Path, folder: Path) -> Path:
+    """The path, or a link to it where its name is bytes that are no text, which the engine cannot be given."""
+    try:
+        str(path).encode("utf-8")
+    except UnicodeEncodeError:
+        link = folder / "plainly-named.csv"
+        link.unlink(missing_ok=True)
+        link.symlink_to(path.resolve())
+        return link
+    return path
 
 
 def read_header(path: Path) -> tuple[list[str], str]:

@@ -24,7 +24,7 @@ from wardmote.sources.reading import Layout, Reading, SetAside, lay_out
 
 LARGEST_PART = 500_000_000  # bytes of one XML part, unpacked
 LARGEST_WHOLE = 1_000_000_000
-MOST_CELLS = 30_000_000  # in the rectangle that holds every value
+MOST_CELLS = 10_000_000  # in the rectangle that holds every value
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -29,6 +29,7 @@ def counted(engine: str | None, paths: list[Path]) -> list[tuple[Any, ...]]:
     table = read_parquet(connection, paths, find_contract("police_uk_street").stored)
     question = table.group_by("month", "crime_type").aggregate(rows=table.count(), placed=table.longitude.count())
     answer = connection.execute(question)
+    connection.disconnect()  # a Spark session left open keeps the process from ending once its server is gone
     return sorted(answer.itertuples(index=False, name=None))
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from corpus import inboxes
+from wardmote.engine import connect, read_parquet
 from wardmote.errors import WrongUse
+from wardmote.sources.contracts import find_contract
 from wardmote.sources.load import load_inbox
 from wardmote.sources.load_report import LoadReport
 
@@ -176,3 +178,14 @@ def test_registers_count_in_the_digest(police: Path) -> None:
     assert after.register("holidays")[0]["name"] == "Christmas"
     assert after.register("causes") == ()
     assert before.digest != after.digest
+
+
+def test_a_folder_whose_name_looks_like_a_pattern(tmp_path: Path) -> None:
+    root = tmp_path / "Medway [2016] * (draft)?"
+    partnership = inboxes.folder(root, "police_uk_street")
+    inboxes.text(inboxes.police(), "[a]*/2016-01-kent-street.csv")(partnership.inbox / "in")
+    inboxes.text(inboxes.police().replace("-01,", "-02,"), "[a]*/2016-02-kent-street.csv")(partnership.inbox / "in")
+    result = load_inbox(partnership)
+    assert [report.kept for report in result.reports] == [3, 3]
+    table = read_parquet(connect(), [file.path for file in result.loaded], find_contract("police_uk_street").stored)
+    assert table.count().execute() == 6
