@@ -5,6 +5,7 @@ Two kinds of work pass through here. The river's tables are described once with 
 Engines are imported inside functions: importing this module costs nothing.
 """
 
+import os
 import re
 import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,6 +32,10 @@ def connect(engine: str | None = None) -> Any:
     if not re.match(r"sc://[^/\s]+", engine):
         raise WrongUse(f"--engine {engine}: an engine is written sc://host:port. Leave it out to use this machine.")
     try:
+        import pyspark
+
+        # The client asks for a Spark home as it starts and ends the process where it finds none.
+        os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
         from pyspark.sql import SparkSession
     except ImportError:
         raise WrongUse("--engine needs the Spark client. Install it with: pip install 'wardmote[spark]'") from None

@@ -37,7 +37,9 @@ def test_every_measure_is_equal_on_both_engines(tmp_path: Path, spark_address: s
     load = load_inbox(partnership)
     registers = Registers(**{name: load.register(name) for name in Registers.__dataclass_fields__})
     here, outside_here = gather(partnership, load, engine.connect())
-    there, outside_there = gather(partnership, load, engine.connect(spark_address))
+    remote = engine.connect(spark_address)
+    there, outside_there = gather(partnership, load, remote)
+    remote.disconnect()
     assert here.counts == there.counts
     assert here.counts.index
     assert here.counts.index == there.counts.index

@@ -83,6 +83,7 @@ def analyse(
     on_progress("Working out figures and findings")
     registers = Registers(**{name: load.register(name) for name in Registers.__dataclass_fields__})
     figures, findings = find(evidence, registers, health_rows(partnership, load, connection))
+    connection.disconnect()  # a remote session left open would keep the process from ending
     analysis = Analysis(
         digest=digest,
         figures=figures,
