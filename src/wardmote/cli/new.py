@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from wardmote.errors import WrongUse
+from wardmote.sources.registers import REGISTERS, headings
 
 CHAPTERS = Path(__file__).resolve().parents[1] / "assessment" / "chapters"
 
@@ -63,17 +64,6 @@ class = "already-public"
 dated = "mid-year estimate"   # printed with every rate
 """
 
-REGISTERS = {
-    "series_breaks": "measure,area,from,until,reason,source",
-    "beat_code_notes": "ward_a,ward_b,note,owner",
-    "causes": "measure,explanation,evidence_for,evidence_against,judgement,judged_by,judged_on",
-    "priorities": "id,priority,theme,status,reason,since,evidence",
-    "indicators": "id,label,priority,measure,received,target,unit,better,owner,review_date",
-    "plan_actions": "id,priority,action,owner,status,evidence",
-    "engagement": "date,event,kind,public,senior_persons,people,asked,heard,led_to",
-    "received_figures": "id,label,sender,start,end,value,unit,numerator,denominator,received,evidence_file,class,note",
-    "facts": "id,label,value,unit,area,period,source,note",
-}
 IGNORED = "inbox/\narchive/\nstore/\npublished/\ncasebook/\n"
 
 
@@ -85,8 +75,8 @@ def make_folder(folder: Path) -> None:
         (folder / name).mkdir(parents=True, exist_ok=True)
     (folder / "partnership.toml").write_text(PARTNERSHIP_TOML, encoding="utf-8")
     (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")
-    for name, headings in REGISTERS.items():
-        (folder / "registers" / f"{name}.csv").write_text(f"{headings}\n", encoding="utf-8")
+    for name in REGISTERS:
+        (folder / "registers" / f"{name}.csv").write_text(f"{headings(name)}\n", encoding="utf-8")
     write_chapters(folder / "text")
     print(f"Made {folder}. Put partners' files in {folder / 'inbox'}, set the area and periods in")
     print(f"{folder / 'partnership.toml'}, then run: wardmote assess {folder}")

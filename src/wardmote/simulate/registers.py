@@ -6,18 +6,8 @@ from wardmote.simulate.answers import Answers
 from wardmote.simulate.categories import ASB, BREAK_FROM
 from wardmote.simulate.csv_text import csv_text, write
 from wardmote.simulate.town import AREA_CODE, AREA_NAME, NORTH_WARD, SOUTH_WARD, marlbridge
+from wardmote.sources.registers import headings
 
-HEADERS = {
-    "series_breaks": "measure,area,from,until,reason,source",
-    "beat_code_notes": "ward_a,ward_b,note,owner",
-    "causes": "measure,explanation,evidence_for,evidence_against,judgement,judged_by,judged_on",
-    "priorities": "id,priority,theme,status,reason,since,evidence",
-    "indicators": "id,label,priority,measure,received,target,unit,better,owner,review_date",
-    "plan_actions": "id,priority,action,owner,status,evidence",
-    "engagement": "date,event,kind,public,senior_persons,people,asked,heard,led_to",
-    "received_figures": "id,label,sender,start,end,value,unit,numerator,denominator,received,evidence_file,class,note",
-    "facts": "id,label,value,unit,area,period,source,note",
-}
 EVIDENCE = "registers/evidence"
 
 Row = tuple[object, ...]
@@ -134,8 +124,8 @@ def write_registers(folder: Path, answers: Answers) -> None:
         "received_figures": _received_figures(),
         "facts": _facts(),
     }
-    for name, header in HEADERS.items():
-        write(folder / "registers" / f"{name}.csv", csv_text(header, rows[name]))
+    for name, made in rows.items():
+        write(folder / "registers" / f"{name}.csv", csv_text(headings(name), made))
     for figure_id, label, sender, value, unit, numerator, denominator, received, *_ in _RECEIVED:
         counts = f" ({numerator} of {denominator})" if numerator else ""
         lines = ("INVENTED for this example.", f"From: {sender}", f"Received: {received}",

@@ -138,6 +138,11 @@ REGISTERS: dict[str, tuple[Entry, ...]] = {
 }  # fmt: skip
 
 
+def headings(name: str) -> str:
+    """The first line of a register as CSV."""
+    return ",".join(entry.name for entry in REGISTERS[name])
+
+
 @dataclass(frozen=True)
 class Registers:
     """Every register read: typed rows, digests of the files (column maps included), and what was refused."""

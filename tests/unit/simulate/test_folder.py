@@ -18,11 +18,11 @@ from wardmote.simulate import (
     police_files,
     read_answers,
     reference_files,
-    registers,
     simulate,
 )
 from wardmote.simulate.categories import ALL_CRIME, ASB, CATEGORIES, MONTHS
 from wardmote.simulate.town import AREA_CODE, AREA_NAME
+from wardmote.sources.registers import REGISTERS, headings
 
 SCALE = 0.2
 NAMES = {category.name: category.slug for category in CATEGORIES}
@@ -208,7 +208,8 @@ def test_reference_files(made):
 
 def test_registers_have_the_agreed_columns(made):
     folder, _ = made
-    for name, header in registers.HEADERS.items():
+    for name in set(REGISTERS) - {"holidays"}:
+        header = headings(name)
         with (folder / "registers" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             assert file.readline() == header + "\r\n"
             rows = list(csv.reader(file))
