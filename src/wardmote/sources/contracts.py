@@ -94,6 +94,7 @@ class Contract:
     unit: str | None = None  # a pattern with one group on the file's base name: two files of one unit supersede
     members: str | None = None  # a pattern on base names: which members of a zip are this source's
     identity: str | None = None  # rows alike in every column that carry this are one record declared twice
+    once: bool = False  # whether a record of one identity may stand in one file only
     identity_name: str = ""  # what people call it; given, the files of the source are compared for it too
     read: "Callable[..., Any] | None" = None  # reads the file itself instead of the shared readers
     headings: Callable[[list[str]], list[str]] | None = None  # renames headings that only their position tells apart

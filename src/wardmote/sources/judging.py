@@ -46,10 +46,10 @@ class Verdict:
 class Judge:
     """Holds one laid-out file against its contract. Make, `judge`, then `write` and `set_aside_rows`."""
 
-    def __init__(self, workspace: Workspace, contract: Contract, reading: Reading, month: str | None, today: date):
+    def __init__(self, workspace: Workspace, contract: Contract, reading: Reading, month: str | None, latest: date):
         self.workspace, self.contract, self.reading = workspace, contract, reading
         self.present = [column for column in contract.columns if column.name in reading.columns]
-        self.rules = self._rules(month, today)
+        self.rules = self._rules(month, latest)
 
     def judge(self) -> Verdict:
         """Mark every row in the workspace table "judged" and account for them."""
@@ -176,7 +176,7 @@ class Judge:
 
     # the rules
 
-    def _rules(self, month: str | None, today: date) -> list[Rule]:
+    def _rules(self, month: str | None, latest: date) -> list[Rule]:
         across = self.contract.rules
         if self.contract.more_rules is not None:
             across += self.contract.more_rules(self.reading.columns)
@@ -185,7 +185,7 @@ class Judge:
         if self.reading.control:
             rules += [_no_control(column) for column in self.present if column.type != "geometry"]
         for column in self.present:
-            rules += _column_rules(column, today)
+            rules += _column_rules(column, latest)
         if month and self.contract.month_column:
             name = quoted(self.contract.month_column)
             says = f"is not {month}, the month in the file's name"
@@ -284,15 +284,15 @@ def _typed(column: Column) -> str:
     return f"CASE WHEN {number} = floor({number}) AND abs({number}) < 1e15 THEN CAST({number} AS BIGINT) END"
 
 
-def _column_rules(column: Column, today: date) -> list[Rule]:
+def _column_rules(column: Column, latest: date) -> list[Rule]:
     name, typed = quoted(column.name), quoted(column.name + ":typed")
     rules = []
     if not column.blank:
         rules.append(Rule(column.name, "blank", f"{name} IS NULL", "is blank; it must be filled in"))
     if column.type == "month":
-        rules += _month_rules(column, name, today)
+        rules += _month_rules(column, name, latest)
     elif column.type in ("date", "datetime"):
-        rules += _date_rules(column, name, typed, today)
+        rules += _date_rules(column, name, typed, latest)
     elif column.type in ("number", "integer"):
         rules.append(_number_rule(column, name, typed))
     if column.pattern:
@@ -304,16 +304,18 @@ def _column_rules(column: Column, today: date) -> list[Rule]:
     return rules
 
 
-def _month_rules(column: Column, name: str, today: date) -> list[Rule]:
+def _month_rules(column: Column, name: str, latest: date) -> list[Rule]:
     pattern = r"(19|20)\d\d-(0[1-9]|1[0-2])"
-    latest = literal(f"{today:%Y-%m}")
+    bound = literal(f"{latest:%Y-%m}")
     return [
         Rule(column.name, "form", f"NOT regexp_full_match({name}, '{pattern}')", "is not a month such as 2016-01"),
-        Rule(column.name, "future", f"{name} > {latest}", f"is later than {today:%B %Y}, when it was loaded"),
+        Rule(
+            column.name, "future", f"{name} > {bound}", f"is later than {latest:%B %Y}, well past the period assessed"
+        ),
     ]
 
 
-def _date_rules(column: Column, name: str, typed: str, today: date) -> list[Rule]:
+def _date_rules(column: Column, name: str, typed: str, latest: date) -> list[Rule]:
     american = f"regexp_matches({name}, '^\\s*\\d{{1,2}}/(1[3-9]|2\\d|3[01])/\\d{{4}}')"
     serial = f"regexp_full_match({name}, '[1-9]\\d{{4}}(\\.\\d+)?')"
     broken = f"{name} IS NOT NULL AND {typed} IS NULL"
@@ -331,7 +333,12 @@ def _date_rules(column: Column, name: str, typed: str, today: date) -> list[Rule
             "is a spreadsheet's serial number, not a date; format the column as a date and export again",
         ),
         Rule(column.name, "form", broken, "is not a date such as 13/04/2016 or 2016-04-13"),
-        Rule(column.name, "future", f"{typed} >= DATE '{today}' + 1", "lies after the day it was loaded"),
+        Rule(
+            column.name,
+            "future",
+            f"{typed} >= DATE '{latest}' + 1",
+            f"lies after the day {latest:%d %B %Y}, well past the period assessed",
+        ),
         Rule(column.name, "too early", f"{typed} < DATE '{EARLIEST_YEAR}-01-01'", f"is before {EARLIEST_YEAR}"),
     ]
 

@@ -42,6 +42,8 @@ from wardmote.sources.workbook import read_workbook
 
 MEMORY = "load_memory.json"  # in the store: what an earlier load established, so that it need not be read again
 FILE_ID_LENGTH = 16
+YEARS_AHEAD = 2  # how far past the period assessed a row may lie before it is taken for a slip
+MONTH_FIRST_SHARE, MONTH_FIRST_ROWS = 0.02, 3  # more month-first dates than this, and the file's order is in doubt
 
 
 @dataclass(frozen=True)
@@ -89,11 +91,12 @@ class SourceMemory(BaseModel):
 
 
 def load_inbox(
-    partnership: Partnership, on_progress: Callable[[str], None] | None = None, today: date | None = None
+    partnership: Partnership, on_progress: Callable[[str], None] | None = None, latest: date | None = None
 ) -> Load:
     """Check every inbox file against its contract and write what is kept to the store.
 
-    A file refused does not stop the others. `today` bounds the dates that rows may hold (the day of loading).
+    A file refused does not stop the others. `latest` bounds the dates that rows may hold: two years past the period
+    assessed, so that no row is judged by the day it happens to be loaded.
     Raises WrongUse when the configuration names an unknown source or the inbox is missing.
     """
     if not partnership.inbox.is_dir():
@@ -104,7 +107,9 @@ def load_inbox(
     say = on_progress or (lambda message: None)
     loaders = []
     for name in sorted(partnership.sources):
-        loader = _SourceLoader(partnership, name, contracts[name], earlier.get(name), say, today or date.today())
+        loader = _SourceLoader(
+            partnership, name, contracts[name], earlier.get(name), say, latest or _latest(partnership)
+        )
         loader.load()
         loaders.append(loader)
     registers = read_registers(partnership.registers)
@@ -119,6 +124,11 @@ def load_inbox(
         registers=registers.rows,
         digest=joint_digest(parts),
     )
+
+
+def _latest(partnership: Partnership) -> date:
+    last = partnership.this.last_day
+    return last.replace(year=last.year + YEARS_AHEAD, day=1 if (last.month, last.day) == (2, 29) else last.day)
 
 
 def _prepare_store(partnership: Partnership) -> None:
@@ -166,9 +176,9 @@ class _SourceLoader:
         contract: Contract,
         earlier: SourceMemory | None,
         say: Callable[[str], None],
-        today: date,
+        latest: date,
     ) -> None:
-        self.partnership, self.name, self.contract, self.say, self.today = partnership, name, contract, say, today
+        self.partnership, self.name, self.contract, self.say, self.latest = partnership, name, contract, say, latest
         self.version = reading_version(contract, partnership.registers)
         self.earlier = earlier if earlier is not None and earlier.version == self.version else None
         self.folder = partnership.store / name
@@ -282,7 +292,7 @@ class _SourceLoader:
 
     def _settle(self, member: Member, winner: Member | None, desk: "_Desk") -> Outcome:
         known = self._known(member)
-        if known is not None and known.refusal:
+        if known is not None and known.refusal and not known.across:
             return known
         if known is not None and known.rows_stored and winner is None and desk.is_new(known.report.sha256):
             desk.first_of[known.report.sha256] = member.name
@@ -331,8 +341,9 @@ class _SourceLoader:
         )
 
     def _judged(self, member: Member, staged: "_Staged", reading: Reading, desk: "_Desk") -> Outcome:
-        judge = Judge(desk.workspace, self.contract, reading, self._month(member), self.today)
+        judge = Judge(desk.workspace, self.contract, reading, self._month(member), self.latest)
         verdict = judge.judge()
+        _refuse_doubtful_dates(verdict)
         if verdict.quarantined:
             path = self._quarantined(staged.sha256)
             write_quarantine(path, member.name, judge.text_columns, judge.set_aside_rows())
@@ -446,7 +457,24 @@ class _SourceLoader:
         pairs = Counter(pair for members in met.values() for pair in combinations(sorted(members), 2))
         for (first, second), shared in sorted(pairs.items()):
             what = self.contract.identity_name + ("" if shared == 1 else "s")
-            self._add_note(second, f"{shared:,} {what} also stand in {first}; every row is kept.")
+            if self.contract.once:
+                self._refuse_overlap(second, first, f"{shared:,} {what}")
+            else:
+                self._add_note(second, f"{shared:,} {what} also stand in {first}; every row is kept.")
+
+    def _refuse_overlap(self, name: str, first: str, shared: str) -> None:
+        """Take a file back out whose records were counted already: the same report must not count twice."""
+        message = (
+            f"{shared} also stand in {first}, so they would be counted twice. If this file replaces that one, give it "
+            f"the same name in a folder that sorts later; otherwise ask {self._owner} which of the two holds."
+        )
+        outcome = self.outcomes[name]
+        report = outcome.report
+        taken_back = report.changed(
+            status="refused", kept=0, declared_duplicates=report.declared_duplicates + report.kept
+        )
+        update = {"report": taken_back, "refusal": message, "across": (message,), "rows_stored": None}
+        self.outcomes[name] = outcome.model_copy(update=update)
 
     def _stored(self) -> list[tuple[str, Outcome]]:
         return [(name, outcome) for name, outcome in sorted(self.outcomes.items()) if outcome.rows_stored]
@@ -495,6 +523,17 @@ class _Staged:
     path: Path
     scan: Scan
     sha256: str
+
+
+def _refuse_doubtful_dates(verdict: Verdict) -> None:
+    """Raise FileRefused when so many dates can only be month-first that the others are likely misread too."""
+    rows = verdict.kept + verdict.quarantined + verdict.duplicates
+    odd = sum(n for reason, n in verdict.reasons.items() if reason.endswith(": month first"))
+    if odd > max(MONTH_FIRST_ROWS, MONTH_FIRST_SHARE * rows):
+        raise FileRefused(
+            f"{odd:,} of its {rows:,} rows have dates that can only be month-first (US order), so the others cannot be "
+            "trusted to be day-first. Ask for the file again with dates as day/month/year or 2016-04-13."
+        )
 
 
 class _Desk:

@@ -139,9 +139,9 @@ def test_the_quarantine_holds_the_whole_row(police: Path) -> None:
 
 def test_a_future_month_is_kept_once_it_has_come(police: Path) -> None:
     add(police, "a/kent.csv", inboxes.police().replace("2016-01", "2016-03"))
-    early = load(police, today=date(2016, 2, 1))
+    early = load(police, latest=date(2016, 2, 1))
     assert [report.status for report in early.reports] == ["loaded", "refused"]
-    late = load(police, today=date(2016, 4, 1))
+    late = load(police, latest=date(2016, 4, 1))
     assert [report.kept for report in late.reports] == [3, 3]
 
 

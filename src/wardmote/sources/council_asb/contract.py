@@ -28,4 +28,5 @@ CONTRACT = Contract(
     unit=r"^(.*)\.[a-z]+$",
     identity="reference",
     identity_name="reference",
+    once=True,
 )
