@@ -54,9 +54,9 @@ class SourceSettings(_Section):
 class DisclosurePolicy(_Section):
     """Thresholds below which a count is withheld, and the base others are rounded to (`domain` C8, configurable)."""
 
-    suppress_below: int = 5
-    suppress_below_sensitive: int = 10
-    round_to: int = 5
+    suppress_below: int = Field(default=5, ge=3)
+    suppress_below_sensitive: int = Field(default=10, ge=3)
+    round_to: int = Field(default=5, ge=3)
 
 
 class People(_Section):
@@ -139,6 +139,12 @@ def open_partnership(root: Path, inbox: Path | None = None, out: Path | None = N
     except ValidationError as error:
         raise WrongUse(_explain(path, error)) from None
     head = settings.partnership
+    for name, source in settings.sources.items():
+        if source.contract == "boundaries" and "ward" in name and source.vintage not in (None, head.wards):
+            raise WrongUse(
+                f'{path}: wards = "{head.wards}", but [sources.{name}] has vintage "{source.vintage}"; a count by ward '
+                "needs the boundaries of the year it names"
+            )
     folder = Partnership(
         root=root,
         inbox=inbox or root / "inbox",

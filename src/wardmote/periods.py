@@ -7,7 +7,7 @@ A month is the text "2016-01"; a period runs from one month to another, both inc
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
 
@@ -58,9 +58,6 @@ class Period:
     def __contains__(self, month: str) -> bool:
         return self.start <= month <= self.end
 
-    def overlaps(self, other: "Period") -> bool:
-        return self.start <= other.end and other.start <= self.end
-
     @property
     def days(self) -> int:
         """Days of exposure."""
@@ -70,10 +67,6 @@ class Period:
     def last_day(self) -> date:
         year, month = int(self.end[:4]), int(self.end[5:])
         return date(year, month, calendar.monthrange(year, month)[1])
-
-    @property
-    def is_financial_year(self) -> bool:
-        return self.start.endswith("-04") and len(self.months) == 12
 
     @property
     def label(self) -> str:
@@ -102,13 +95,3 @@ def missing_between(before: Period, after: Period) -> Period | None:
     """The months that lie between two periods, or None when they meet."""
     first, last = month_number(before.end) + 1, month_number(after.start) - 1
     return Period(month_text(first), month_text(last)) if first <= last else None
-
-
-def working_days_after(start: date, days: int, holidays: frozenset[date] = frozenset()) -> date:
-    """The date `days` working days after `start`; weekends and `holidays` do not count."""
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
-        if day.weekday() < 5 and day not in holidays:
-            days -= 1
-    return day

@@ -1,6 +1,7 @@
 """The commands as a person types them: what they print, what they write, and the code they return."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -148,3 +149,94 @@ def test_progress_stays_out_of_a_pipe(town: Path) -> None:
     ran = subprocess.run([sys.executable, "-m", "wardmote.cli", "assess", str(town)], capture_output=True, text=True)
     assert ran.returncode == 0
     assert ran.stderr == ""
+
+
+def test_a_report_sent_twice_under_another_name_is_not_counted_twice(town: Path) -> None:
+    folder = town / "inbox" / "council_asb"
+    once = (folder / "council_asb_2025_26.csv").read_text(encoding="utf-8")
+    lines = once.splitlines(keepends=True)
+    (folder / "council_asb_2025_26_v2.csv").write_text(once + lines[-1].replace(lines[-1].split(",")[0], "NEW-1", 1))
+    loaded = run("load", town)
+    assert loaded.exit_code == 3
+    assert "counted twice" in loaded.stderr
+    reports = {r["file"]: r for r in json.loads(run("load", town, "--json").stdout)}
+    again = reports["council_asb/council_asb_2025_26_v2.csv"]
+    assert (again["status"], again["kept"]) == ("refused", 0)
+    assert again["rows_in"] == again["quarantined"] + again["declared_duplicates"]
+    (folder / "council_asb_2025_26.csv").unlink()
+    assert run("load", town).exit_code == 0  # the one that is left is read
+
+
+def test_a_file_of_month_first_dates_is_refused_whole(town: Path) -> None:
+    path = town / "inbox" / "council_asb" / "council_asb_2025_26.csv"
+    swapped = re.sub(r"\b(\d\d)/(\d\d)/(\d{4})", r"\2/\1/\3", path.read_text(encoding="utf-8"))
+    path.write_text(swapped, encoding="utf-8")
+    loaded = run("load", town)
+    assert loaded.exit_code == 3
+    assert "month-first" in loaded.stderr
+
+
+def test_breaks_that_cannot_be_read_forbid_every_comparison_and_publishing(town: Path) -> None:
+    register = town / "registers" / "series_breaks.csv"
+    register.write_text(register.read_text(encoding="utf-8") + "banana,,not-a-month,,,\n", encoding="utf-8")
+    assert run("assess", town).exit_code == 3
+    findings = json.loads((release_of(town) / "findings.json").read_text(encoding="utf-8"))
+    assert {f["verdict"] for f in findings if f["kind"] == "change"} == {"cannot say"}
+    with pytest.raises(PublishingRefused, match=r"series_breaks\.csv was refused"):
+        run("publish", town)
+    register.unlink()
+    with pytest.raises(PublishingRefused, match=r"series_breaks\.csv is missing"):
+        run("publish", town)
+
+
+def test_what_was_published_stays(town: Path) -> None:
+    assert run("publish", town).exit_code == 0
+    release = release_of(town)
+    before = (release / "assessment.pdf").read_bytes()
+    assert run("assess", town).exit_code == 0
+    assert (release / "assessment.pdf").read_bytes() == before
+    assert json.loads((release / "release.json").read_text())["state"] == "published"
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "says"),
+    [
+        ("round_to = 5", "round_to = 0", "round_to"),
+        ("suppress_below = 5", "suppress_below = 0", "suppress_below"),
+        ('wards = "2024"', 'wards = "2015"', "needs the boundaries of the year it names"),
+    ],
+)
+def test_settings_that_undo_safety_are_refused(town: Path, was: str, becomes: str, says: str) -> None:
+    path = town / "partnership.toml"
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, becomes, 1), encoding="utf-8")
+    with pytest.raises(WrongUse, match=says):
+        run("assess", town)
+
+
+def test_a_chapter_in_another_encoding_is_named(town: Path) -> None:
+    (town / "text" / "07-crime.md").write_bytes("# Crime\n\nCafé\n".encode("cp1252"))
+    with pytest.raises(WrongUse, match=r"text/07-crime\.md, line 3"):
+        run("assess", town)
+
+
+def test_a_file_that_no_source_claims_is_said(town: Path) -> None:
+    (town / "inbox" / "stray.csv").write_text("a,b\n", encoding="utf-8")
+    assert "no source claims them: stray.csv" in run("load", town).stdout
+    assert "stray.csv" in run("check", town).stdout
+
+
+def test_a_partners_few_rows_are_printed_nowhere(town: Path) -> None:
+    for path in (town / "inbox" / "council_asb").glob("*.csv"):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        july = [line for line in lines if "/07/2025" in line]
+        path.write_text("".join(line for line in lines if line not in july[2:]), encoding="utf-8")
+    assert run("assess", town).exit_code == 0
+    release = release_of(town)
+    figures = {f["id"]: f for f in json.loads((release / "figures.json").read_text(encoding="utf-8"))}
+    month = figures["council-asb/E06999901/2025-07..2025-07"]
+    assert month["value"] is None
+    findings = json.loads((release / "findings.json").read_text(encoding="utf-8"))
+    alarm = next(f for f in findings if f["id"].startswith("completeness/council_asb"))
+    assert not re.search(r"\d", alarm["sentence"].replace("July 2025", ""))

@@ -12,7 +12,6 @@ from wardmote.periods import (
     missing_between,
     month_number,
     month_text,
-    working_days_after,
 )
 
 
@@ -57,9 +56,3 @@ def test_the_gap_between_two_periods_is_named() -> None:
 def test_days_count_the_leap_day() -> None:
     assert Period.parse("2016-01..2016-10").days - Period.parse("2014-01..2014-10").days == 1
     assert Period.parse("2016-02..2016-02").last_day == date(2016, 2, 29)
-
-
-def test_working_days_skip_weekends_and_holidays() -> None:
-    christmas = frozenset({date(2017, 12, 25), date(2017, 12, 26)})
-    assert working_days_after(date(2017, 12, 22), 1, christmas) == date(2017, 12, 27)
-    assert working_days_after(date(2017, 12, 22), 10) == date(2018, 1, 5)

@@ -21,6 +21,7 @@ from wardmote.assessment.document import (
     Text,
 )
 from wardmote.assessment.numbering import dated_words, number_blocks, place_id, shown_href, trace_groups
+from wardmote.assessment.pdf import approver_label
 from wardmote.assessment.pictures import PictureCache
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -43,6 +44,7 @@ def render_html(document: Document, pictures: PictureCache) -> str:
         groups=trace_groups(document),
         page=page,
         dated=dated_words(document),
+        approver_label=approver_label(document),
         style=Markup((TEMPLATES / "assessment.css").read_text("utf-8")),
         faces=_faces(pictures.folder),
         table_id=lambda table: place_id("table", table.id),

@@ -89,12 +89,17 @@ def head(document: Document) -> dict[str, Any]:
         "foot": f"{document.period_label}. Release {document.release}, {dated_words(document)}",
         "about": [
             ["Period", document.period_label],
-            ["Date", dated_words(document)],
-            ["Approved by", document.approver],
+            ["Data to", dated_words(document)],
+            [approver_label(document), document.approver],
             ["Release", document.release],
             ["Other formats and questions", document.contact],
         ],
     }
+
+
+def approver_label(document: Document) -> str:
+    """A draft is not approved by anybody yet."""
+    return "To be approved by" if document.draft else "Approved by"
 
 
 def _printable(value: Any) -> Any:

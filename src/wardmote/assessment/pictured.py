@@ -273,7 +273,7 @@ def indicators(material: Material) -> Picture | None:
         return None
     met = sum(row.verdict == "met" for row in rows)
     many = _number(met).capitalize() if met else "None"
-    title = f"{many} of {_number(len(rows))} indicators clearly met their target"
+    title = f"{many} of {_number(len(rows))} percentages clearly met their target"
     return Picture(
         id="indicators",
         title=title,

@@ -21,6 +21,7 @@ from wardmote.assessment.document import Number, Table
 from wardmote.assessment.material import Material, Revision
 from wardmote.assessment.pictures import PictureCache
 from wardmote.claims import wording
+from wardmote.disclosure.gate import leaks
 from wardmote.errors import DisclosureRefused, PublishingRefused
 from wardmote.findings.figure import Figure
 from wardmote.partnership import Partnership
@@ -94,6 +95,8 @@ def publish(
     if not draft:
         refuse_unless_it_holds(material, assembled)
     folder = material.partnership.published / name
+    if draft and _is_published(folder):
+        return folder, assembled  # what was published stays as it is
     making = folder.with_name(f".{name}.making")
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
@@ -109,17 +112,27 @@ def publish(
 def refuse_unless_it_holds(material: Material, assembled: Assembled) -> None:
     """Raise PublishingRefused naming every claim that fails and every legal part that is missing."""
     faults = [f"{problem.where}: {problem.message}" for problem in assembled.problems]
+    faults += [f"{refusal.file} was refused: {refusal.message}" for refusal in material.refusals]
+    people = material.partnership.people
+    faults += [
+        f"partnership.toml: [people] {name} is blank" for name in ("approver", "contact") if not getattr(people, name)
+    ]
+    if not any(material.partnership.registers.glob("series_breaks.*")):
+        faults.append("registers/series_breaks.csv is missing: write one, empty below its headings where nothing broke")
     faults += [
         f"{part.regulation} asks for {part.asks}: nothing was found" for part in material.legal if not part.present
     ]
     if faults:
         listed = "\n".join(f"  {fault}" for fault in faults)
         raise PublishingRefused(f"not published: {len(faults)} thing(s) do not hold.\n{listed}")
-    leaks = [
-        f.id for f in material.release.figures.values() if f.disclosure.state == "suppressed" and f.value is not None
-    ]
-    if leaks:
-        raise DisclosureRefused(f"not published: {len(leaks)} withheld figure(s) still carry a value, first {leaks[0]}")
+    found = leaks(material.release, material.partnership.disclosure)
+    if found:
+        raise DisclosureRefused(f"not published: {len(found)} figure(s) would disclose, first {found[0]}")
+
+
+def _is_published(folder: Path) -> bool:
+    record = folder / "release.json"
+    return record.is_file() and json.loads(record.read_text(encoding="utf-8"))["state"] == "published"
 
 
 def _render(folder: Path, material: Material, assembled: Assembled, on_progress: Callable[[str], None]) -> None:

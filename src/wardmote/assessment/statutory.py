@@ -42,9 +42,9 @@ def legal_parts(contents: Contents) -> list[LegalPart]:
 
 
 def _levels(contents: Contents) -> str:
-    figures = sum(figure.value is not None for figure in contents.release.figures.values())
-    measures = len({figure.measure for figure in contents.release.figures.values()})
-    return f"{figures:,} figures on {measures} measures, each with its interval" if figures else ""
+    shown = [figure for figure in contents.release.figures.values() if figure.value is not None]
+    measures, likely = len({figure.measure for figure in shown}), sum(figure.interval is not None for figure in shown)
+    return f"{len(shown):,} figures on {measures} measures, {likely:,} with their likely range" if shown else ""
 
 
 def _changes(contents: Contents) -> str:
@@ -64,7 +64,7 @@ def _priorities(contents: Contents) -> str:
 
 def _views(contents: Contents) -> str:
     heard = sum(bool(event.heard) for event in contents.events)
-    return f"{heard} events with what was heard" if heard else ""
+    return f"{heard} {'event' if heard == 1 else 'events'} with what was heard" if heard else ""
 
 
 def _plan(contents: Contents) -> str:

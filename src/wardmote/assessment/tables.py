@@ -10,8 +10,10 @@ from wardmote.findings.figure import Figure
 from wardmote.findings.finding import BoundaryTest, Finding
 from wardmote.findings.rank import rank_id
 from wardmote.measures.catalogue import MEASURES, Measure
+from wardmote.partnership import SourceSettings
 from wardmote.periods import missing_between, month_name
 from wardmote.plan.priorities import Indicator
+from wardmote.sources.contracts import find_contract
 
 _PUBLICATIONS = {"police_uk_street": "Street-level crime", "council_asb": "Reports to the council"}
 SHORTHAND = "[c] withheld to protect individuals; [x] not sent; [b] the series breaks, so no comparison is made."
@@ -159,10 +161,13 @@ def asb_boundary(material: Material) -> Table:
 
 
 def _telling(tests: tuple[BoundaryTest, ...]) -> list[BoundaryTest]:
-    """Every ward that could come out on top, at the smallest and widest buffer; else the nearest rival alone."""
-    unsafe = [t for t in tests if not t.stable and t.metres in (25, 100)]
-    widest = [t for t in tests if t.metres == 100]
-    return unsafe or sorted(widest, key=lambda test: -test.second_count)[:1]
+    """Every ward that could come out on top, at the first distance where it could and at the widest; else the nearest."""
+    shown = []
+    for ward in dict.fromkeys(test.second for test in tests if not test.stable):
+        unsafe = [test for test in tests if test.second == ward and not test.stable]
+        shown += [unsafe[0], *(test for test in unsafe[1:] if test.metres == 100)]
+    widest = [test for test in tests if test.metres == 100]
+    return shown or sorted(widest, key=lambda test: -test.second_count)[:1]
 
 
 def _boundary_row(test: BoundaryTest, finding_id: str, period: str) -> tuple[Cell, ...]:
@@ -201,10 +206,10 @@ def indicators(material: Material) -> Table:
     for indicator in material.indicators:
         finding = material.finding(f"indicator/{indicator.id}~target")
         bar = "[z]" if indicator.target is None else wording.target(indicator.target, indicator.unit)
-        likely = f"{finding.effect.lower:.0f}% to {finding.effect.upper:.0f}%" if finding and finding.effect else "[x]"
+        likely = _likely(material, indicator, finding)
         verdict = finding.verdict.capitalize() if finding else wording.NOT_SENT
         latest = _latest(material, indicator)
-        cells = (Text(indicator.label), Text(bar), latest, Text(likely), Text(verdict))
+        cells = (Text(indicator.label), Text(bar), latest, likely, Text(verdict))
         rows.append((*cells, Text(indicator.owner or "[x]"), Text(indicator.review_date or "[x]")))
     return Table(
         id="indicators",
@@ -214,6 +219,14 @@ def indicators(material: Material) -> Table:
         note="[x] not sent; [z] no target was set. Without counts a percentage gets no verdict.",
         source="As reported by each owner; counts of recorded incidents as in this document",
     )
+
+
+def _likely(material: Material, indicator: Indicator, finding: Finding | None) -> Cell:
+    """The interval of a percentage, or of our own figure."""
+    if indicator.received:
+        effect = finding.effect if finding else None
+        return Text(f"{effect.lower:.0f}% to {effect.upper:.0f}%" if effect else wording.NOT_SENT)
+    return range_cell(material.figure(indicator.measure, material.area, material.partnership.this))
 
 
 def _latest(material: Material, indicator: Indicator) -> Cell:
@@ -293,17 +306,33 @@ def sources(material: Material) -> Table:
         settings = material.partnership.sources.get(source)
         owner = settings.owner if settings else "[x]"
         dated = (settings and (settings.dated or settings.vintage)) or _span_sent(material, source)
-        name = source.replace("_", " ").capitalize()
-        rows.append((Text(name), Text(owner), Text(dated), *(Text(f"{n:,}") for n in total)))
+        files, *counts = total
+        shown = [_row_count(n, settings, material) for n in counts]
+        rows.append((Text(_title(material, source)), Text(owner), Text(dated), Text(str(files)), *map(Text, shown)))
     headings = ("Source", "Sent by", "Dated", "Files#", "Rows in#", "Kept#", "Quarantined#", "Declared duplicates#")
     return Table(
         id="sources",
         caption="Every row accounted for",
         columns=_columns(*headings),
         rows=tuple(rows),
-        note="Rows in = kept + quarantined + declared duplicates, checked against an independent count.",
+        note="Rows in = kept + quarantined + declared duplicates, checked against an independent count. Row counts of "
+        "sources that are not public are rounded here.",
         source="The load reports of this release",
     )
+
+
+def _row_count(n: int, settings: SourceSettings | None, material: Material) -> str:
+    """Exact where the source is public; otherwise rounded like any other count of its rows."""
+    if settings and settings.source_class == "already-public":
+        return f"{n:,}"
+    base = material.partnership.disclosure.round_to
+    return "[c]" if 0 < n < base else f"{base * round(n / base):,}"
+
+
+def _title(material: Material, source: str) -> str:
+    """What a source is called in print: its contract's title."""
+    settings = material.partnership.sources.get(source)
+    return find_contract(settings.contract or source).title if settings else source
 
 
 def _span_sent(material: Material, source: str) -> str:
@@ -316,7 +345,7 @@ def gaps(material: Material) -> Table:
     rows: list[tuple[str, str]] = []
     between = missing_between(material.partnership.before, material.partnership.this)
     for source, months in sorted(material.months_sent.items()):
-        name = source.replace("_", " ")
+        name = _title(material, source)
         missing = [m for m in between.months if m not in months] if between else []
         if missing:
             rows.append(
@@ -333,8 +362,15 @@ def gaps(material: Material) -> Table:
         )
         rows.append((f"{label}, {span}", item.reason))
     for source, n in sorted(material.outside_area.items()):
-        text = f"{n:,} rows kept lie outside the area or have no location; they are counted and not used."
-        rows.append((source.replace("_", " ").capitalize(), text))
+        text = f"{_row_count(n, material.partnership.sources.get(source), material)} rows kept lie outside the area or have no location; they are counted and not used."
+        rows.append((_title(material, source), text))
+    for source, settings in sorted(material.partnership.sources.items()):
+        aside = sum(report.quarantined for report in material.reports if report.source == source)
+        if aside:
+            count = _row_count(aside, settings, material)
+            rows.append(
+                (_title(material, source), f"{count} rows did not keep the contract and are in the quarantine.")
+            )
     for report in material.reports:
         rows += [(report.file, note) for note in report.notes if report.status == "superseded"]
     for refusal in material.refusals:

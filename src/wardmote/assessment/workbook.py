@@ -7,6 +7,7 @@ from typing import Any
 
 from wardmote.assessment.document import Document, Picture, Table
 from wardmote.assessment.numbering import blocks, dated_at, dated_words, number_blocks
+from wardmote.assessment.pdf import approver_label
 
 SHORTHAND = (
     ("[c]", "confidential: withheld to protect individuals"),
@@ -135,7 +136,7 @@ class _Writer:
             document.period_label,
             f"Dated {dated_words(document)}",
             f"Release {document.release}",
-            f"Approved by {document.approver}",
+            f"{approver_label(document)} {document.approver}",
             f"Other formats and questions: {document.contact}",
         ]
         state = ["Draft: not adopted. These tables may still change."] if document.draft else []

@@ -12,7 +12,9 @@ from typing import Any
 
 from wardmote.claims.bindings import Bindings, Unbound
 from wardmote.claims.digits import typed_numbers
+from wardmote.claims.direction import contradiction
 from wardmote.claims.prose import BulletList, ClaimText, Heading, Inline, Insert, Link, Number, Paragraph, Strong, Text
+from wardmote.errors import WrongUse
 
 ProseBlock = Heading | Paragraph | BulletList | Insert
 
@@ -75,11 +77,22 @@ class _Reader:
     def read(self) -> Chapter:
         from markdown_it import MarkdownIt
 
-        tokens = MarkdownIt("commonmark", {"html": False}).parse(self.path.read_text(encoding="utf-8-sig"))
+        tokens = MarkdownIt("commonmark", {"html": False}).parse(self._text_of_file())
         index = 0
         while index < len(tokens):
             index = self._block(tokens, index)
+        if not self.chapter.blocks:
+            self.chapter.problems.append(
+                Problem(f"text/{self.path.name}", "this chapter is empty; write it or remove it")
+            )
         return self.chapter
+
+    def _text_of_file(self) -> str:
+        try:
+            return self.path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = self.path.read_bytes()[: error.start].count(b"\n") + 1
+            raise WrongUse(f"text/{self.path.name}, line {line}: not UTF-8 text; save the chapter as UTF-8") from None
 
     def _block(self, tokens: list[Any], index: int) -> int:
         token = tokens[index]
@@ -100,6 +113,10 @@ class _Reader:
             self.chapter.title = self._labels(inline.content)
             return
         text = self._labels(inline.content)
+        for typed in typed_numbers(text):
+            self._problem(inline, f"the number '{typed}' is typed into a heading; headings hold no numbers")
+        if "{" in text:
+            self._problem(inline, "a heading cannot hold a number or a claim; put it in the text below")
         slug = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
         self.chapter.blocks.append(Heading(level=level + 1, text=text, anchor=f"{self.chapter.anchor}-{slug}"))
 
@@ -107,6 +124,8 @@ class _Reader:
         return re.sub(r"\{(\w+)\}", lambda match: self.bindings.label(match[1]) or match[0], text)
 
     def _paragraph(self, inline: Any) -> None:
+        if inline.content.lstrip().startswith("|"):
+            self._problem(inline, "a table is written {table:name} on a line of its own, not in Markdown")
         insert = _INSERT.match(inline.content.strip())
         if insert:
             self.chapter.blocks.append(Insert(insert[1], insert[2], self._where(inline)))
@@ -148,6 +167,8 @@ class _Reader:
         if match["claim"] is not None:
             return [self._claim(match["claim"], match["attributes"], at)]
         if match["link"] is not None:
+            for typed in typed_numbers(match["link"]):
+                self._problem(at, f"the number '{typed}' is typed into a link; bind it in the text")
             return [Link(match["link"], match["href"])]
         if match["strong"] is not None:
             return [Strong(self._inlines(match["strong"], at))]
@@ -180,8 +201,9 @@ class _Reader:
             finding = self.bindings.finding(name)
         except Unbound as error:
             return self._kept(Claim(claim_id, name, says, "", False, sentence), children, str(error), at)
-        holds = bool(says) and says in (finding.verdict, finding.records)
-        note = "" if holds else self._supported(finding.verdict, finding.records)
+        against = contradiction(sentence, says)
+        holds = bool(says) and says in (finding.verdict, finding.records) and against is None
+        note = "" if holds else against or self._supported(finding.verdict, finding.records)
         return self._kept(Claim(claim_id, finding.id, says, finding.verdict, holds, sentence), children, note, at)
 
     @staticmethod

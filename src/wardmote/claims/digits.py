@@ -9,7 +9,7 @@ _ALLOWED = re.compile(
     r"|\b(?:19|20)\d\d(?:/\d\d)?\b"  # 2016, 2016/17
     r"|\b(?:[Rr]egulations?|[Rr]egs?\.?|[Ss]ections?|ss?\.|SI|[Ss]chedules?|[Pp]arts?|[Aa]rticles?|paragraphs?) ?"
     r"\d+[A-Z]*(?:\(\w+\))*(?:/\d+)?(?:(?:, | to | and |–|-)\d+[A-Z]*(?:\(\w+\))*)*"  # regulations 5 to 7
-    r"|\b\w*[A-Za-z]\d\w*|\b\d+[A-Za-z]\w*"  # names: G10, 24hr
+    r"|\b\w*[A-Za-z]\d\w*|\b\d+(?!(?:k|m|bn|pc|x|pct|fold|th|st|nd|rd)\b)[A-Za-z]\w*"  # names: G10, 24hr
 )
 _NUMBER = re.compile(r"[£$€]?\d[\d,.]*\d%?|[£$€]?\d%?")
 

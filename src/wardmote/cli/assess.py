@@ -1,6 +1,5 @@
 """`wardmote assess` and `wardmote publish`: the whole river, from inbox to documents."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -45,12 +44,3 @@ def prepare(partnership: Partnership, loaded: Load, engine: str | None = None) -
     digest = inputs_digest(partnership, analysis.digest)
     material = gather_material(partnership, loaded, analysis)
     return replace(material, revisions=revisions(material, release_id(partnership, digest))), digest
-
-
-def latest_release(partnership: Partnership) -> Path | None:
-    """The release written last, by the ledger."""
-    ledger = partnership.published / "ledger.jsonl"
-    if not ledger.is_file():
-        return None
-    names = [json.loads(line)["release"] for line in ledger.read_text(encoding="utf-8").splitlines() if line]
-    return partnership.published / names[-1] if names else None

@@ -6,6 +6,8 @@ from pathlib import Path
 from wardmote.assessment.assemble import assemble
 from wardmote.assessment.material import Material
 from wardmote.cli.assess import prepare
+from wardmote.cli.load import unclaimed
+from wardmote.disclosure.gate import leaks
 from wardmote.errors import WrongUse
 from wardmote.partnership import Partnership, open_partnership
 from wardmote.sources.load import Load, load_inbox
@@ -39,10 +41,9 @@ def findings_of_check(partnership: Partnership, loaded: Load, material: Material
     return {
         **_files(partnership, loaded),
         "Months not sent": months_not_sent(material),
-        "Months that look incomplete": [
-            finding.reasons[0] for finding in material.release.findings.values() if finding.kind == "completeness"
-        ],
+        "Months that look incomplete": incomplete(material),
         "Sentences that do not hold": [f"{p.where}: {p.message}" for p in assembled.problems],
+        "Would disclose": leaks(material.release, partnership.disclosure),
         "The law still asks for": [f"{part.regulation}: {part.asks}" for part in material.legal if not part.present],
     }
 
@@ -51,7 +52,14 @@ def _files(partnership: Partnership, loaded: Load) -> dict[str, list[str]]:
     return {
         "Files refused": [str(refusal) for refusal in loaded.refusals],
         "Sources not sent": not_sent(partnership, loaded),
+        "Files no source claims": unclaimed(partnership, loaded),
+        "Rows in quarantine": quarantined(loaded),
     }
+
+
+def quarantined(loaded: Load) -> list[str]:
+    """Files of which rows did not keep the contract."""
+    return [f"{r.file}: {r.quarantined:,} of {r.rows_in:,} rows" for r in loaded.reports if r.quarantined]
 
 
 def not_sent(partnership: Partnership, loaded: Load) -> list[str]:
@@ -62,6 +70,13 @@ def not_sent(partnership: Partnership, loaded: Load) -> list[str]:
         for name, source in sorted(partnership.sources.items())
         if name not in sent
     ]
+
+
+def incomplete(material: Material) -> list[str]:
+    """Alarms on months that this assessment compares; an alarm elsewhere is printed in the document only."""
+    compared = {*material.partnership.before.months, *material.partnership.this.months}
+    raised = [f for f in material.release.findings.values() if f.kind == "completeness"]
+    return [finding.reasons[0] for finding in raised if finding.id.rsplit("/", 1)[1] in compared]
 
 
 def months_not_sent(material: Material) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wardmote.cli.progress import say
 from wardmote.errors import FileRefused
-from wardmote.partnership import open_partnership
+from wardmote.partnership import Partnership, open_partnership
 from wardmote.sources.load import Load, load_inbox
 from wardmote.sources.load_report import LoadReport
 
@@ -17,11 +17,13 @@ _LEADING_NUMBER = re.compile(r"^\d[\d,]*")
 
 def run_load(folder: Path, inbox: Path | None, out: Path | None, as_json: bool) -> int:
     """Load and report; 3 when a file was refused, else 0."""
-    loaded = load_inbox(open_partnership(folder, inbox, out), say)
+    partnership = open_partnership(folder, inbox, out)
+    loaded = load_inbox(partnership, say)
     if as_json:
         print(json.dumps([report.model_dump(mode="json") for report in loaded.reports], ensure_ascii=False, indent=1))
     else:
         print_accounting(loaded)
+        print_unclaimed(partnership, loaded)
     return print_refusals(loaded)
 
 
@@ -42,6 +44,21 @@ def print_accounting(loaded: Load) -> None:
         print(f"  {row[0].ljust(widths[0])}  {'  '.join(numbers)}")
     for line in notes(loaded):
         print(f"  {line}")
+
+
+def unclaimed(partnership: Partnership, loaded: Load) -> list[str]:
+    """Files in the inbox that no source's pattern matches: nothing was read of them, and that is said."""
+    read = {report.file.split("!")[0] for report in loaded.reports}
+    found = (path for path in sorted(partnership.inbox.rglob("*")) if path.is_file())
+    names = [path.relative_to(partnership.inbox).as_posix() for path in found]
+    return [name for name in names if name not in read and not name.split("/")[-1].startswith(".")]
+
+
+def print_unclaimed(partnership: Partnership, loaded: Load) -> None:
+    names = unclaimed(partnership, loaded)
+    if names:
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        print(f"  not read, no source claims them: {', '.join(names[:3])}{more}")
 
 
 def notes(loaded: Load) -> list[str]:

@@ -1,5 +1,6 @@
 """The command line: one command for each verb an analyst says. Heavy imports wait until a command needs them."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -123,6 +124,8 @@ def run() -> None:
     """Entry point: user errors are printed without a traceback and return their own exit code."""
     try:
         app()
+    except BrokenPipeError:  # the reader of our output has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except UserError as error:
         print(f"wardmote: {error}", file=sys.stderr)
         sys.exit(error.exit_code)

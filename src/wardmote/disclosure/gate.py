@@ -120,19 +120,38 @@ def _finding(finding: Finding, shown: Mapping[str, Figure], small: set[str]) -> 
                 "exact_p": None, "dispersion": None, "smallest_detectable": None, "reasons": (), "boundary_tests": (),
             }
         )  # fmt: skip
-    return _coarsened(finding) if "rounded" in states else finding
+    return _coarsened(finding, figures) if "rounded" in states else finding
 
 
-def _coarsened(finding: Finding) -> Finding:
-    """Whole percent only: an exact ratio beside a rounded count would give the exact count away."""
+def _coarsened(finding: Finding, figures: list[Figure]) -> Finding:
+    """An exact ratio beside a rounded count would give the exact count away: the ratio is that of the rounded counts.
+
+    The interval keeps its relative width to the nearest twentieth; p and q keep one digit.
+    """
     effect = finding.effect
-    if effect:
-        rounded = {name: round(getattr(effect, name), 2) for name in ("ratio", "lower", "upper")}
-        effect = effect.model_copy(update=rounded)
-    coarse = {
-        name: None if getattr(finding, name) is None else round(getattr(finding, name), 2)
-        for name in ("p", "q", "smallest_detectable")
-    }
+    if effect and len(figures) == 2 and figures[0].value and figures[1].value:
+        ratio = figures[1].value / figures[0].value
+        lower, upper = (ratio * round(20 * limit / effect.ratio) / 20 for limit in (effect.lower, effect.upper))
+        effect = effect.model_copy(update={"ratio": ratio, "lower": lower, "upper": upper})
+    coarse = {name: _one_digit(getattr(finding, name)) for name in ("p", "q", "smallest_detectable")}
     return finding.model_copy(
         update={**coarse, "effect": effect, "exact_p": None, "dispersion": None, "boundary_tests": ()}
     )
+
+
+def _one_digit(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.1g}")
+
+
+def leaks(release: Release, policy: DisclosurePolicy) -> list[str]:
+    """Ids of what must not leave, found by looking at the release alone; publishing refuses while there is any."""
+    found = []
+    for figure in release.figures.values():
+        least = _least(figure.disclosure.source_class, policy)
+        if not least:
+            continue
+        exact = figure.numerator is not None and figure.numerator % policy.round_to
+        small = figure.numerator is not None and 0 < figure.numerator < min(least, policy.round_to)
+        if exact or small or any(entry.rows is not None for entry in figure.lineage):
+            found.append(figure.id)
+    return found

@@ -31,9 +31,11 @@ from wardmote.measures.counts import (
     ward_month_counts,
 )
 from wardmote.partnership import Partnership
+from wardmote.periods import Period
 from wardmote.places.area import Area
 from wardmote.sources.load import Load
 
+DOUBTFUL_SHARE = 0.05
 _FIGURES = TypeAdapter(list[Figure])
 _FINDINGS = TypeAdapter(list[Finding])
 _WARDS = TypeAdapter(list[Area])
@@ -113,13 +115,35 @@ def gather(partnership: Partnership, load: Load, connection: Any) -> tuple[Evide
         ward_months,
         sender_month_counts(table).to_pyarrow().to_pylist(),
         near_boundary_counts(table, near).to_pyarrow().to_pylist(),
+        months_covered(load),
     )
     outside: dict[str, int] = {}
     for row in ward_months:
         if not row["in_area"]:
             outside[row["source"]] = outside.get(row["source"], 0) + row["incidents"]
     files = file_index(load, list(partnership.sources))
-    return Evidence(partnership, geography, counts, files), outside
+    return Evidence(partnership, geography, counts, files, doubts(load)), outside
+
+
+def doubts(load: Load) -> dict[str, tuple[str, ...]]:
+    """Reasons, by source, not to compare at all: a file whose rows were largely set aside, or breaks nobody could read."""
+    found: dict[str, tuple[str, ...]] = {}
+    for report in load.reports:
+        if report.status != "refused" and report.quarantined > DOUBTFUL_SHARE * report.rows_in:
+            reason = f"More than one row in {1 / DOUBTFUL_SHARE:.0f} of {report.file} is in the quarantine."
+            found[report.source] = (*found.get(report.source, ()), reason)
+    if any(refusal.source == "registers" and "series_breaks" in refusal.file for refusal in load.refusals):
+        found["*"] = ("The register of series breaks could not be read, so nothing can be compared.",)
+    return found
+
+
+def months_covered(load: Load) -> dict[str, set[str]]:
+    """Months each source's files span: a month inside a file that holds no row is a true zero, not a gap."""
+    covered: dict[str, set[str]] = {}
+    for report in load.reports:
+        if report.kept and report.period:
+            covered.setdefault(report.source, set()).update(Period(*report.period).months)
+    return covered
 
 
 def place_incidents(
@@ -182,7 +206,7 @@ def _read(path: Path, digest: str) -> Analysis:
 
 
 def _write(path: Path, analysis: Analysis) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     stored = {
         "figures": _FIGURES.dump_python(analysis.figures, mode="json", by_alias=True),
         "findings": _FINDINGS.dump_python(analysis.findings, mode="json"),
@@ -193,4 +217,5 @@ def _write(path: Path, analysis: Analysis) -> None:
     }
     part = path.with_suffix(".part")
     part.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+    part.chmod(0o600)  # figures before the gate
     part.replace(path)

@@ -21,6 +21,7 @@ from wardmote.periods import Period, is_like_for_like, month_name
 from wardmote.places.area import Area
 
 LEVEL_OF_FALSE_DISCOVERY = 0.05
+POLICE = "police_uk_street"  # the one source judged apart for anti-social behaviour and for crime
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,63 @@ def changes(
     ]
     for measure in evidence.measures():
         if measure.slug in ("asb-incidents", "recorded-crime", "council-asb"):
-            family = f"wards, {measure.label.lower()}"
-            families.append(
-                [compare(evidence, measure, w, "polygon", family, breaks, alarms) for w in evidence.geography.wards]
-            )
-    return [finding for family in families for finding in judge(family, causes)]
+            families.append(_wards_compared(evidence, measure, "polygon", breaks, alarms))
+    found = [finding for family in families for finding in judge(family, causes)]
+    return withdraw_where_booking_decides(found, evidence, breaks, alarms)
+
+
+def withdraw_where_booking_decides(
+    found: Sequence[Finding], evidence: Evidence, breaks: Sequence[SeriesBreak], alarms: Sequence[Alarm]
+) -> list[Finding]:
+    """A ward's rise or fall by polygon is withdrawn unless best fit gives the same verdict.
+
+    Where a boundary street is booked to one ward this year and to its neighbour the next, both wards seem to change
+    and nothing need have happened.
+    """
+    by_best_fit = {
+        finding.id.replace(";by=best-fit", ";by=polygon"): finding.verdict
+        for measure in evidence.measures()
+        for finding in judge(_wards_compared(evidence, measure, "best-fit", breaks, alarms), {})
+    }
+    return [
+        _withdrawn(finding, by_best_fit[finding.id])
+        if finding.verdict in ("rose", "fell") and by_best_fit.get(finding.id, finding.verdict) != finding.verdict
+        else finding
+        for finding in found
+    ]
+
+
+def _withdrawn(finding: Finding, other: str) -> Finding:
+    reason = (
+        f"By the ward the map point lies in it {finding.verdict}; by LSOA best fit the verdict is {other}. The answer "
+        "depends on which side of the boundary incidents are booked to."
+    )
+    noun = finding.sentence.split(" recorded ", 1)[-1].split("} ", 1)[-1].split(" in the ")[0].split(", ")[0]
+    before, after = finding.figures
+    return finding.model_copy(
+        update={
+            "verdict": "cannot say",
+            "effect": None,
+            "p": None,
+            "q": None,
+            "exact_p": None,
+            "dispersion": None,
+            "smallest_detectable": None,
+            "reasons": (*finding.reasons, reason),
+            "sentence": f"We cannot say whether {noun} rose or fell. {reason} The {finding.records}: {{{before}}}, then {{{after}}}.",
+        }
+    )
+
+
+def _wards_compared(
+    evidence: Evidence,
+    measure: Measure,
+    assignment: Assignment,
+    breaks: Sequence[SeriesBreak],
+    alarms: Sequence[Alarm],
+) -> list[Comparison]:
+    family = f"wards, {measure.label.lower()}"
+    return [compare(evidence, measure, w, assignment, family, breaks, alarms) for w in evidence.geography.wards]
 
 
 def compare(
@@ -91,7 +144,9 @@ def compare(
     """Pair the months of the two periods and gather every reason that forbids a verdict."""
     before, after = evidence.partnership.before, evidence.partnership.this
     months = evidence.counts.by_month(measure, assignment, area.code)
-    reasons = _reasons(measure, {area.code, evidence.geography.area.code}, before, after, months, breaks, alarms)
+    doubts = (*evidence.doubts.get(measure.source, ()), *evidence.doubts.get("*", ()))
+    codes = {area.code, evidence.geography.area.code}
+    reasons = _reasons(measure, codes, before, after, months, breaks, alarms, doubts)
     change = None
     if is_like_for_like(before, after) and all(m in months for m in (*before.months, *after.months)):
         try:
@@ -110,10 +165,11 @@ def _reasons(
     months: dict[str, int],
     breaks: Sequence[SeriesBreak],
     alarms: Sequence[Alarm],
+    doubts: Sequence[str],
 ) -> list[str]:
     """`areas` are the codes a break may name: the ward's own and the authority's, since a rule of one is a rule of both."""
     touching = (b.reason for b in breaks if any(b.touches(measure.slug, code, before, after) for code in areas))
-    reasons = list(dict.fromkeys(touching))
+    reasons = list(dict.fromkeys([*doubts, *touching]))
     missing = [m for m in (*before.months, *after.months) if m not in months]
     if missing:
         reasons.append(f"Nothing was sent for {', '.join(month_name(m) for m in missing)}; a gap is not a zero.")
@@ -121,7 +177,7 @@ def _reasons(
     for alarm in alarms:
         if (
             alarm.source == measure.source
-            and alarm.category == kind
+            and (alarm.category == kind or measure.source != POLICE)
             and (alarm.month in before or alarm.month in after)
         ):
             reasons.append(f"{alarm.sentence}.")
@@ -160,7 +216,7 @@ def _finding(comparison: Comparison, q: float | None, causes: tuple[CauseWeighed
         q=q,
         dispersion=change.dispersion if change else None,
         exact_p=change.exact_p if change else None,
-        smallest_detectable=change.smallest_detectable if change else None,
+        smallest_detectable=_detectable(change) if change else None,
         family=comparison.family,
         verdict=verdict,
         records=_records(comparison.totals),
@@ -168,6 +224,11 @@ def _finding(comparison: Comparison, q: float | None, causes: tuple[CauseWeighed
         reasons=comparison.reasons,
         causes=causes,
     )
+
+
+def _detectable(change: PairedChange) -> float:
+    """In the direction the records moved: the smallest rise where they rose, else the smallest fall."""
+    return change.smallest_detectable_rise if change.ratio > 1 else change.smallest_detectable
 
 
 def _effect(change: PairedChange) -> Effect:
@@ -193,9 +254,10 @@ def _sentence(comparison: Comparison, verdict: str) -> str:
             f"than in {before} ({{{before_id}}}). The likely range of the {kind} is {{range:{comparison.id}}}."
         )
     if verdict == "no clear change":
+        direction = "rise" if comparison.totals[1] > comparison.totals[0] else "fall"
         return (
             f"There was no clear change in {noun}{where}: {{{after_id}}} in {after}, compared with {{{before_id}}} in "
-            f"{before}. A difference this size can come about by chance; this data could have shown a fall of "
+            f"{before}. A difference this size can come about by chance; this data could have shown a {direction} of "
             f"{{detectable:{comparison.id}}} or more."
         )
     return (

@@ -22,9 +22,13 @@ class Alarm:
     rows: int
     expected: float
     share: float
+    public: bool = True
 
     @property
     def sentence(self) -> str:
+        """With its numbers only where the source is public: a partner's small month is a small count like any other."""
+        if not self.public:
+            return f"{month_name(self.month)} looks incomplete: far fewer rows came than in the months around it"
         kind = "anti-social behaviour" if self.category == "asb-incidents" else "crime"
         return (
             f"{month_name(self.month)} looks incomplete: {self.sender} sent {self.rows:,} rows of {kind}, "
@@ -32,7 +36,9 @@ class Alarm:
         )
 
 
-def alarms(source: str, sender: str, category: str, rows_by_month: Mapping[str, int]) -> list[Alarm]:
+def alarms(
+    source: str, sender: str, category: str, rows_by_month: Mapping[str, int], public: bool = True
+) -> list[Alarm]:
     """Alarms for one series of monthly row counts; months absent from the mapping are gaps, not zeros."""
     if not rows_by_month:
         return []
@@ -40,7 +46,7 @@ def alarms(source: str, sender: str, category: str, rows_by_month: Mapping[str, 
     months = [month_text(n) for n in range(first, last + 1)]
     flagged = incomplete_months([rows_by_month.get(month) for month in months])
     return [
-        Alarm(source, sender, category, months[f.index], rows_by_month[months[f.index]], f.expected, f.share)
+        Alarm(source, sender, category, months[f.index], rows_by_month[months[f.index]], f.expected, f.share, public)
         for f in flagged
     ]
 

@@ -17,6 +17,7 @@ from wardmote.findings.wards import wards_against_average
 from wardmote.incidents.series_breaks import series_breaks
 from wardmote.measures.catalogue import MEASURES
 
+FEWEST_ROWS_JUDGED = 240  # about twenty a month for a year: a smaller series has months as low by chance
 RANKED = ("asb-incidents", "recorded-crime")
 
 
@@ -71,8 +72,11 @@ def completeness_alarms(evidence: Evidence) -> list[Alarm]:
     """Alarms of every sender whose rows reach the area; series of a few rows are left alone."""
     raised: list[Alarm] = []
     for (source, sender, kind), months in sorted(evidence.counts.sender_months.items()):
-        if sum(months.values()) >= 12 * 20:
-            raised += alarms(source, sender, kind, months)
+        # A month inside the sender's span that was sent and holds no row of this kind is a zero to be doubted.
+        sent = evidence.counts.months_sent[source]
+        months = {m: months.get(m, 0) for m in sorted(sent) if min(months) <= m <= max(months)}
+        if sum(months.values()) >= FEWEST_ROWS_JUDGED:
+            raised += alarms(source, sender, kind, months, evidence.class_of(source) == "already-public")
     return raised
 
 
@@ -84,7 +88,7 @@ def completeness_finding(alarm: Alarm) -> Finding:
         label="A month that looks incomplete",
         figures=(),
         verdict="incomplete",
-        records=f"{alarm.rows} rows",
+        records=f"{alarm.rows:,} rows" if alarm.public else None,
         sentence=f"{alarm.sentence}. Comparisons across it are not made until the sender confirms it.",
         reasons=(alarm.sentence,),
     )

@@ -28,6 +28,9 @@ class Evidence:
     geography: Geography
     counts: CountTable
     files: Mapping[str, SourceRows] = field(hash=False)  # file id to source, name and digest (rows: the file's own)
+    doubts: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict, hash=False
+    )  # source (or "*") to why not to compare
 
     def class_of(self, source: str) -> SourceClass:
         settings = self.partnership.sources.get(source)

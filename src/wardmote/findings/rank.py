@@ -200,7 +200,15 @@ def _sentence(measure: Measure, polygon: Order, rivals: list[Area], combined: li
     named = [f"{leader.name} ({{{lead_id}}})"]
     named += [f"{ward.name} ({{{figure_id(measure.slug, ward, period, 'polygon')}}})" for ward in rivals]
     together = f" Together they had {{{combined[0].id}}}." if combined else ""
-    return f"{_listed(named)} had the most {measure.noun} in {period.prose}; we cannot say which is highest.{together}"
+    return (
+        f"{_listed(named)} had the most {measure.noun} in {period.prose}; we cannot say which is highest, because "
+        f"{_in_short(reasons)}.{together}"
+    )
+
+
+def _in_short(reasons: list[str]) -> str:
+    boundary = any("boundary" in reason or "best fit" in reason for reason in reasons)
+    return "incidents on their boundaries may be booked to either ward" if boundary else "chance could explain it"
 
 
 def _change_sentence(

@@ -77,8 +77,3 @@ COUNCIL_ASB = Measure(
 )
 
 MEASURES: dict[str, Measure] = {m.slug: m for m in (ASB, RECORDED_CRIME, *_CRIME_TYPES, COUNCIL_ASB)}
-
-
-def measures_of(source: str) -> tuple[Measure, ...]:
-    """The measures counted from one source's rows."""
-    return tuple(measure for measure in MEASURES.values() if measure.source == source)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal
 
 from wardmote.measures.catalogue import Measure
@@ -56,8 +57,12 @@ def count_table(
     ward_months: Iterable[Mapping[str, Any]],
     sender_months: Iterable[Mapping[str, Any]],
     near: Iterable[Mapping[str, Any]],
+    months_covered: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> CountTable:
-    """Index the rows of the three expressions of `measures.counts`; `area` is the partnership's area code."""
+    """Index the rows of the three expressions of `measures.counts`; `area` is the partnership's area code.
+
+    `months_covered` names months by source that were sent though they may hold no row.
+    """
     index: dict[tuple[str, str, str], _MonthFile] = defaultdict(lambda: defaultdict(lambda: defaultdict(int)))
     for row in ward_months:
         month, file_id, n = row["month"], row["file_id"], row["incidents"]
@@ -69,7 +74,7 @@ def count_table(
         for assignment, code in places:
             if code:
                 index[row["category"], assignment, code][month][file_id] += n
-    months_sent: dict[str, set[str]] = defaultdict(set)
+    months_sent: dict[str, set[str]] = defaultdict(set, {source: set(m) for source, m in months_covered.items()})
     senders: dict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
     for row in sender_months:
         months_sent[row["source"]].add(row["month"])

@@ -139,5 +139,5 @@ def _denominator(partnership: Partnership, load: Load, connection: Any, contract
 def store_path(partnership: Partnership, name: str) -> Path:
     """Where a built table of places lies."""
     folder = partnership.store / "places"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder / name

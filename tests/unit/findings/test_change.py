@@ -111,3 +111,31 @@ def test_a_family_is_judged_together_and_leaves_out_what_cannot_be_judged() -> N
         or found["asb-incidents"].q is not None
     )
     assert set(MEASURES) >= set(found)
+
+
+def test_a_ward_that_changed_only_by_how_its_boundary_was_booked_cannot_be_said_to_have_changed() -> None:
+    north = months_of({BEFORE: [80] * 12, THIS: [20] * 12})
+    made = evidence(north, months_of({BEFORE: [20] * 12, THIS: [80] * 12}))
+    found = {finding.id: finding for finding in changes(made, [], [], {})}
+    fell = f"asb-incidents/{NORTH.key}/{BEFORE}~{THIS};by=polygon"
+    assert found[fell].verdict == "fell"
+    swapped = evidence(north, months_of({BEFORE: [20] * 12, THIS: [80] * 12}), swapped_best_fit=True)
+    withdrawn = {finding.id: finding for finding in changes(swapped, [], [], {})}[fell]
+    assert (withdrawn.verdict, withdrawn.records, withdrawn.effect) == ("cannot say", "records fell", None)
+    assert "by LSOA best fit the verdict is rose" in withdrawn.reasons[-1]
+    assert withdrawn.sentence.startswith(
+        "We cannot say whether anti-social behaviour incidents in Ward 1 rose or fell."
+    )
+
+
+def test_what_is_in_doubt_is_not_compared() -> None:
+    made = evidence(months_of({BEFORE: list(STEADY), THIS: list(LOWER)}))
+    doubted = made.__class__(
+        made.partnership, made.geography, made.counts, made.files, {"*": ("Nobody could read it.",)}
+    )
+    assert compare(doubted, ASB, TOWN, "lsoa-code", FAMILY, [], []).reasons == ("Nobody could read it.",)
+
+
+def test_a_partners_alarm_gives_no_number_away() -> None:
+    alarm = Alarm("council_asb", "", "recorded-crime", "2025-07", 3, 144.0, 0.02, public=False)
+    assert not any(character.isdigit() for character in alarm.sentence.replace("July 2025", ""))
