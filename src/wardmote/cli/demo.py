@@ -21,8 +21,19 @@ def run_simulate(folder: Path, seed: int, scale: float) -> int:
     say("Inventing a partnership")
     answers = simulate(folder, seed=seed, scale=scale)
     write_chapters(folder / "text")
+    _write_a_claim(folder / "text" / "05-anti-social-behaviour.md")
     print(f"Invented partnership in {folder}; {len(answers.effects)} planted effects in {folder / 'answers.json'}")
     return 0
+
+
+def _write_a_claim(chapter: Path) -> None:
+    """One sentence of the analyst's own, bound to its finding, so that the invented example shows what a claim is."""
+    claim = (
+        "[The analyst's own words: anti-social behaviour fell, by more than chance explains.]"
+        '{.claim finding=asb-incidents/area/before~this says="fell"}'
+    )
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(f"{text.rstrip()}\n\n{claim}\n", encoding="utf-8")
 
 
 def run_demo(folder: Path, seed: int) -> int:
