@@ -59,7 +59,7 @@ def test_a_sentence_that_does_not_hold_is_marked_in_the_draft_and_stops_publishi
     chapter.write_text(chapter.read_text(encoding="utf-8") + sentence, encoding="utf-8")
     drafted = run("assess", town)
     assert drafted.exit_code == 0
-    assert "2 claims of which 1 do not hold" in drafted.output
+    assert "2 claim(s), 1 of which do not hold" in drafted.output
     page = (release_of(town) / "assessment.html").read_text(encoding="utf-8")
     assert "The data now supports" in page
     with pytest.raises(PublishingRefused, match=r"text/07-crime\.md") as refused:

@@ -1,4 +1,4 @@
-"""`wardmote assess` and `wardmote publish`: the whole river, from inbox to documents."""
+"""`wardmote assess` and `wardmote publish`: everything from inbox to documents."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -28,7 +28,7 @@ def run_assess(
     failed = [claim for claim in assembled.claims if not claim.holds]
     print(f"{'Draft' if draft else 'Published'} {release.name}")
     print(f"  {len(material.release.figures):,} figures, {len(material.release.findings):,} findings, "
-          f"{len(assembled.claims)} claims of which {len(failed)} do not hold")  # fmt: skip
+          f"{len(assembled.claims)} claim(s), {len(failed)} of which do not hold")  # fmt: skip
     for problem in assembled.problems:
         print(f"  {problem.where}: {problem.message}")
     for part in material.legal:
