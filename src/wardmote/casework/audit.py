@@ -6,7 +6,8 @@ A bare chain misses a cut tail and a full rewrite; a head signed daily and held 
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -15,7 +16,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from wardmote.casework.canonical_json import canonical_json
-from wardmote.casework.nouns import Look, SignedIn
+from wardmote.casework.errors import NotFound, NotPermitted
+from wardmote.casework.nouns import REFERENCE, Look, SignedIn
 
 if TYPE_CHECKING:
     from wardmote.casework.store import Store
@@ -39,7 +41,11 @@ FIRST = "0" * 64
 
 @dataclass(frozen=True, kw_only=True)
 class AuditEvent:
-    """What happened, before it has its place in the chain. `deed` is a fixed word such as "case-accepted"."""
+    """What happened, before it has its place in the chain.
+
+    `deed` is a fixed word such as "case-accepted". `object_id` is a case reference, "CSP-26-0007/n12" for a thing on a
+    case, or another opaque id. `shown` holds the references of the cases a list showed. No field holds content.
+    """
 
     at: datetime
     actor: str
@@ -57,6 +63,7 @@ class AuditEvent:
     agreement: str = ""
     outcome: str = "allow"
     recipients: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.action not in ACTIONS or self.outcome not in OUTCOMES:
@@ -136,6 +143,28 @@ def link(event: AuditEvent, last: AuditRecord | None, monotonic: int) -> AuditRe
     return replace(unhashed, hash=digest(unhashed.body()))
 
 
+@contextmanager
+def act(store: "Store", by: SignedIn, deed: str, reference: str = "") -> Iterator[None]:
+    """The transaction of one verb. A refusal undoes everything and is then logged by itself, so nothing may wrap this.
+
+    A reference that does not look like one could be a name typed in the wrong box; the log does not keep it.
+    """
+    try:
+        with store.transaction():
+            yield
+    except (NotFound, NotPermitted):
+        object_id = reference if REFERENCE.fullmatch(reference) else ""
+        append(store, event(by, "permission", deed, "case", object_id, outcome="deny"))
+        raise
+
+
+def consultation(
+    look: Look, deed: str, object_type: str, object_id: str, fields: Iterable[str] = (), shown: Iterable[str] = ()
+) -> AuditEvent:
+    """The event a store appends before it returns what a look asked for."""
+    return event(look.by, "consultation", deed, object_type, object_id, look=look, fields=fields, shown=shown)
+
+
 def append(store: "Store", event: AuditEvent) -> AuditRecord:
     """Add an event that goes with no other write: a refusal, a sign-in, an export. In a transaction of its own or the caller's."""
     with store.transaction():
@@ -153,6 +182,7 @@ def event(
     fields: Iterable[str] = (),
     outcome: str = "allow",
     recipients: Iterable[str] = (),
+    shown: Iterable[str] = (),
 ) -> AuditEvent:
     """The event for something a signed-in person does; purpose, gateway and agreement are those of the look."""
     return AuditEvent(
@@ -172,6 +202,7 @@ def event(
         agreement=look.agreement if look else "",
         outcome=outcome,
         recipients=tuple(recipients),
+        shown=tuple(shown),
     )
 
 
@@ -190,6 +221,19 @@ def head_is_genuine(head: SignedHead) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def add_daily_head(
+    store: "Store", partnership: str, day: date, key: Ed25519PrivateKey, signing: AuditEvent
+) -> SignedHead | None:
+    """Sign the end of the chain for a day and keep the head; None when the chain is empty. Twice a day does no harm."""
+    with store.transaction():
+        last = store.last_record()
+        if last is None:
+            return None
+        head = sign_head(partnership, day, last, key)
+        store.add_head(head, signing)
+        return head
 
 
 def verify_chain(records: Iterable[AuditRecord], heads: Sequence[SignedHead] = ()) -> Verdict:

@@ -4,6 +4,7 @@ Codes (`kind`, `tier`, `status`, purposes, gateways, outcomes, roles) are words 
 Days are dates in Europe/London; instants are aware datetimes in UTC. Nothing here reads a clock.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from wardmote.vocabulary.roles import Role, roles
 
 LONDON = ZoneInfo("Europe/London")
+REFERENCE = re.compile(r"CSP-\d{2}-\d{4,6}")
 
 KINDS = ("location", "victim", "offender")
 TIERS = ("open", "named", "restricted", "sealed")
@@ -140,8 +142,19 @@ class Case(Standing):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReferralAnswer:
+    """What the receiving agency answered. `answer` is the status the case moved to."""
+
+    answer: str
+    by: str
+    on: date
+    reason: str = ""
+    signposted_to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Referral:
-    """One agency asks another to take a case. `answer` is a status: accepted, signposted or refused."""
+    """One agency asks another, or itself, to take a case. Gateway and agreement are blank inside one agency."""
 
     id: str
     case: str
@@ -152,11 +165,7 @@ class Referral:
     why: str
     gateway: str
     agreement: str
-    answer: str = ""
-    answered_by: str = ""
-    answered_on: date | None = None
-    answer_reason: str = ""
-    signposted_to: str = ""
+    answer: ReferralAnswer | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

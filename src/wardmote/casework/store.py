@@ -11,6 +11,7 @@ Four promises every store keeps:
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import Protocol, TypeAlias
 
 from wardmote.casework.audit import AuditEvent, AuditRecord, SignedHead
@@ -28,6 +29,7 @@ from wardmote.casework.nouns import (
     Note,
     Outcome,
     Referral,
+    ReferralAnswer,
     Sharing,
     SharingAgreement,
     Standing,
@@ -64,7 +66,10 @@ class Store(Protocol):
     def last_record(self) -> AuditRecord | None: ...
 
     def trail(self, look: Look, query: TrailQuery) -> Sequence[AuditRecord]:
-        """Audit records, oldest first. Reading the log is itself logged, as a review."""
+        """Audit records, oldest first. Reading the log is itself logged first, as a review of `query.object_id`.
+
+        `query.object_id` matches an object of that id, a thing on it ("CSP-26-0007/…"), and a list that showed it.
+        """
         ...
 
     def export_trail(self, event: AuditEvent) -> Iterable[AuditRecord]:
@@ -75,10 +80,11 @@ class Store(Protocol):
 
     def heads(self) -> Sequence[SignedHead]: ...
 
-    def purpose_given(self, session: str, reference: str) -> Look | None:
-        """The latest look of this session that was allowed on this case with its purpose; from the trail itself.
+    def purpose_given(self, session: str, reference: str) -> str:
+        """The purpose this session last gave for this case, or blank; read from the trail itself.
 
-        Only purpose, gateway and agreement of the answer are used.
+        It is that of the session's latest allowed record with a purpose whose object is the case or a thing on it.
+        A list that showed the case does not count.
         """
         ...
 
@@ -110,8 +116,8 @@ class Store(Protocol):
         """Every agreement naming the lead agency (lapsed ones too), every grant and conflict of this case."""
         ...
 
-    def open_actions(self, reference: str) -> int:
-        """How many actions of a case are not done."""
+    def open_dues(self, reference: str) -> Sequence[date]:
+        """When the actions of a case that are not done are due, earliest first."""
         ...
 
     # Cases: reads of personal data
@@ -124,7 +130,9 @@ class Store(Protocol):
         """One note with its text, P3 included: an act of its own in the trail."""
         ...
 
-    def read_action(self, look: Look, action_id: str, reference: str, sees: Filter) -> Action | None: ...
+    def read_action(self, look: Look, action_id: str, reference: str) -> Action | None:
+        """One action of a case that the caller already has in hand."""
+        ...
 
     def list_cases(self, look: Look, sees: Filter, wanted: Wanted) -> CasePage: ...
 
@@ -138,17 +146,15 @@ class Store(Protocol):
 
     def add_referral(self, referral: Referral, event: AuditEvent) -> None: ...
 
-    def answer_referral(
-        self, reference: str, answer: str, answered: Decision, signposted_to: str, event: AuditEvent
-    ) -> None:
-        """Writes the answer onto the case's referral: by, on and reason are those of `answered`."""
+    def answer_referral(self, reference: str, answer: ReferralAnswer, event: AuditEvent) -> None:
+        """Writes the answer onto the referral of this case."""
         ...
 
     def add_note(self, note: Note, event: AuditEvent) -> None: ...
 
     def add_action(self, action: Action, event: AuditEvent) -> None: ...
 
-    def save_action(self, action: Action, event: AuditEvent) -> None: ...
+    def save_action(self, action: Action, event: AuditEvent) -> Action: ...
 
     def add_decision(self, decision: Decision, event: AuditEvent) -> None: ...
 
@@ -160,6 +166,6 @@ class Store(Protocol):
 
     def add_grant(self, grant: CaseGrant, event: AuditEvent) -> None: ...
 
-    def save_grant(self, grant: CaseGrant, event: AuditEvent) -> None: ...
+    def save_grant(self, grant: CaseGrant, event: AuditEvent) -> CaseGrant: ...
 
     def add_conflict(self, conflict: Conflict, event: AuditEvent) -> None: ...

@@ -27,6 +27,9 @@ from wardmote.casework.conditions import (
 from wardmote.casework.errors import NotFound
 from wardmote.casework.nouns import GRACE_AFTER_LAPSE, PROTECTION_LEVELS, Note, Sharing, Standing, User
 
+EVERY_CASE = ALWAYS
+"""No filter: only for deciding on a grant, which the case itself is not shown for."""
+
 
 @dataclass(frozen=True)
 class Viewer:
