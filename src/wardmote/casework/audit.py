@@ -84,9 +84,8 @@ class AuditRecord:
 
     def body(self) -> dict[str, object]:
         """Everything the hash covers, as canonical JSON takes it."""
-        event = asdict(self.event)
-        event["at"] = instant(self.event.at)
-        return {**event, "seq": self.seq, "monotonic": str(self.monotonic), "previous": self.previous}
+        placed = {"seq": self.seq, "monotonic": str(self.monotonic), "previous": self.previous}
+        return vars(self.event) | {"at": instant(self.event.at)} | placed
 
     def line(self) -> str:
         """The record as one line of an export."""
@@ -116,8 +115,8 @@ class SignedHead:
 class Verdict:
     """What the chain says about itself. When it does not hold, the first bad record and why.
 
-    `after` is the last record known to be good: with a rewritten chain only the head can tell, and the change lies
-    somewhere from `after` + 1 to `first_bad`.
+    `after` is the last record known to be good; of a chain that holds, the last a head vouches for. With a rewritten
+    chain only a head can tell, and the change lies somewhere from `after` + 1 to `first_bad`.
     """
 
     holds: bool
@@ -260,7 +259,7 @@ def verify_chain(records: Iterable[AuditRecord], heads: Sequence[SignedHead] = (
     missing = [head.seq for head in heads if head.seq > seq]
     if missing:
         return Verdict(False, seq, seq + 1, seq, f"a head was signed at record {max(missing)}, the chain ends at {seq}")
-    return Verdict(True, seq, None, seq)
+    return Verdict(True, seq, None, vouched)
 
 
 def _fault(record: AuditRecord, seq: int, previous: str) -> str:
