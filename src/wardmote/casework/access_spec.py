@@ -1,15 +1,7 @@
 """Who sees what, once, as data. `visibility` asks it about one case, a store compiles it into its queries, and
-`docs/reference/casework-access.md` is printed from it.
+docs/reference/casework-access.md is printed from it. Source: security.md section 3.
 
-Source: security.md section 3. A person sees a case when
-
-* their account is live, and no conflict of interest is declared for them on this case, and
-* one of four ways leads to it:
-  **routine**: the case is open to the agreement, of a kind one of their roles sees routinely, and their agency leads it
-  or is in a live agreement with the agency that does;
-  **lead person**: they are its named lead, and hold a role that leads, in the agency that leads it;
-  **own referral**: they referred it and work on it has not begun;
-  **grant**: a live grant to them or their role reaches the tier, and their agency leads it or is in a live agreement.
+Read it from `CASE_VISIBLE` upwards; `WAYS` says each way to a case in words beside its condition.
 """
 
 from wardmote.casework.conditions import All, AnyOf, Exists, Not, NotAfter, Of, Same, Value, Within
@@ -99,10 +91,23 @@ GRANTED = All(
     ),
 )
 
-WAYS = {"routine": ROUTINE, "lead person": LEAD_PERSON, "own referral": OWN_REFERRAL, "grant": GRANTED}
-"""The four ways to a case, by the name they have in the documents."""
+WAYS = {
+    "routine": (
+        "the case is open to the agreement, its kind is one of their roles' routine kinds, and their agency leads it or "
+        "is in a live agreement with the agency that does (an open high-risk case stays for 14 days after a lapse)",
+        ROUTINE,
+    ),
+    "lead person": ("they are its named lead, in the agency that leads it, and hold a role that leads", LEAD_PERSON),
+    "own referral": ("they referred it, and work on it has not begun", OWN_REFERRAL),
+    "grant": (
+        "a live grant to them, or to their role in their agency, reaches the tier of the case, and their agency leads it "
+        "or is in a live agreement with the agency that does",
+        GRANTED,
+    ),
+}
+"""The ways to a case: in words, and as a condition. One is enough."""
 
-CASE_VISIBLE = All(VIEWER_ACTIVE, NO_CONFLICT, AnyOf(*WAYS.values()))
+CASE_VISIBLE = All(VIEWER_ACTIVE, NO_CONFLICT, AnyOf(*(condition for _, condition in WAYS.values())))
 
 NOTE_VISIBLE = All(
     VIEWER_ACTIVE,

@@ -122,8 +122,8 @@ def _leaf_holds(leaf: Same | Within | NotAfter, known: Mapping[str, object]) -> 
             return _value(left, known) == _value(right, known)
         case Within(item, group):
             return _value(item, known) in _value(group, known)  # type: ignore[operator]
-        case NotAfter(earlier, later):
-            return _value(earlier, known) <= _value(later, known)  # type: ignore[operator]
+        case _:
+            return _value(leaf.earlier, known) <= _value(leaf.later, known)  # type: ignore[operator]
 
 
 def _value(term: Term, known: Mapping[str, object]) -> object:
@@ -164,8 +164,8 @@ def _for_viewer(condition: Condition, who: Viewer) -> Condition:
             return _decided(Same(_written(left, who), _written(right, who)))
         case Within(item, group):
             return _decided(Within(_written(item, who), _written(group, who)))
-        case NotAfter(earlier, later):
-            return NotAfter(_written(earlier, who), _written(later, who))
+        case _:
+            return NotAfter(_written(condition.earlier, who), _written(condition.later, who))
 
 
 def _folded(

@@ -13,6 +13,7 @@ from wardmote.casework.memory_store import MemoryStore
 from wardmote.casework.nouns import Agency, RoleGrant, SharingAgreement, SignedIn, Standing, User
 from wardmote.casework.purposes import data_categories, purposes
 from wardmote.casework.store import Store
+from wardmote.casework.visibility import EVERY_CASE
 
 NOW = datetime(2026, 11, 23, 9, 32, tzinfo=UTC)
 TODAY = NOW.date()
@@ -144,7 +145,12 @@ def _work_to(status: str, ours: Partnership, lead: SignedIn, reference: str) -> 
     if status == "accepted":
         return
     action = work.add_action(
-        ours.store, lead, reference, what="Visit the shops", owner_agency=lead.user.agency, due=TODAY + timedelta(days=7)
+        ours.store,
+        lead,
+        reference,
+        what="Visit the shops",
+        owner_agency=lead.user.agency,
+        due=TODAY + timedelta(days=7),
     )
     if status == "working":
         return
@@ -158,8 +164,6 @@ def _work_to(status: str, ours: Partnership, lead: SignedIn, reference: str) -> 
 
 def where(ours: Partnership, reference: str) -> Standing:
     """Where a case stands, whoever may see it: for a test's own eyes."""
-    from wardmote.casework.visibility import EVERY_CASE
-
     found = ours.store.standing(reference, EVERY_CASE)
     assert found is not None
     return found

@@ -4,7 +4,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from unit.casework.factories import NOW, SHARING, TODAY, case_at, granted, partnership, person, referred, setting_up, where
+from unit.casework.factories import (
+    NOW,
+    SHARING,
+    TODAY,
+    case_at,
+    granted,
+    partnership,
+    person,
+    referred,
+    setting_up,
+    where,
+)
 
 from wardmote.casework import access, agreements, closure, looks, people, referrals, triage, work
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, PurposeNeeded, WrongEntry
@@ -270,7 +281,15 @@ def test_handing_over_is_a_disclosure_under_an_agreement_and_moves_the_lead():
     with pytest.raises(NotPermitted, match="agency that leads"):
         closure.close(ours.store, lead, reference, outcome="problem-stopped", why="Quiet")
     with pytest.raises(NotPermitted, match="Choose a case lead"):
-        work.hand_over(ours.store, ours.by("police-R3"), reference, to="council", why="x", lead_person="police-R3", purpose="case-work")
+        work.hand_over(
+            ours.store,
+            ours.by("police-R3"),
+            reference,
+            to="council",
+            why="x",
+            lead_person="police-R3",
+            purpose="case-work",
+        )
 
 
 def test_actions_go_only_to_people_who_see_the_case_and_are_completed_by_their_agency():
@@ -281,7 +300,14 @@ def test_actions_go_only_to_people_who_see_the_case_and_are_completed_by_their_a
 
     def add(agency, who):
         return work.add_action(
-            ours.store, lead, reference, what="Visit", owner_agency=agency, owner_person=who, due=due, purpose="case-work"
+            ours.store,
+            lead,
+            reference,
+            what="Visit",
+            owner_agency=agency,
+            owner_person=who,
+            due=due,
+            purpose="case-work",
         )
 
     for agency, who in (("police", "police-R2"), ("police", "housing-R3"), ("outsider", "")):
@@ -295,14 +321,18 @@ def test_actions_go_only_to_people_who_see_the_case_and_are_completed_by_their_a
     assert action.overdue_on(due + timedelta(days=1)) and not action.overdue_on(due)
     granted(ours, reference, "council-R2")
     with pytest.raises(NotPermitted, match="another agency"):
-        work.complete_action(ours.store, ours.by("council-R2"), reference, action.id, outcome="Done", purpose="case-work")
+        work.complete_action(
+            ours.store, ours.by("council-R2"), reference, action.id, outcome="Done", purpose="case-work"
+        )
     work.complete_action(ours.store, ours.by("police-R2"), reference, action.id, outcome="Done", purpose="case-work")
     with pytest.raises(NotNow, match="was completed on 23 November 2026"):
         work.complete_action(ours.store, lead, reference, action.id, outcome="Done")
     with pytest.raises(NotFound):
         work.complete_action(ours.store, lead, reference, "nothing", outcome="Done")
     with pytest.raises(WrongEntry, match="not in the past"):
-        work.add_action(ours.store, lead, reference, what="Visit", owner_agency="housing", due=TODAY - timedelta(days=1))
+        work.add_action(
+            ours.store, lead, reference, what="Visit", owner_agency="housing", due=TODAY - timedelta(days=1)
+        )
 
 
 def test_a_case_closes_with_every_action_done_and_an_outcome_that_fits():
@@ -452,9 +482,7 @@ def test_a_declared_conflict_beats_every_grant_and_role():
     granted(ours, reference, "police-R2")
     lead = ours.by("housing-R3")
     with pytest.raises(NotPermitted):
-        access.declare_conflict(
-            ours.store, ours.by("police-R2"), reference, user_id="council-R2", purpose="case-work"
-        )
+        access.declare_conflict(ours.store, ours.by("police-R2"), reference, user_id="council-R2", purpose="case-work")
     with pytest.raises(WrongEntry):
         access.declare_conflict(ours.store, lead, reference, user_id="nobody")
     access.declare_conflict(ours.store, lead, reference, user_id="police-R2")
