@@ -61,4 +61,11 @@ def _serve(address: str, port: int) -> None:
         workers=1,
         blocking_threads=4,
         log_level=LogLevels.warning,
-    ).serve()
+    ).serve(target_loader=_application, wrap_loader=False)
+
+
+def _application():  # type: ignore[no-untyped-def]
+    """Called in the worker. Named by import, so that it does not matter where the command was started."""
+    from wardmote.web.wsgi import application
+
+    return application

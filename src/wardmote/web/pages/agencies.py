@@ -9,7 +9,7 @@ from wardmote.vocabulary.agencies import agency_kinds
 from wardmote.vocabulary.roles import CAPABILITIES, Role, roles
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.names import Names
-from wardmote.web.pages.wording import KINDS_SHORT
+from wardmote.web.pages.wording import KINDS_SHARED
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -31,18 +31,18 @@ def show(request: HttpRequest) -> HttpResponse:
     used = [role for role in roles().values() if role.in_use_on(by.today)]
     context = {
         "agencies": agencies,
-        "agreements": [_agreement(agreement, by.today) for agreement in store.agreements()],
+        "agreements": [_agreement(agreement) for agreement in store.agreements()],
         "roles": [_role(role) for role in used],
     }
     return render(request, "agencies.html", context)
 
 
-def _agreement(agreement: SharingAgreement, today: object) -> dict[str, object]:
+def _agreement(agreement: SharingAgreement) -> dict[str, object]:
     names = Names()
     return {
         "agreement": agreement,
         "parties": sorted(names.agency(code) for code in agreement.parties),
-        "about": ", ".join(KINDS_SHORT[kind].lower() for kind in sorted(agreement.subject_categories)),
+        "about": ", ".join(KINDS_SHARED[kind] for kind in sorted(agreement.subject_categories)),
         "data": [data_categories()[slug].name for slug in sorted(agreement.data_categories)],
         "purposes": [purposes()[slug].name for slug in sorted(agreement.purposes)],
         "gateway": gateways()[agreement.gateway].name,

@@ -91,7 +91,7 @@ def purpose(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("case", reference=reference)
     offered = purposes_offered(store, by, reference)
     first = sorted(offered, key=lambda slug: slug != LIKELY)
-    choices = [{"slug": slug, "name": purposes()[slug].name, "key": number} for number, slug in enumerate(first, 1)]
+    choices = [{"slug": slug, "name": purposes()[slug].name} for slug in first]
     return render(request, "case_purpose.html", {"reference": reference, "choices": choices})
 
 

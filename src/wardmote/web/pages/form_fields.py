@@ -40,6 +40,7 @@ class Box(BoundField):
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         shown = widget or self.field.widget
+        shown.attrs.pop("placeholder", None)
         built = dict(attrs)
         if isinstance(shown, DateBoxes):
             return built

@@ -20,17 +20,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _sections(request: HttpRequest) -> list[dict[str, Any]]:
-    by = who(request)
     at = request.resolver_match.view_name if request.resolver_match else ""
-    return (
-        [
-            {"name": name, "title": title, "current": name == at, "within": PART_OF.get(at) == name}
-            for name, title in SECTIONS
-            if name != "who_looked" or may_read_trails(request)
-        ]
-        if by.user.agency
-        else []
-    )
+    return [
+        {"name": name, "title": title, "current": name == at, "within": PART_OF.get(at) == name}
+        for name, title in SECTIONS
+        if (name != "cases" or may_see_cases(request)) and (name != "who_looked" or may_read_trails(request))
+    ]
+
+
+def may_see_cases(request: HttpRequest) -> bool:
+    """Whether any of this person's roles sees cases."""
+    by = who(request)
+    return by.user.may("see", by.today)
 
 
 def may_read_trails(request: HttpRequest) -> bool:

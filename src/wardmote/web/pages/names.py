@@ -23,8 +23,9 @@ class Names:
         return self.agencies.get(code, code)
 
     def person(self, account: str) -> str:
-        """ "Sam Reed (Marlbridge Council)"; nothing for nobody."""
+        """Sam Reed (Marlbridge Council); nothing for nobody. What an agency's name has in brackets is left out."""
         if not account:
             return ""
-        name, agency = self.people.get(account, ("Somebody no longer here", ""))
-        return f"{name} ({self.agency(agency)})" if agency else name
+        name, code = self.people.get(account, ("Somebody no longer here", ""))
+        agency = self.agency(code).partition(" (")[0]
+        return f"{name} ({agency})" if agency else name

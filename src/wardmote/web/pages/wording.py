@@ -20,6 +20,7 @@ STATUS_COLOURS = {
 }
 KINDS = {"location": "A place", "victim": "A person who is harmed", "offender": "A person who causes harm"}
 KINDS_SHORT = {"location": "Place", "victim": "Victim", "offender": "Offender"}
+KINDS_SHARED = {"location": "places", "victim": "victims", "offender": "offenders"}
 TIERS = {
     "open": "Open to the agreement",
     "named": "Named people only",

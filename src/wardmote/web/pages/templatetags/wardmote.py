@@ -62,10 +62,9 @@ def worded(code: str, which: str) -> str:
 @register.simple_tag
 def asset(name: str) -> str:
     """The address of one of our own files, which changes when the file does."""
-    plain = f"{name}"  # a path takes a plain string only
-    return f"{static('wardmote/' + plain)}?v={_mark(plain)}"
+    return f"{static('wardmote/' + name)}?v={_mark(name)}"
 
 
 @cache
 def _mark(name: str) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return hashlib.sha256(Path(f"{STATIC}/{name}").read_bytes()).hexdigest()[:10]
