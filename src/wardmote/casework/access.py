@@ -86,7 +86,7 @@ def approve(store: Store, by: SignedIn, grant_id: str) -> CaseGrant:
     """Approve access somebody else asked for to a restricted or sealed case. The approver is shown the grant, not the case."""
     with act(store, by, "access-approved"):
         asked, case = _grant_and_case(store, grant_id)
-        permissions.check_approve(by.user, case, asked, by.today)
+        permissions.check_approve(by.user, case, asked, store.sharing_of(case), by.today)
         policies.check_approve(asked, case, by.today)
         approvals = (*asked.approvals, by.user.id)
         lead = case.lead_person in (*approvals, asked.by)
@@ -102,6 +102,17 @@ def _grant_and_case(store: Store, grant_id: str) -> tuple[CaseGrant, Standing]:
     if asked is None or case is None:
         raise NotFound
     return asked, case
+
+
+def waiting(store: Store, by: SignedIn) -> list[CaseGrant]:
+    """The grants this person may approve now: purpose, receiver and reason, and not the case."""
+    found = []
+    for asked in store.grants_on(by.today):
+        _, case = _grant_and_case(store, asked.id)
+        allowed = permissions.can_approve(by.user, case, asked, store.sharing_of(case), by.today)
+        if allowed and policies.can_approve(asked, case, by.today):
+            found.append(asked)
+    return found
 
 
 def revoke(store: Store, by: SignedIn, grant_id: str) -> CaseGrant:

@@ -1,4 +1,5 @@
-"""Keeping the sharing agreements: recorded by the partnership manager, reviewed within 12 months, ended at once."""
+"""Keeping the sharing agreements: proposed by the partnership manager, signed by every party, reviewed
+within 12 months, ended at once."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,28 +8,50 @@ from wardmote.casework import permissions
 from wardmote.casework.audit import AuditEvent, act, event
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import NotFound, WrongEntry
-from wardmote.casework.nouns import KINDS, SharingAgreement, SignedIn
+from wardmote.casework.nouns import KINDS, AgreementDraft, SharingAgreement, SignedIn
 from wardmote.casework.purposes import data_categories, gateways, purposes
 from wardmote.casework.store import Store
 
 LONGEST_REVIEW = timedelta(days=366)
 
 
-def record(store: Store, by: SignedIn, agreement: SharingAgreement) -> None:
-    """Keep a new or changed agreement, complete as the ICO's data sharing code asks."""
+def propose(store: Store, by: SignedIn, agreement: SharingAgreement) -> AgreementDraft:
+    """Propose a new or changed agreement one's own agency is in, complete as the ICO's data sharing code asks.
+
+    Nothing is shared under it yet: proposing alone would let one person give their agency sight of another's cases.
+    A changed proposal needs every signature again.
+    """
     _check_complete(store, agreement)
-    with act(store, by, "agreement-recorded"):
-        permissions.check_capability(by.user, "manage-agreements", by.today)
-        store.save_agreement(agreement, _event(by, "agreement-recorded", agreement))
+    with act(store, by, "agreement-proposed"):
+        permissions.check_propose(by.user, agreement, by.today)
+        draft = AgreementDraft(agreement, by.user.id)
+        store.save_draft(draft, _event(by, "agreement-proposed", agreement))
+        return draft
+
+
+def sign(store: Store, by: SignedIn, agreement_id: str) -> AgreementDraft:
+    """Sign for one's own agency, never what one proposed. The last signature puts the agreement in force."""
+    with act(store, by, "agreement-signed"):
+        found = [draft for draft in store.drafts() if draft.agreement.id == agreement_id]
+        if not found:
+            raise NotFound
+        draft = found[0]
+        permissions.check_sign(by.user, draft, by.today)
+        signed = replace(draft, signed=draft.signed | {by.user.agency}, signatories=draft.signatories | {by.user.id})
+        told = _event(by, "agreement-signed", draft.agreement)
+        store.save_draft(signed, told)
+        if signed.complete:
+            store.save_agreement(signed.agreement, _event(by, "agreement-in-force", signed.agreement))
+        return signed
 
 
 def end(store: Store, by: SignedIn, agreement_id: str) -> SharingAgreement:
-    """End an agreement now: yesterday was its last day."""
+    """End an agreement one's own agency is in, now: yesterday was its last day. Any one party may stop sharing."""
     with act(store, by, "agreement-ended"):
-        permissions.check_capability(by.user, "manage-agreements", by.today)
         found = [agreement for agreement in store.agreements() if agreement.id == agreement_id]
         if not found:
             raise NotFound
+        permissions.check_propose(by.user, found[0], by.today)
         ended = replace(found[0], end=by.today - timedelta(days=1))
         store.save_agreement(ended, _event(by, "agreement-ended", ended))
         return ended

@@ -63,13 +63,17 @@ def purposes_offered(store: Store, by: SignedIn, reference: str) -> tuple[str, .
 
 def open_case(store: Store, by: SignedIn, reference: str, purpose: str = "") -> CaseFile:
     """The case as this person may see it, P3 entries masked. The purpose is asked once per case and session."""
+    return open_in_hand(store, by, reference, purpose)[1]
+
+
+def open_in_hand(store: Store, by: SignedIn, reference: str, purpose: str = "") -> tuple[InHand, CaseFile]:
+    """`open_case`, with what the rules know of the case beside it: for a page that shows what may be done next."""
     with act(store, by, "case-opened", reference):
         hand = in_hand(store, by, reference, purpose)
-        sees, sees_notes = _filters(by)
-        found = store.read_file(hand.look, reference, sees, sees_notes)
+        found = store.read_file(hand.look, reference, *_filters(by))
         if found is None:
             raise NotFound
-        return found
+        return hand, found
 
 
 def open_note(store: Store, by: SignedIn, reference: str, note_id: str) -> Note:

@@ -17,6 +17,7 @@ from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.nouns import (
     Action,
     Agency,
+    AgreementDraft,
     Case,
     CaseFile,
     CaseGrant,
@@ -51,6 +52,7 @@ class MemoryStore:
         self._agencies: dict[str, Agency] = {}
         self._users: dict[str, User] = {}
         self._agreements: dict[str, SharingAgreement] = {}
+        self._drafts: dict[str, AgreementDraft] = {}
         self._cases: dict[str, Case] = {}
         self._referrals: dict[str, Referral] = {}
         self._notes: dict[str, Note] = {}
@@ -146,6 +148,14 @@ class MemoryStore:
     def save_agreement(self, agreement: SharingAgreement, event: AuditEvent) -> None:
         self.append(event)
         self._agreements[agreement.id] = agreement
+        self._drafts.pop(agreement.id, None)
+
+    def drafts(self) -> Sequence[AgreementDraft]:
+        return list(self._drafts.values())
+
+    def save_draft(self, draft: AgreementDraft, event: AuditEvent) -> None:
+        self.append(event)
+        self._drafts[draft.agreement.id] = draft
 
     # Cases: what the rules need
 
@@ -263,6 +273,9 @@ class MemoryStore:
 
     def grant(self, grant_id: str) -> CaseGrant | None:
         return self._grants.get(grant_id)
+
+    def grants_on(self, today: date) -> Sequence[CaseGrant]:
+        return [grant for grant in self._grants.values() if grant.until >= today and not grant.revoked]
 
     def add_grant(self, grant: CaseGrant, event: AuditEvent) -> None:
         self.append(event)

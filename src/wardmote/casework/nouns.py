@@ -109,6 +109,23 @@ class SharingAgreement:
         return self.parties.issuperset(agencies)
 
 
+@dataclass(frozen=True)
+class AgreementDraft:
+    """An agreement somebody proposes, new or changed: nothing is shared under it until every party has signed.
+
+    `signed` holds the agencies that have; `signatories` the people who did it for them.
+    """
+
+    agreement: SharingAgreement
+    by: str
+    signed: frozenset[str] = frozenset()
+    signatories: frozenset[str] = frozenset()
+
+    @property
+    def complete(self) -> bool:
+        return self.signed == self.agreement.parties
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """Where a case stands: everything the rules need and nothing about anybody. Reading it is not a consultation."""

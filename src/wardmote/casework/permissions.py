@@ -11,7 +11,17 @@ from datetime import date
 
 from wardmote.casework.access_spec import GRACE, GRANTED, LEAD_PERSON, OWN_REFERRAL, ROUTINE
 from wardmote.casework.errors import NotPermitted
-from wardmote.casework.nouns import Action, CaseGrant, Note, RoleGrant, Sharing, SharingAgreement, Standing, User
+from wardmote.casework.nouns import (
+    Action,
+    AgreementDraft,
+    CaseGrant,
+    Note,
+    RoleGrant,
+    Sharing,
+    SharingAgreement,
+    Standing,
+    User,
+)
 from wardmote.casework.purposes import purposes_in_use
 from wardmote.casework.visibility import note_visible, viewer, visible, way_open
 from wardmote.vocabulary.roles import CAPABILITIES, roles
@@ -268,14 +278,17 @@ def _is_to(grant: CaseGrant, user: User, today: date) -> bool:
     return grant.to_user == user.id or (grant.agency == user.agency and grant.to_role in held)
 
 
-def check_approve(user: User, case: Standing, grant: CaseGrant, today: date) -> None:
+def check_approve(user: User, case: Standing, grant: CaseGrant, sharing: Sharing, today: date) -> None:
     """Approval is by somebody else: not who asked, not who receives, not twice. Restricted needs the lead person's.
 
-    For a sealed case two people approve: leads or privacy officers of the lead agency, or the partnership manager.
-    They are shown the grant, not the case.
+    For a sealed case two people approve: leads or privacy officers of the lead agency, or the partnership manager of
+    an agency it shares with. They are shown the grant, not the case.
     """
     check_capability(user, "approve-access", today)
-    if user.agency != case.lead_agency and not user.may("manage-agreements", today):
+    manages = user.may("manage-agreements", today) and agreement_between(
+        sharing.agreements, user.agency, case.lead_agency, case.kind, today
+    )
+    if user.agency != case.lead_agency and not manages:
         raise NotPermitted("Only the agency that leads this case, or the partnership manager, approves access to it.")
     if user.id == grant.by or _is_to(grant, user, today) or user.id in grant.approvals:
         raise NotPermitted(
@@ -285,8 +298,8 @@ def check_approve(user: User, case: Standing, grant: CaseGrant, today: date) -> 
         raise NotPermitted("Only the named lead of a restricted case approves access to it.")
 
 
-def can_approve(user: User, case: Standing, grant: CaseGrant, today: date) -> bool:
-    return _passes(lambda: check_approve(user, case, grant, today))
+def can_approve(user: User, case: Standing, grant: CaseGrant, sharing: Sharing, today: date) -> bool:
+    return _passes(lambda: check_approve(user, case, grant, sharing, today))
 
 
 def check_revoke(user: User, case: Standing, today: date) -> None:
@@ -305,6 +318,33 @@ def check_declare_conflict(user: User, case: Standing, about: str, today: date) 
 
 def can_declare_conflict(user: User, case: Standing, about: str, today: date) -> bool:
     return _passes(lambda: check_declare_conflict(user, case, about, today))
+
+
+# Agreements
+
+
+def check_propose(user: User, agreement: SharingAgreement, today: date) -> None:
+    """A partnership manager proposes and ends agreements that their own agency is in."""
+    check_capability(user, "manage-agreements", today)
+    if user.agency not in agreement.parties:
+        raise NotPermitted("Your agency is not in this agreement. Ask the partnership manager of one that is.")
+
+
+def can_propose(user: User, agreement: SharingAgreement, today: date) -> bool:
+    return _passes(lambda: check_propose(user, agreement, today))
+
+
+def check_sign(user: User, draft: AgreementDraft, today: date) -> None:
+    """Each party signs once, by somebody who may sign for it and did not propose it."""
+    check_capability(user, "sign-agreements", today)
+    if user.agency not in draft.agreement.parties - draft.signed:
+        raise NotPermitted("Your agency is not in this agreement, or has signed it already.")
+    if user.id == draft.by:
+        raise NotPermitted("You proposed this agreement, so somebody else must sign it for your agency.")
+
+
+def can_sign(user: User, draft: AgreementDraft, today: date) -> bool:
+    return _passes(lambda: check_sign(user, draft, today))
 
 
 # Roles of people

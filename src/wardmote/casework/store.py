@@ -19,6 +19,7 @@ from wardmote.casework.conditions import Condition
 from wardmote.casework.nouns import (
     Action,
     Agency,
+    AgreementDraft,
     Case,
     CaseFile,
     CaseGrant,
@@ -104,7 +105,17 @@ class Store(Protocol):
 
     def agreements(self) -> Sequence[SharingAgreement]: ...
 
-    def save_agreement(self, agreement: SharingAgreement, event: AuditEvent) -> None: ...
+    def save_agreement(self, agreement: SharingAgreement, event: AuditEvent) -> None:
+        """From now on this is the agreement of its id. A draft of the same id is gone."""
+        ...
+
+    def drafts(self) -> Sequence[AgreementDraft]:
+        """Agreements waiting for signatures, at most one for an id."""
+        ...
+
+    def save_draft(self, draft: AgreementDraft, event: AuditEvent) -> None:
+        """Keeps the draft of this agreement id, in place of an earlier one."""
+        ...
 
     # Cases: what the rules need
 
@@ -163,6 +174,10 @@ class Store(Protocol):
     # Access to one case
 
     def grant(self, grant_id: str) -> CaseGrant | None: ...
+
+    def grants_on(self, today: date) -> Sequence[CaseGrant]:
+        """Every grant that has not ended and is not revoked, for those who approve them."""
+        ...
 
     def add_grant(self, grant: CaseGrant, event: AuditEvent) -> None: ...
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
 from unit.casework.factories import AGENCIES, SHARING, TODAY, granted, partnership, person, referred, setting_up, where
 from unit.casework.sql_filter import database, references
-
 from wardmote.casework import access, triage, work
 from wardmote.casework.conditions import AnyOf, Exists, Not, Of, Value
 from wardmote.casework.errors import CaseworkError, NotFound

@@ -12,12 +12,12 @@ from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from conftest import ROOT
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from unit.casework.factories import NOW, case_at, partnership, setting_up
 
+from conftest import ROOT
+from unit.casework.factories import NOW, case_at, partnership, setting_up
 from wardmote.casework import audit, verifier
 from wardmote.casework.audit import ACTIONS, AuditEvent, AuditRecord, add_daily_head, link, sign_head, verify_chain
 from wardmote.casework.canonical_json import canonical_json

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+
 from unit.casework.factories import (
     NOW,
     SHARING,
@@ -16,7 +17,6 @@ from unit.casework.factories import (
     setting_up,
     where,
 )
-
 from wardmote.casework import access, agreements, closure, looks, people, referrals, triage, work
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, PurposeNeeded, WrongEntry
 from wardmote.casework.nouns import TrailQuery, Wanted
@@ -405,6 +405,11 @@ def test_grants_open_a_tier_only_as_far_as_their_approvals_reach():
         access.approve(ours.store, ours.by("housing-R11"), held)
     with pytest.raises(NotFound):
         looks.open_case(ours.store, police, reference)
+    assert [each.id for each in access.waiting(ours.store, ours.by("council-R13"))] == [held]
+    for nothing in ("housing-R11", "outsider-R13", "police-R3"):
+        assert access.waiting(ours.store, ours.by(nothing)) == []
+    with pytest.raises(NotPermitted):
+        access.approve(ours.store, ours.by("outsider-R13"), held)
     access.approve(ours.store, ours.by("council-R13"), held)
     assert looks.open_case(ours.store, police, reference).case.tier == "sealed"
     with pytest.raises(NotNow, match="needs no approval"):
@@ -531,12 +536,58 @@ def test_roles_are_given_in_ones_own_agency_to_others_and_never_two_that_must_no
     assert ours.user("police-R2").roles_on(TODAY) == ()
 
 
-def test_agreements_are_complete_kept_by_the_partnership_manager_and_ended_at_once():
+def test_an_agreement_is_in_force_only_when_every_party_has_signed_and_any_party_ends_it():
     ours = partnership()
     manager = ours.by("council-R13")
-    agreements.record(ours.store, manager, replace(SHARING, title="Renewed"))
-    assert [agreement.title for agreement in ours.store.agreements()] == ["Renewed"]
-    for wrong in (
+    wider = replace(SHARING, id="isa-2", parties=frozenset({"council", "outsider"}))
+    case = case_at("working", ours, to="council", by="council-R2")
+    agreements.propose(ours.store, manager, wider)
+    fen = ours.by("outsider-R2")
+    with pytest.raises(NotFound):
+        looks.open_case(ours.store, fen, case.reference, "case-work")
+    for wrong in ("council-R13", "police-R11", "council-R3"):
+        with pytest.raises(NotPermitted):
+            agreements.sign(ours.store, ours.by(wrong), "isa-2")
+    agreements.sign(ours.store, ours.by("council-R11"), "isa-2")
+    with pytest.raises(NotPermitted, match="signed it already"):
+        agreements.sign(ours.store, ours.by("council-R11"), "isa-2")
+    with pytest.raises(NotFound):
+        looks.open_case(ours.store, fen, case.reference, "case-work")
+    assert agreements.sign(ours.store, ours.by("outsider-R11"), "isa-2").complete
+    assert ours.store.drafts() == []
+    assert looks.open_case(ours.store, fen, case.reference, "case-work")
+    with pytest.raises(NotPermitted, match="not in this agreement"):
+        agreements.end(ours.store, ours.by("police-R13"), "isa-2")
+    agreements.end(ours.store, ours.by("outsider-R13"), "isa-2")
+    with pytest.raises(NotFound):
+        looks.open_case(ours.store, fen, case.reference)
+    for missing in (agreements.end, agreements.sign):
+        with pytest.raises(NotFound):
+            missing(ours.store, manager, "nothing")
+
+
+def test_nobody_signs_for_their_agency_what_they_proposed_themselves():
+    ours = partnership()
+    ours.save(person("council", "R11", "R13"))
+    both = ours.by("council-R11-R13")
+    agreements.propose(ours.store, both, SHARING)
+    with pytest.raises(NotPermitted, match="somebody else must sign"):
+        agreements.sign(ours.store, both, SHARING.id)
+
+
+def test_a_changed_proposal_needs_every_signature_again():
+    ours = partnership()
+    manager = ours.by("council-R13")
+    agreements.propose(ours.store, manager, replace(SHARING, title="Renewed"))
+    agreements.sign(ours.store, ours.by("council-R11"), SHARING.id)
+    agreements.propose(ours.store, manager, replace(SHARING, title="Renewed again"))
+    assert [draft.signed for draft in ours.store.drafts()] == [frozenset()]
+    assert ours.store.agreements() == [SHARING]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
         {"title": ""},
         {"lawful_basis": " "},
         {"gateway": "magic"},
@@ -547,14 +598,12 @@ def test_agreements_are_complete_kept_by_the_partnership_manager_and_ended_at_on
         {"purposes": frozenset()},
         {"end": SHARING.start - timedelta(days=1)},
         {"review": SHARING.start + timedelta(days=400)},
-    ):
-        with pytest.raises(WrongEntry):
-            agreements.record(ours.store, manager, replace(SHARING, **wrong))
-    with pytest.raises(NotPermitted):
-        agreements.record(ours.store, ours.by("council-R3"), SHARING)
-    with pytest.raises(NotFound):
-        agreements.end(ours.store, manager, "nothing")
-    assert not agreements.end(ours.store, manager, "isa-1").live_on(TODAY)
+    ],
+)
+def test_an_incomplete_agreement_is_not_taken(wrong):
+    ours = partnership()
+    with pytest.raises(WrongEntry):
+        agreements.propose(ours.store, ours.by("council-R13"), replace(SHARING, **wrong))
     assert SHARING.review_overdue_on(SHARING.review + timedelta(days=1))
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+
 from conftest import ROOT
 from unit.casework.factories import (
     NOW,
@@ -21,10 +22,9 @@ from unit.casework.factories import (
     referred,
     where,
 )
-
 from wardmote.casework import looks, nouns, permissions, policies, reference, transitions, work
 from wardmote.casework.errors import CaseworkError, NotNow
-from wardmote.casework.nouns import PROTECTION_LEVELS, RoleGrant, SignedIn
+from wardmote.casework.nouns import PROTECTION_LEVELS, AgreementDraft, RoleGrant, SignedIn
 from wardmote.casework.purposes import gateways, purposes
 from wardmote.casework.transitions import MOVES, STATUSES
 from wardmote.vocabulary.agencies import agency_kinds
@@ -108,10 +108,14 @@ def test_the_pairs_say_the_same_on_a_real_case():
     assert not permissions.can_hand_over(lead, case, "outsider", sharing, TODAY)
     assert not permissions.can_grant(worker, case, held, sharing, TODAY)
     assert permissions.can_grant(lead, case, held, sharing, TODAY)
-    assert not permissions.can_approve(worker, case, held, TODAY)
+    assert not permissions.can_approve(worker, case, held, sharing, TODAY)
     assert permissions.can_revoke(lead, case, TODAY) and not permissions.can_revoke(worker, case, TODAY)
     assert permissions.can_declare_conflict(worker, case, worker.id, TODAY)
     assert not permissions.can_declare_conflict(worker, case, lead.id, TODAY)
+    manager, officer = ours.user("council-R13"), ours.user("council-R11")
+    assert permissions.can_propose(manager, SHARING, TODAY) and not permissions.can_propose(officer, SHARING, TODAY)
+    assert permissions.can_sign(officer, AgreementDraft(SHARING, manager.id), TODAY)
+    assert not permissions.can_sign(manager, AgreementDraft(SHARING, manager.id), TODAY)
     admin, role = ours.user("housing-R12"), RoleGrant("R2", TODAY, YEAR_END, "housing-R12")
     assert permissions.can_assign_role(admin, ours.user("housing-R1"), role, TODAY)
     assert not permissions.can_assign_role(lead, worker, role, TODAY)
