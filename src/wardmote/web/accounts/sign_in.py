@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 
@@ -15,7 +16,6 @@ class SignIn(DefaultAccountAdapter):
         "username_password_mismatch": "Check your username and password, then try again.",
         "too_many_login_attempts": "Too many tries. Wait 15 minutes, then try again.",
         "incorrect_password": "Check your password, then try again.",
-        "incorrect_code": "Check the code in your authenticator app, then try again.",
         "rate_limited": "Too many tries. Wait 15 minutes, then try again.",
         "invalid_password_reset": "Ask your agency's user administrator for a new password.",
     }
@@ -25,6 +25,15 @@ class SignIn(DefaultAccountAdapter):
 
     def add_message(self, *_: Any, **__: Any) -> None:
         """The pages say what happened themselves."""
+
+
+class SecondFactorWords(DefaultMFAAdapter):
+    """What is said about a second factor that does not fit."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": "Check the code in your authenticator app, then try again.",
+    }
 
 
 class SignInForm(LoginForm):

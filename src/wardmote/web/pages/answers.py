@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, PurposeNeeded, WrongEntry
+from wardmote.web.pages.errors import not_found
 from wardmote.web.store.django_store import TrailUnwritten
 
 POLICY = "accelerometer=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -32,7 +33,7 @@ class SafeAnswers:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotFound):
-            return render(request, "404.html", status=404)
+            return not_found(request)
         if isinstance(error, TrailUnwritten):
             return render(request, "errors/unlogged.html", status=503)
         if isinstance(error, PurposeNeeded) and request.resolver_match:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from wardmote.casework import closure, permissions, policies, referrals, work
@@ -47,6 +47,11 @@ def one_of(
     return forms.ChoiceField(
         label=label, help_text=hint, choices=list(choices.items()), widget=shown, error_messages=errors, **options
     )
+
+
+def typed_in(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even if that is nothing; None when the page is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def answered(
@@ -137,7 +142,7 @@ def refer(request: HttpRequest) -> HttpResponse:
         for agency in store.agencies()
         if any(permissions.can_refer(by.user, agency.code, kind, agreements, by.today) for kind in kinds)
     }
-    form = ReferForm(request.POST or None, kinds=kinds, agencies=reached)
+    form = ReferForm(typed_in(request), kinds=kinds, agencies=reached)
 
     def do(entered: dict[str, Any]) -> HttpResponse:
         case = referrals.refer(store, by, **entered)
@@ -192,7 +197,7 @@ def triage(request: HttpRequest, reference: str) -> HttpResponse:
             for person in store.users(hand.case.lead_agency)
             if permissions.can_lead_person(person, hand.case.lead_agency, hand.case.kind, by.today)
         }
-        form = TriageForm(request.POST or None, leads=leads, initial={"lead_person": by.user.id})
+        form = TriageForm(typed_in(request), leads=leads, initial={"lead_person": by.user.id})
 
         def do(entered: dict[str, Any]) -> HttpResponse:
             match entered["answer"]:
@@ -255,7 +260,7 @@ def add_note(request: HttpRequest, reference: str) -> HttpResponse:
             work.add_note(casebook(), by, reference, **entered)
             return _back(request, reference, "Note added.")
 
-        return answered(request, NoteForm(request.POST or None), "note_form.html", _frame(hand, by), do)
+        return answered(request, NoteForm(typed_in(request)), "note_form.html", _frame(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -281,7 +286,7 @@ def add_action(request: HttpRequest, reference: str) -> HttpResponse:
         policies.check_in_hand(hand.case)
 
     def page(hand: InHand, by: SignedIn) -> HttpResponse:
-        form = ActionForm(request.POST or None, owners=_owners(hand, by))
+        form = ActionForm(typed_in(request), owners=_owners(hand, by))
 
         def do(entered: dict[str, Any]) -> HttpResponse:
             agency, _, person = entered["owner"].partition("/")
@@ -331,7 +336,7 @@ def complete_action(request: HttpRequest, reference: str, action_id: str) -> Htt
             return _back(request, reference, "Action done.")
 
         context = _frame(hand, by) | {"action": action}
-        return answered(request, DoneForm(request.POST or None), "done_form.html", context, do)
+        return answered(request, DoneForm(typed_in(request)), "done_form.html", context, do)
 
     return on_case(request, reference, lambda hand, by: None, page)
 
@@ -365,7 +370,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
             closure.close(store, by, reference, **entered)
             return _back(request, reference, "Case closed. It can be reopened.")
 
-        form = CloseForm(request.POST or None, endings=endings)
+        form = CloseForm(typed_in(request), endings=endings)
         return answered(request, form, "close_form.html", _frame(hand, by), do)
 
     return on_case(request, reference, check, page)
@@ -389,6 +394,6 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
             closure.reopen(casebook(), by, reference, why=entered["why"])
             return _back(request, reference, "Case reopened. Now set an action.")
 
-        return answered(request, ReopenForm(request.POST or None), "reopen_form.html", _frame(hand, by), do)
+        return answered(request, ReopenForm(typed_in(request)), "reopen_form.html", _frame(hand, by), do)
 
     return on_case(request, reference, check, page)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same page for what is not there and for what this person may not see."""
+    request.resolver_match = None  # no part of the page may show that the address is one that exists
     return render(request, "404.html", status=404)
 
 

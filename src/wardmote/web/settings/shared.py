@@ -106,6 +106,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {"login": "wardmote.web.accounts.sign_in.SignInForm"}
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/15m/key", "reauthenticate": "10/15m/user"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "wardmote.web.accounts.sign_in.SecondFactorWords"
 MFA_TOTP_ISSUER = "Wardmote"
 SECOND_FACTOR_REQUIRED = False
 

@@ -81,7 +81,7 @@ class DjangoStore:
 
     def trail(self, look: nouns.Look, query: nouns.TrailQuery) -> Sequence[AuditRecord]:
         with self._logged(event(look.by, "review", "trail-read", "trail", query.object_id, look=look)):
-            rows = self._rows(models.TrailRecord).filter(_of_trail(query)).order_by("seq")
+            rows = self._rows(models.TrailRecord).filter(self._of_trail(query)).order_by("seq")
             return [record_of(row) for row in rows]
 
     def export_trail(self, event: AuditEvent) -> Iterable[AuditRecord]:
@@ -144,12 +144,21 @@ class DjangoStore:
         with self._logged(event):
             columns = columns_of(agreement, models.SharingAgreement, "id")
             row, _ = self._rows(models.SharingAgreement).update_or_create(pk=agreement.id, defaults=columns)
+            self._rows(models.AgreementDraft).filter(pk=agreement.id).delete()
             self._rows(models.AgreementTerm).filter(agreement=row).delete()
             self._rows(models.AgreementTerm).bulk_create(
                 models.AgreementTerm(agreement_id=agreement.id, list=named, word=word)
                 for named in models.AgreementTerm.LISTS
                 for word in sorted(getattr(agreement, named))
             )
+
+    def drafts(self) -> Sequence[nouns.AgreementDraft]:
+        return [_draft(row) for row in self._rows(models.AgreementDraft).order_by("pk")]
+
+    def save_draft(self, draft: nouns.AgreementDraft, event: AuditEvent) -> None:
+        with self._logged(event):
+            columns = columns_of(draft.agreement, models.AgreementDraft) | columns_of(draft, models.AgreementDraft)
+            self._rows(models.AgreementDraft).update_or_create(pk=draft.agreement.id, defaults=columns)
 
     # Cases: what the rules need
 
@@ -266,6 +275,10 @@ class DjangoStore:
         row = self._rows(models.CaseGrant).filter(pk=grant_id).first()
         return noun_of(nouns.CaseGrant, row) if row else None
 
+    def grants_on(self, today: date) -> Sequence[nouns.CaseGrant]:
+        rows = self._rows(models.CaseGrant).filter(revoked=False, until__gte=today)
+        return [noun_of(nouns.CaseGrant, row) for row in rows.order_by("pk")]
+
     def add_grant(self, grant: nouns.CaseGrant, event: AuditEvent) -> None:
         with self._logged(event):
             self._insert(models.CaseGrant, grant)
@@ -323,6 +336,22 @@ class DjangoStore:
         given = getattr(row, "answer_given", None)
         return noun_of(nouns.Referral, row, answer=noun_of(nouns.ReferralAnswer, given) if given else None)
 
+    def _of_trail(self, query: nouns.TrailQuery) -> Q:
+        """About an object, a thing on it, or a list that showed it; by whom, doing what, when."""
+        asked = Q()
+        if query.object_id:
+            lists = self._rows(models.TrailShown).filter(reference=query.object_id).values("record_id")
+            asked &= Q(object_id=query.object_id) | Q(object_id__startswith=query.object_id + "/") | Q(seq__in=lists)
+        if query.actor:
+            asked &= Q(actor=query.actor)
+        if query.actions:
+            asked &= Q(action__in=sorted(query.actions))
+        if query.since:
+            asked &= Q(at__gte=query.since)
+        if query.until:
+            asked &= Q(at__lte=query.until)
+        return asked
+
     def _next_actions(self, references: Sequence[str]) -> dict[str, nouns.Action]:
         """The action due first on each of these cases."""
         open_ones = self._rows(models.Action).filter(case__in=references, done_on=None)
@@ -339,6 +368,12 @@ def _agreement(row: Any) -> nouns.SharingAgreement:
     terms = list(row.terms.all())
     named = {name: frozenset(t.word for t in terms if t.list == name) for name in models.AgreementTerm.LISTS}
     return noun_of(nouns.SharingAgreement, row, **named)
+
+
+def _draft(row: Any) -> nouns.AgreementDraft:
+    named = {name: frozenset(getattr(row, name)) for name in models.AgreementTerm.LISTS}
+    proposed = noun_of(nouns.SharingAgreement, row, **named)
+    return nouns.AgreementDraft(proposed, row.by, frozenset(row.signed), frozenset(row.signatories))
 
 
 def _note(row: Any, masked: bool) -> nouns.Note:
@@ -363,19 +398,3 @@ def _order(sort: str) -> tuple[OrderBy, str]:
     column = F(sort.removeprefix("-"))
     order = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
     return order, "reference"
-
-
-def _of_trail(query: nouns.TrailQuery) -> Q:
-    asked = Q()
-    if query.object_id:
-        lists = models.TrailShown.objects.filter(reference=query.object_id).values("record_id")
-        asked &= Q(object_id=query.object_id) | Q(object_id__startswith=query.object_id + "/") | Q(seq__in=lists)
-    if query.actor:
-        asked &= Q(actor=query.actor)
-    if query.actions:
-        asked &= Q(action__in=sorted(query.actions))
-    if query.since:
-        asked &= Q(at__gte=query.since)
-    if query.until:
-        asked &= Q(at__lte=query.until)
-    return asked

@@ -26,4 +26,4 @@ class WordList(models.TextField):
         return tuple(json.loads(value)) if isinstance(value, str) else tuple(value or ())
 
     def get_prep_value(self, value: Any) -> str:
-        return json.dumps(list(value or ()))
+        return json.dumps(sorted(value) if isinstance(value, frozenset) else list(value or ()))

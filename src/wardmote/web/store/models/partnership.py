@@ -3,7 +3,7 @@
 from django.db import models
 
 from wardmote.web.accounts.models import Account
-from wardmote.web.store.models.fields import slug, words
+from wardmote.web.store.models.fields import WordList, slug, words
 
 
 class Agency(models.Model):
@@ -40,6 +40,25 @@ class SharingAgreement(models.Model):
     start = models.DateField()
     review = models.DateField()
     end = models.DateField()
+
+
+class AgreementDraft(models.Model):
+    """An agreement somebody proposes, until every party has signed: nothing is asked of it but the whole."""
+
+    id = models.CharField(primary_key=True, max_length=80)
+    title = models.CharField(max_length=300)
+    parties = WordList(default=tuple)
+    subject_categories = WordList(default=tuple)
+    data_categories = WordList(default=tuple)
+    purposes = WordList(default=tuple)
+    gateway = slug()
+    lawful_basis = words()
+    start = models.DateField()
+    review = models.DateField()
+    end = models.DateField()
+    by = slug()
+    signed = WordList(default=tuple)
+    signatories = WordList(default=tuple)
 
 
 class AgreementTerm(models.Model):
