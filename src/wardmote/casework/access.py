@@ -8,7 +8,7 @@ from wardmote.casework.audit import act, event
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import NotFound, WrongEntry
 from wardmote.casework.looks import in_hand
-from wardmote.casework.nouns import TIERS, CaseGrant, Conflict, SignedIn, Standing
+from wardmote.casework.nouns import TIERS, CaseGrant, Conflict, Decision, SignedIn, Standing
 from wardmote.casework.purposes import gateways, purposes_in_use
 from wardmote.casework.store import Store
 from wardmote.vocabulary.roles import roles
@@ -137,6 +137,35 @@ def declare_conflict(store: Store, by: SignedIn, reference: str, *, user_id: str
         told = event(by, "permission", "conflict-declared", "case", reference, look=hand.look, recipients=(user_id,))
         store.add_conflict(conflict, told)
         return conflict
+
+
+def name_lead(store: Store, by: SignedIn, reference: str, *, lead_person: str, why: str) -> Standing:
+    """Name a new lead where the old one can no longer lead, so that no closed case is left with nobody to answer for it.
+
+    By the lead agency's privacy officer, who still does not see the case, and never for themselves.
+    """
+    why = words("why", why, "Enter why the lead changes.")
+    with act(store, by, "lead-named", reference):
+        case = store.standing(reference, visibility.trails_seen_by(by.user, by.today))
+        if case is None:
+            raise NotFound
+        permissions.check_name_lead(by.user, case, lead_person, store.user(case.lead_person), by.today)
+        permissions.check_lead_person(store.user(lead_person), case.lead_agency, case.kind, by.today)
+        told = event(
+            by, "permission", "lead-named", "case", reference, fields=("lead_person",), recipients=(lead_person,)
+        )
+        decision = Decision(
+            id=store.new_id(),
+            case=reference,
+            by=by.user.id,
+            agency=by.user.agency,
+            at=by.utc,
+            what="Name a new lead",
+            why=why,
+        )
+        kept = event(by, "collection", "lead-decided", "decision", f"{reference}/{decision.id}", fields=("why",))
+        store.add_decision(decision, kept)
+        return store.save_standing(replace(case, lead_person=lead_person), told)
 
 
 def raise_tier(

@@ -320,6 +320,19 @@ def can_declare_conflict(user: User, case: Standing, about: str, today: date) ->
     return _passes(lambda: check_declare_conflict(user, case, about, today))
 
 
+def check_name_lead(user: User, case: Standing, named: str, lead: User | None, today: date) -> None:
+    """The lead agency's privacy officer replaces a lead who can no longer lead, and by somebody else than themselves."""
+    check_leads(user, case, "see-trail", today)
+    if can_lead_person(lead, case.lead_agency, case.kind, today):
+        raise NotPermitted("This case has a lead who can answer for it. Ask that person.")
+    if named == user.id:
+        raise NotPermitted("Nobody names themselves. Choose another case lead.")
+
+
+def can_name_lead(user: User, case: Standing, named: str, lead: User | None, today: date) -> bool:
+    return _passes(lambda: check_name_lead(user, case, named, lead, today))
+
+
 # Agreements
 
 

@@ -336,3 +336,15 @@ def test_both_writers_of_canonical_json_agree_and_it_reads_back(value):
     assert json.loads(text) == value
     assert verifier.canonical(value) == text
     assert verifier.read_object(text) == value
+
+
+def test_the_verifiers_answers_in_process(tmp_path, capsys):
+    export, heads = tmp_path / "export.jsonl", tmp_path / "head.json"
+    export.write_text("\n".join(record.line() for record in TRAIL[:-1]), encoding="utf-8")
+    heads.write_text(HEAD.text(), encoding="utf-8")
+    assert verifier.main([str(export), str(heads), "--key", "0" * 64]) == 1
+    assert "another key than yours" in capsys.readouterr().out
+    assert verifier.main([str(export), str(heads)]) == 1
+    assert "at record 300" in capsys.readouterr().out
+    assert verifier.main([str(export), str(tmp_path / "none")]) == 2
+    assert verifier.main([]) == 2

@@ -628,3 +628,82 @@ def test_the_trail_is_asked_by_person_action_and_time():
     assert none == []
     assert person("police", "R2").name == "R2 of police"
     assert referrals.PURPOSE == "triage"
+
+
+def test_a_stale_action_or_grant_is_not_saved_over_a_newer_one():
+    ours = partnership()
+    case = case_at("working", ours)
+    lead = ours.by("housing-R3")
+    action = looks.open_case(ours.store, lead, case.reference).actions[0]
+    held = ours.store.grant(granted(ours, case.reference, "police-R2"))
+    access.revoke(ours.store, lead, held.id)
+    work.complete_action(ours.store, lead, case.reference, action.id, outcome="Done")
+    for save, stale in ((ours.store.save_action, action), (ours.store.save_grant, held)):
+        with pytest.raises(EditedMeanwhile), ours.store.transaction():
+            save(stale, setting_up("late", case.reference))
+    assert {user.agency for user in ours.store.users("police")} == {"police"}
+
+
+def test_an_action_or_entry_is_found_only_on_its_own_case():
+    ours = partnership()
+    one, other = case_at("working", ours).reference, case_at("working", ours).reference
+    lead = ours.by("housing-R3")
+    action = looks.open_case(ours.store, lead, one).actions[0]
+    note = work.add_note(ours.store, lead, one, text="Here")
+    second = work.add_note(ours.store, lead, one, text="There")
+    assert looks.open_note(ours.store, lead, one, second.id).text == "There"
+    with pytest.raises(NotFound):
+        work.complete_action(ours.store, lead, other, action.id, outcome="Done")
+    with pytest.raises(NotFound):
+        looks.open_note(ours.store, lead, other, note.id)
+
+
+def test_an_action_that_changes_no_date_leaves_the_case_alone():
+    ours = partnership()
+    case = case_at("working", ours)
+    work.add_action(
+        ours.store,
+        ours.by("housing-R3"),
+        case.reference,
+        what="Later",
+        owner_agency="housing",
+        due=TODAY + timedelta(days=30),
+    )
+    assert where(ours, case.reference).version == case.version
+    assert where(ours, case.reference).next_date == TODAY + timedelta(days=7)
+
+
+def test_a_case_that_vanishes_between_the_check_and_the_read_is_not_found(monkeypatch):
+    ours = partnership()
+    reference = case_at("working", ours).reference
+    monkeypatch.setattr(ours.store, "read_file", lambda *asked: None)
+    with pytest.raises(NotFound):
+        looks.open_case(ours.store, ours.by("housing-R3"), reference)
+
+
+def test_a_closed_case_whose_lead_has_left_is_given_another_by_the_privacy_officer():
+    ours = partnership()
+    reference = referred(ours, tier="sealed").reference
+    officer = ours.by("housing-R11")
+
+    def name(who, by=officer):
+        return access.name_lead(ours.store, by, reference, lead_person=who, why="The lead has left")
+
+    with pytest.raises(NotPermitted, match="has a lead"):
+        name("housing-R3b")
+    ours.disable("housing-R3")
+    with pytest.raises(NotPermitted, match="themselves"):
+        name("housing-R11")
+    with pytest.raises(NotPermitted, match="Choose a case lead"):
+        name("police-R3")
+    for wrong in ("police-R11", "housing-R3b", "council-R13"):
+        with pytest.raises(NotFound):
+            name("housing-R3b", ours.by(wrong))
+    with pytest.raises(NotPermitted, match="agency's user administrator"):
+        name("housing-R3b", ours.by("council-R14"))
+    name("housing-R3b")
+    assert (
+        looks.open_case(ours.store, ours.by("housing-R3b"), reference, "triage").decisions[0].why == "The lead has left"
+    )
+    with pytest.raises(NotFound):
+        looks.open_case(ours.store, officer, reference, "triage")

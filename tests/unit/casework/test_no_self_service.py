@@ -7,8 +7,8 @@ from datetime import timedelta
 from itertools import combinations
 
 import pytest
-from unit.casework.factories import SHARING, TODAY, YEAR_END, granted, partnership, person, referred, where
 
+from unit.casework.factories import SHARING, TODAY, YEAR_END, granted, partnership, person, referred, where
 from wardmote.casework import access, agreements, people, triage, work
 from wardmote.casework.errors import CaseworkError
 from wardmote.casework.nouns import RoleGrant
@@ -38,6 +38,7 @@ def tries_on_a_case(store, by, reference, agency):
         yield lambda held=held: access.approve(store, by, held.id)
     for tier in TIERS:
         yield lambda tier=tier: access.raise_tier(store, by, reference, tier=tier, why="x", lead_person=me, **common)
+    yield lambda: access.name_lead(store, by, reference, lead_person=me, why="x")
     yield lambda: triage.accept(store, by, reference, lead_person=me)
     yield lambda: work.hand_over(store, by, reference, to=agency, why="x", lead_person=me, **common)
     yield lambda: access.declare_conflict(store, by, reference, user_id=me, **common)
