@@ -52,7 +52,7 @@ def test_from_referral_to_reopening(at_work, store, tmp_path):
     answer, text = post(jo, f"{case}/note", text="Same group as in the gardens", **note)
     assert "Note added." in text
     answer, text = post(jo, f"{case}/close", outcome="problem-stopped", why="x")
-    assert "Only the agency that leads this case" in text
+    assert "None of your roles lets you record decisions" in text
     answer, text = post(priya, f"{case}/close", outcome="problem-stopped", why="x")
     assert "1 action is not done" in text
 
