@@ -4,32 +4,19 @@ Django is set up here, on this import: SQLite in memory, and a PostgreSQL of our
 """
 
 import os
-import shutil
-import tempfile
-from pathlib import Path
 
-_FOLDER = Path(tempfile.mkdtemp(prefix="wardmote-web-"))
-os.environ["WARDMOTE_FOLDER"] = str(_FOLDER / "marlbridge")
-os.environ["WARDMOTE_KEY_DIR"] = str(_FOLDER / "keys")
-os.environ["DJANGO_SETTINGS_MODULE"] = "wardmote.web.settings.local"
-os.environ.pop("WARDMOTE_DATABASE_URL", None)
+os.environ["DJANGO_SETTINGS_MODULE"] = "web.settings_under_test"
 
 import django
 import pytest
-from django.conf import settings
-from web.postgres import Postgres
 
-POSTGRES = Postgres(_FOLDER / "postgres")
-settings.DATABASES["empty"] = {**settings.DATABASES["default"], "NAME": str(_FOLDER / "empty.sqlite3")}
-if POSTGRES.installed:
-    settings.DATABASES["postgres"] = POSTGRES.settings
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 django.setup()
 
 from wardmote.web.accounts.models import Account
 from wardmote.web.clock import now
 from wardmote.web.invented import invent
 from wardmote.web.store.django_store import DjangoStore
+from web.settings_under_test import POSTGRES
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -41,7 +28,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         POSTGRES.start()
     yield
     POSTGRES.stop()
-    shutil.rmtree(_FOLDER, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -41,9 +41,13 @@ class Postgres:
             shutil.chown(self.folder, "postgres")
             shutil.chown(self.folder / "socket", "postgres")
         data = self.folder / "data"
-        self._run("initdb", "--pgdata", data, "--username", "wardmote", "--auth", "trust", "--encoding", "UTF8", "--no-sync")
+        self._run(
+            "initdb", "--pgdata", data, "--username", "wardmote", "--auth", "trust", "--encoding", "UTF8", "--no-sync"
+        )
         options = f"-c listen_addresses='' -c unix_socket_directories={self.folder / 'socket'}"
-        self._run("pg_ctl", "start", "--pgdata", data, "--wait", "--silent", "--log", self.folder / "log", "-o", options)
+        self._run(
+            "pg_ctl", "start", "--pgdata", data, "--wait", "--silent", "--log", self.folder / "log", "-o", options
+        )
         self.running = True
 
     def stop(self) -> None:

@@ -9,7 +9,9 @@ PARTS = ("", "/purpose", "/triage", "/note", "/notes/n1", "/action", "/actions/a
 
 
 def answered(client, method, path):
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         answer = getattr(client, method)(path, {"purpose": "case-work"} if method == "post" else None)
     return answer.status_code, sorted(answer.items()), answer.content, len(queries)
 
@@ -35,7 +37,14 @@ def test_no_address_at_all_reads_the_same(at_work, hidden_case):
 @pytest.mark.parametrize("person", ["ines", "jo", "kit", "ash", "ravi", "wren", "olive"])
 def test_a_hidden_case_is_in_no_page_no_list_and_no_count(at_work, hidden_case, person):
     client = at_work(person)
-    for path in ("/", "/cases", "/cases?words=HIDDEN", f"/cases?words={hidden_case}", "/cases?kind=victim", "/agencies"):
+    for path in (
+        "/",
+        "/cases",
+        "/cases?words=HIDDEN",
+        f"/cases?words={hidden_case}",
+        "/cases?kind=victim",
+        "/agencies",
+    ):
         text = client.get(path).content.decode()
         assert "HIDDEN-" not in text
         assert f"/cases/{hidden_case}" not in text

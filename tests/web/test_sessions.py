@@ -56,7 +56,9 @@ def test_ten_wrong_passwords_shut_out_one_address_and_not_another(priya, client)
     assert try_password(elsewhere, "correct horse battery").status_code == 302
 
 
-@pytest.mark.parametrize("after, left", [(timedelta(minutes=14, seconds=30), True), (timedelta(minutes=15, seconds=1), False)])
+@pytest.mark.parametrize(
+    "after, left", [(timedelta(minutes=14, seconds=30), True), (timedelta(minutes=15, seconds=1), False)]
+)
 def test_a_session_ends_after_15_minutes_without_a_request(at_work, monkeypatch, after, left):
     client = at_work("priya")
     start = now()

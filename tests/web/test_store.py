@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connections
+
 from unit.casework.factories import (
     NOW,
     SHARING,
@@ -16,7 +17,6 @@ from unit.casework.factories import (
     setting_up,
     where,
 )
-
 from wardmote.casework import access, looks, work
 from wardmote.casework.audit import append, verify_chain
 from wardmote.casework.errors import EditedMeanwhile, NotFound
@@ -64,9 +64,7 @@ def many_cases(store):
     granted(ours, "CSP-26-0002", to_user="police-R2")
     granted(ours, "CSP-26-0004", to_user="police-R2")
     granted(ours, "CSP-26-0007", agency="council", to_role="R5")
-    access.declare_conflict(
-        ours.store, ours.by("housing-R3"), "CSP-26-0001", user_id="housing-R2", purpose="case-work"
-    )
+    access.declare_conflict(ours.store, ours.by("housing-R3"), "CSP-26-0001", user_id="housing-R2", purpose="case-work")
     referred(ours, risk="high", by="police-R2")
     referred(ours, to="police")
     return ours
@@ -90,7 +88,11 @@ def story(store):
     ours = partnership(store)
     case = case_at("reopened", ours)
     lead = ours.by("housing-R3")
-    for text, protection, kind in (("Seen", "P1", "fact"), ("Safe house", "P3", "fact"), ("Heard", "P2", "intelligence")):
+    for text, protection, kind in (
+        ("Seen", "P1", "fact"),
+        ("Safe house", "P3", "fact"),
+        ("Heard", "P2", "intelligence"),
+    ):
         work.add_note(ours.store, lead, case.reference, text=text, protection=protection, kind=kind)
     files = {}
     for user_id in ("housing-R3", "council-R2", "council-R1", "council-R13"):

@@ -86,18 +86,21 @@ def test_a_write_whose_record_fails_is_not_kept(opened, store, monkeypatch):
 def test_the_database_refuses_to_change_or_remove_a_record(alias, statement, table, column):
     store = DjangoStore(alias)
     _write_one(store)
-    with pytest.raises(DatabaseError, match="only ever added to"), transaction.atomic(using=alias):
-        with connections[alias].cursor() as cursor:
-            cursor.execute(statement.format(table, column, column))
+    with (
+        pytest.raises(DatabaseError, match="only ever added to"),
+        transaction.atomic(using=alias),
+        connections[alias].cursor() as cursor,
+    ):
+        cursor.execute(statement.format(table, column, column))
     assert verify_chain(store.records_until()).holds
 
 
 def _write_one(store):
-    from unit.casework.factories import setting_up
+    from django.conf import settings
 
+    from unit.casework.factories import setting_up
     from wardmote.casework.audit import add_daily_head
     from wardmote.web.keys import head_key
-    from django.conf import settings
 
     with store.transaction():
         store.append(setting_up("tried", "x"))

@@ -31,4 +31,4 @@ def who(request: HttpRequest) -> SignedIn:
     """Who asks; read afresh once for each request, so an ended role counts from the next one."""
     if not hasattr(request, "_who"):
         request._who = person_at_work(request, str(request.user.pk))  # type: ignore[attr-defined]
-    return request._who  # type: ignore[attr-defined,no-any-return]
+    return request._who  # type: ignore[attr-defined]

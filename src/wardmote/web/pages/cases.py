@@ -101,7 +101,8 @@ def _shown(form: Filters, chosen: dict[str, str]) -> list[dict[str, str]]:
     shown = []
     for name, value in chosen.items():
         field = form.fields[name]
-        said = dict(field.choices).get(value, value) if isinstance(field, forms.ChoiceField) else value
+        words = dict(list(field.choices)) if isinstance(field, forms.ChoiceField) else {}  # type: ignore[arg-type]
+        said = words.get(value, value)
         rest = {other: kept for other, kept in chosen.items() if other != name}
         shown.append({"label": str(field.label), "value": str(said), "without": "?" + urlencode(rest)})
     return shown

@@ -41,7 +41,7 @@ class DjangoStore:
     # Transactions and names
 
     def transaction(self) -> AbstractContextManager[None]:
-        return transaction.atomic(using=self.using)  # type: ignore[return-value]
+        return transaction.atomic(using=self.using)
 
     def new_id(self) -> str:
         return secrets.token_hex(12)
@@ -245,6 +245,8 @@ class DjangoStore:
     def answer_referral(self, reference: str, answer: nouns.ReferralAnswer, event: AuditEvent) -> None:
         with self._logged(event):
             referral = self._rows(models.Referral).filter(case=reference).order_by("on", "pk").last()
+            if referral is None:
+                raise ValueError(f"{reference} was never referred")
             self._insert(models.ReferralAnswer, answer, referral_id=referral.pk)
 
     def add_note(self, note: nouns.Note, event: AuditEvent) -> None:
@@ -296,7 +298,7 @@ class DjangoStore:
     # Below this line: how, not what
 
     def _rows(self, model: type[Any]) -> QuerySet[Any]:
-        return model._default_manager.using(self.using)  # type: ignore[no-any-return]
+        return model._default_manager.using(self.using)
 
     @contextmanager
     def _logged(self, event: AuditEvent) -> Iterator[None]:
@@ -359,8 +361,8 @@ class DjangoStore:
         return {row.case_id: noun_of(nouns.Action, row) for row in rows}
 
 
-def _user(row: Account) -> nouns.User:
-    grants = tuple(noun_of(nouns.RoleGrant, grant) for grant in row.role_grants.all())  # type: ignore[attr-defined]
+def _user(row: Any) -> nouns.User:
+    grants = tuple(noun_of(nouns.RoleGrant, grant) for grant in row.role_grants.all())
     return nouns.User(row.id, row.name, row.agency, grants, disabled=not row.is_active)
 
 
