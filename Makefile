@@ -8,15 +8,15 @@ WORKERS ?= 2
 DATA ?= ../shared/data
 OUT ?= out
 
-.PHONY: demo test prove medway lint types test-fast browser bench docs lock clean
+.PHONY: demo test prove medway lint types test-fast test-web assets serve postgres browser bench docs lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/wardmote demo demo
 
-test: $(VENV)/ready browser lint types
+test: $(VENV)/ready assets browser postgres lint types
 	$(BIN)/pytest -n $(WORKERS) -m "not prove"
 
-prove: $(VENV)/ready browser
+prove: $(VENV)/ready assets browser postgres
 	$(BIN)/pytest -n $(WORKERS) -m prove
 
 # The real example: needs the open data set, which is never part of this project.
@@ -32,7 +32,14 @@ lint: $(VENV)/ready
 types: $(VENV)/ready
 	$(BIN)/mypy
 
-test-fast: $(VENV)/ready
+test-web: $(VENV)/ready assets browser postgres
+	$(BIN)/pytest -n $(WORKERS) tests/web
+
+# The web application on this machine, with an invented partnership on its first run.
+serve: $(VENV)/ready assets
+	$(BIN)/wardmote serve demo-web
+
+test-fast: $(VENV)/ready assets
 	$(BIN)/pytest -n $(WORKERS) -m "not prove and not browser"
 
 bench: $(VENV)/ready
@@ -47,6 +54,18 @@ browser:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
 	  else echo "The page tests need Chromium. Run: sudo apt-get install chromium" >&2; exit 1; fi; }
+
+# What the pages are dressed with: built from npm packages, never committed.
+STYLES := src/wardmote/web/static/wardmote/wardmote.css
+assets: $(STYLES)
+$(STYLES): $(VENV)/ready assets/wardmote.scss assets/wardmote.js assets/build.py assets/package-lock.json
+	@$(BIN)/python assets/build.py
+
+# The database server that the store is also tested on. Debian's own package; brought here where we may, else named.
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql; \
+	  else echo "The store is tested on PostgreSQL as well. Run: sudo apt-get install postgresql" >&2; exit 1; fi; }
 
 # One environment from one hash-pinned lock; uv where it can be had, plain pip otherwise.
 $(VENV)/ready: requirements.lock pyproject.toml
@@ -63,8 +82,8 @@ $(VENV)/ready: requirements.lock pyproject.toml
 
 # Run after changing dependencies. The lock holds hashes and no address.
 lock: $(VENV)/ready
-	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile pyproject.toml --extra dev --extra spark --universal --python-version 3.11 \
+	VIRTUAL_ENV=$(VENV) $(BIN)/uv pip compile pyproject.toml --extra dev --extra spark --extra web --universal --python-version 3.11 \
 	  --no-emit-index-url --no-emit-find-links --no-header --generate-hashes --no-annotate --quiet -o requirements.lock
 
 clean:
-	rm -rf $(VENV) demo $(OUT)
+	rm -rf $(VENV) demo demo-web $(OUT) src/wardmote/web/static assets/node_modules

@@ -120,6 +120,34 @@ def simulate(
     raise typer.Exit(run_simulate(folder, seed, scale))
 
 
+@app.command()
+def serve(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The partnership folder.")] = Path(),
+    port: Annotated[int, typer.Option(help="The port to answer on.", min=1, max=65535)] = 8000,
+    address: Annotated[str, typer.Option(help="The address to answer on.")] = "127.0.0.1",
+) -> None:
+    """Serve the web application: cases, shared between agencies, with a trail of every look."""
+    from wardmote.cli.serve import run_serve
+
+    raise typer.Exit(run_serve(folder, port, address))
+
+
+audit = typer.Typer(help="The trail of who saw and did what.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(audit, name="audit")
+
+
+@audit.command("verify")
+def audit_verify(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The partnership folder.")] = Path(),
+    heads: Annotated[Path | None, typer.Option(help="A head, or a folder of heads, that somebody else holds.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Check the trail against its signed heads; says which record was changed first."""
+    from wardmote.cli.audit import run_verify
+
+    raise typer.Exit(run_verify(folder, heads, json))
+
+
 def run() -> None:
     """Entry point: user errors are printed without a traceback and return their own exit code."""
     try:

@@ -1,0 +1,184 @@
+"""Access to one case: granting, approving, revoking, declaring a conflict, and closing the case to more people."""
+
+from dataclasses import replace
+from datetime import date
+
+from wardmote.casework import permissions, policies, visibility
+from wardmote.casework.audit import act, event
+from wardmote.casework.entries import choice, words
+from wardmote.casework.errors import NotFound, WrongEntry
+from wardmote.casework.looks import in_hand
+from wardmote.casework.nouns import TIERS, CaseGrant, Conflict, Decision, SignedIn, Standing
+from wardmote.casework.purposes import gateways, purposes_in_use
+from wardmote.casework.store import Store
+from wardmote.vocabulary.roles import roles
+
+
+def grant(
+    store: Store,
+    by: SignedIn,
+    reference: str,
+    *,
+    agency: str,
+    grant_purpose: str,
+    start: date,
+    until: date,
+    reason: str,
+    to_user: str = "",
+    to_role: str = "",
+    gateway: str = "",
+    purpose: str = "",
+) -> CaseGrant:
+    """Give a person, or a role in an agency, sight of this case for a purpose, for at most 90 days.
+
+    On a restricted or sealed case it opens nothing until approved; the named lead of a restricted case approves by
+    granting.
+    """
+    choice("grant_purpose", grant_purpose, purposes_in_use(by.today), "Choose what they need to see the case for.")
+    if gateway:
+        choice("gateway", gateway, gateways(), "Choose the power the case is shared under.")
+    reason = words("reason", reason, "Enter why they need to see this case.")
+    if bool(to_user) == bool(to_role):
+        raise WrongEntry("to_user", "Choose either a person or a role.")
+    policies.check_grant_days(start, until, by.today)
+    with act(store, by, "access-granted", reference):
+        hand = in_hand(store, by, reference, purpose)
+        _check_receiver(store, agency, to_user, to_role)
+        asked = CaseGrant(
+            id=store.new_id(),
+            case=reference,
+            agency=agency,
+            to_user=to_user,
+            to_role=to_role,
+            purpose=grant_purpose,
+            gateway=gateway,
+            start=start,
+            until=until,
+            by=by.user.id,
+            reason=reason,
+            reaches=policies.reaches(by.user.id == hand.case.lead_person, 0),
+        )
+        permissions.check_grant(by.user, hand.case, asked, hand.sharing, by.today)
+        given = event(
+            by,
+            "permission",
+            "access-granted",
+            "grant",
+            f"{reference}/{asked.id}",
+            look=hand.look,
+            recipients=(to_user or f"{agency}:{to_role}",),
+        )
+        store.add_grant(asked, given)
+        return asked
+
+
+def _check_receiver(store: Store, agency: str, to_user: str, to_role: str) -> None:
+    person = store.user(to_user) if to_user else None
+    if to_user and (person is None or person.agency != agency):
+        raise WrongEntry("to_user", "Choose a person of that agency.")
+    if to_role and "see" not in getattr(roles().get(to_role), "capabilities", ()):
+        raise WrongEntry("to_role", "Choose a role that sees cases.")
+    if store.agency(agency) is None:
+        raise WrongEntry("agency", "Choose the agency of the person.")
+
+
+def approve(store: Store, by: SignedIn, grant_id: str) -> CaseGrant:
+    """Approve access somebody else asked for to a restricted or sealed case. The approver is shown the grant, not the case."""
+    with act(store, by, "access-approved"):
+        asked, case = _grant_and_case(store, grant_id)
+        permissions.check_approve(by.user, case, asked, store.sharing_of(case), by.today)
+        policies.check_approve(asked, case, by.today)
+        approvals = (*asked.approvals, by.user.id)
+        lead = case.lead_person in (*approvals, asked.by)
+        approved = replace(asked, approvals=approvals, reaches=policies.reaches(lead, len(approvals)))
+        told = event(by, "permission", "access-approved", "grant", f"{case.reference}/{grant_id}")
+        return store.save_grant(approved, told)
+
+
+def _grant_and_case(store: Store, grant_id: str) -> tuple[CaseGrant, Standing]:
+    """A grant and where its case stands, whoever asks: approval is decided on these alone."""
+    asked = store.grant(grant_id)
+    case = store.standing(asked.case, visibility.EVERY_CASE) if asked else None
+    if asked is None or case is None:
+        raise NotFound
+    return asked, case
+
+
+def waiting(store: Store, by: SignedIn) -> list[CaseGrant]:
+    """The grants this person may approve now: purpose, receiver and reason, and not the case."""
+    found = []
+    for asked in store.grants_on(by.today):
+        _, case = _grant_and_case(store, asked.id)
+        allowed = permissions.can_approve(by.user, case, asked, store.sharing_of(case), by.today)
+        if allowed and policies.can_approve(asked, case, by.today):
+            found.append(asked)
+    return found
+
+
+def revoke(store: Store, by: SignedIn, grant_id: str) -> CaseGrant:
+    """End a grant now: the next look by whoever held it fails."""
+    with act(store, by, "access-revoked"):
+        given, case = _grant_and_case(store, grant_id)
+        visibility.check_visible(by.user, case, store.sharing_of(case), by.today)
+        permissions.check_revoke(by.user, case, by.today)
+        policies.check_revoke(given, by.today)
+        told = event(by, "permission", "access-revoked", "grant", f"{case.reference}/{grant_id}")
+        return store.save_grant(replace(given, revoked=True), told)
+
+
+def declare_conflict(store: Store, by: SignedIn, reference: str, *, user_id: str, purpose: str = "") -> Conflict:
+    """Shut one person out of one case, whatever else they hold: oneself, or by a case lead of the lead agency."""
+    with act(store, by, "conflict-declared", reference):
+        hand = in_hand(store, by, reference, purpose)
+        permissions.check_declare_conflict(by.user, hand.case, user_id, by.today)
+        if store.user(user_id) is None:
+            raise WrongEntry("user_id", "Choose the person with the conflict.")
+        conflict = Conflict(case=reference, user=user_id, declared_by=by.user.id, on=by.today)
+        told = event(by, "permission", "conflict-declared", "case", reference, look=hand.look, recipients=(user_id,))
+        store.add_conflict(conflict, told)
+        return conflict
+
+
+def name_lead(store: Store, by: SignedIn, reference: str, *, lead_person: str, why: str) -> Standing:
+    """Name a new lead where the old one can no longer lead, so that no closed case is left with nobody to answer for it.
+
+    By the lead agency's privacy officer, who still does not see the case, and never for themselves.
+    """
+    why = words("why", why, "Enter why the lead changes.")
+    with act(store, by, "lead-named", reference):
+        case = store.standing(reference, visibility.trails_seen_by(by.user, by.today))
+        if case is None:
+            raise NotFound
+        permissions.check_name_lead(by.user, case, lead_person, store.user(case.lead_person), by.today)
+        permissions.check_lead_person(store.user(lead_person), case.lead_agency, case.kind, by.today)
+        told = event(
+            by, "permission", "lead-named", "case", reference, fields=("lead_person",), recipients=(lead_person,)
+        )
+        decision = Decision(
+            id=store.new_id(),
+            case=reference,
+            by=by.user.id,
+            agency=by.user.agency,
+            at=by.utc,
+            what="Name a new lead",
+            why=why,
+        )
+        kept = event(by, "collection", "lead-decided", "decision", f"{reference}/{decision.id}", fields=("why",))
+        store.add_decision(decision, kept)
+        return store.save_standing(replace(case, lead_person=lead_person), told)
+
+
+def raise_tier(
+    store: Store, by: SignedIn, reference: str, *, tier: str, why: str, lead_person: str = "", purpose: str = ""
+) -> Standing:
+    """Close the case to more people. Grants too weak for the new tier stop opening it at once. Lowering is not offered."""
+    choice("tier", tier, TIERS, "Choose who may see the case.")
+    words("why", why, "Enter why fewer people may see it.")
+    with act(store, by, "tier-raised", reference):
+        hand = in_hand(store, by, reference, purpose)
+        permissions.check_lead(by.user, hand.case, by.today)
+        policies.check_raise_tier(hand.case, tier)
+        lead = lead_person or hand.case.lead_person or by.user.id
+        permissions.check_lead_person(store.user(lead), hand.case.lead_agency, hand.case.kind, by.today)
+        told = event(by, "permission", "tier-raised", "case", reference, look=hand.look, fields=("tier", "lead_person"))
+        return store.save_standing(replace(hand.case, tier=tier, lead_person=lead), told)

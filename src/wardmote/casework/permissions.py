@@ -1,0 +1,412 @@
+"""May this person? Role capability, agency, agreement and purpose; nothing here asks about the state of the case.
+
+Rules come in pairs: `check_…` raises NotPermitted with the reason and what to do, `can_…` is true or false by calling
+it. All take today's date: an ended role, a disabled user or a lapsed agreement counts from the next call.
+Callers check visibility first, so none of these reasons is ever shown about a case the person may not see.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from wardmote.casework.access_spec import GRACE, GRANTED, LEAD_PERSON, OWN_REFERRAL, ROUTINE
+from wardmote.casework.errors import NotPermitted
+from wardmote.casework.nouns import (
+    Action,
+    AgreementDraft,
+    CaseGrant,
+    Note,
+    RoleGrant,
+    Sharing,
+    SharingAgreement,
+    Standing,
+    User,
+)
+from wardmote.casework.purposes import purposes_in_use
+from wardmote.casework.visibility import note_visible, viewer, visible, way_open
+from wardmote.vocabulary.roles import CAPABILITIES, roles
+
+
+def _passes(check: Callable[[], object]) -> bool:
+    try:
+        check()
+    except NotPermitted:
+        return False
+    return True
+
+
+# The building blocks
+
+
+def check_capability(user: User, capability: str, today: date) -> None:
+    """The person holds, today, a role that can do this."""
+    if not user.may(capability, today):
+        raise NotPermitted(
+            f"None of your roles lets you {CAPABILITIES[capability]}. Ask your agency's user administrator."
+        )
+
+
+def can_capability(user: User, capability: str, today: date) -> bool:
+    return _passes(lambda: check_capability(user, capability, today))
+
+
+def check_leads(user: User, case: Standing, capability: str, today: date) -> None:
+    """The person holds the capability and works for the agency that leads the case."""
+    check_capability(user, capability, today)
+    if user.agency != case.lead_agency:
+        raise NotPermitted("Only the agency that leads this case can do this. Ask its case lead.")
+
+
+def agreement_between(
+    agreements: Sequence[SharingAgreement], one: str, other: str, kind: str, today: date, gateway: str = ""
+) -> SharingAgreement | None:
+    """The live agreement under which two agencies share this kind of case, the one that ends last; None if there is none."""
+    live = [
+        agreement
+        for agreement in agreements
+        if agreement.live_on(today)
+        and agreement.names(one, other)
+        and kind in agreement.subject_categories
+        and gateway in ("", agreement.gateway)
+    ]
+    return max(live, key=lambda agreement: (agreement.end, agreement.id), default=None)
+
+
+# Referring
+
+
+def check_refer(
+    user: User, to_agency: str, kind: str, agreements: Sequence[SharingAgreement], today: date, gateway: str = ""
+) -> None:
+    """New sharing needs a live agreement with the receiving agency; within one agency it needs none (CDA 1998 s.115)."""
+    check_capability(user, "refer", today)
+    if kind not in viewer(user, today).referred_kinds:
+        raise NotPermitted(f"None of your roles lets you refer a case about a {kind}. Ask a colleague whose role does.")
+    if user.agency != to_agency and not agreement_between(agreements, user.agency, to_agency, kind, today, gateway):
+        raise NotPermitted(
+            f"No sharing agreement in force lets your agency share a case about a {kind} with this one. "
+            "Ask the partnership manager."
+        )
+
+
+def can_refer(
+    user: User, to_agency: str, kind: str, agreements: Sequence[SharingAgreement], today: date, gateway: str = ""
+) -> bool:
+    return _passes(lambda: check_refer(user, to_agency, kind, agreements, today, gateway))
+
+
+def check_lead_person(person: User | None, agency: str, kind: str, today: date) -> None:
+    """A case that is not open must have a named lead: somebody who leads cases of this kind in the agency that leads it."""
+    if person is None or person.agency != agency or kind not in viewer(person, today).led_kinds:
+        raise NotPermitted("Choose a case lead of the agency that is to lead this case.")
+
+
+def can_lead_person(person: User | None, agency: str, kind: str, today: date) -> bool:
+    return _passes(lambda: check_lead_person(person, agency, kind, today))
+
+
+def check_triage(user: User, case: Standing, today: date) -> None:
+    """The receiving agency decides, and nobody answers their own referral."""
+    check_leads(user, case, "triage", today)
+    if user.id == case.referred_by:
+        raise NotPermitted("You referred this case, so somebody else must answer. Ask a colleague who triages.")
+
+
+def can_triage(user: User, case: Standing, today: date) -> bool:
+    return _passes(lambda: check_triage(user, case, today))
+
+
+# Looking
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why a look is lawful: the purpose, and the gateway and agreement it goes through (blank inside the agency)."""
+
+    purpose: str
+    gateway: str = ""
+    agreement: str = ""
+
+
+def grounds(user: User, case: Standing, sharing: Sharing, today: date) -> dict[str, Ground]:
+    """The purposes this person may open this case for today, each with its ground. What a purpose page offers.
+
+    Inside the lead agency, and for the person who referred it, any purpose in use; for a partner the purposes of the
+    agreements; by a grant, the purpose of the grant.
+    """
+    found: dict[str, Ground] = {}
+    if way_open(GRANTED, user, case, sharing, today):
+        found |= {g.purpose: Ground(g.purpose, g.gateway) for g in _grants_to(user, sharing, case, today)}
+    own_agency = any(way_open(way, user, case, sharing, today) for way in (LEAD_PERSON, OWN_REFERRAL))
+    if way_open(ROUTINE, user, case, sharing, today):
+        own_agency = own_agency or user.agency == case.lead_agency
+        found |= _grounds_of_agreements(user, case, sharing, today)
+    if own_agency:
+        found |= {purpose: Ground(purpose) for purpose in purposes_in_use(today)}
+    return {purpose: found[purpose] for purpose in sorted(found) if purpose in purposes_in_use(today)}
+
+
+def _grants_to(user: User, sharing: Sharing, case: Standing, today: date) -> list[CaseGrant]:
+    """The grants to this person which, each taken alone, open the case."""
+    return [
+        grant
+        for grant in sharing.grants
+        if way_open(GRANTED, user, case, Sharing(sharing.agreements, (grant,), ()), today)
+    ]
+
+
+def _grounds_of_agreements(user: User, case: Standing, sharing: Sharing, today: date) -> dict[str, Ground]:
+    found: dict[str, Ground] = {}
+    for agreement in sharing.agreements:
+        alone = Sharing((agreement,), (), ())
+        if agreement.names(user.agency, case.lead_agency) and way_open(ROUTINE, user, case, alone, today):
+            found |= {p: Ground(p, agreement.gateway, agreement.id) for p in agreement.purposes}
+    return found
+
+
+def check_look(user: User, case: Standing, purpose: str, sharing: Sharing, today: date) -> Ground:
+    """The purpose is one this person may have here. Returns the ground to be logged with the look."""
+    ground = grounds(user, case, sharing, today).get(purpose)
+    if ground is None:
+        raise NotPermitted("Nothing lets you open this case for that purpose. Choose one of the purposes offered.")
+    return ground
+
+
+def can_look(user: User, case: Standing, purpose: str, sharing: Sharing, today: date) -> bool:
+    return _passes(lambda: check_look(user, case, purpose, sharing, today))
+
+
+def in_grace(user: User, case: Standing, sharing: Sharing, today: date) -> bool:
+    """Whether sight rests on the 14 days after a lapse: the page says so, and both privacy officers are to be told."""
+    lapsed = user.agency != case.lead_agency and not agreement_between(
+        sharing.agreements, user.agency, case.lead_agency, case.kind, today
+    )
+    return lapsed and way_open(GRACE, user, case, sharing, today)
+
+
+# Working
+
+
+def check_work(user: User, case: Standing, today: date) -> None:
+    """Anybody who sees the case and works cases adds their agency's notes and actions."""
+    check_capability(user, "work", today)
+
+
+def can_work(user: User, case: Standing, today: date) -> bool:
+    return _passes(lambda: check_work(user, case, today))
+
+
+def check_write_note(user: User, case: Standing, note: Note, sharing: Sharing, today: date) -> None:
+    """Nobody writes what they could not read back: the level, and intelligence, bind the author as well."""
+    check_work(user, case, today)
+    if not note_visible(user, case, note, sharing, today):
+        raise NotPermitted(
+            "Your roles do not reach this protection level or kind of entry. Ask the case lead to add it."
+        )
+
+
+def can_write_note(user: User, case: Standing, note: Note, sharing: Sharing, today: date) -> bool:
+    return _passes(lambda: check_write_note(user, case, note, sharing, today))
+
+
+def check_own_action(person: User | None, agency: str, case: Standing, sharing: Sharing, today: date) -> None:
+    """An action goes to an agency the case is shared with and, if to a person, to one who works there and sees the case."""
+    if agency != case.lead_agency and not agreement_between(
+        sharing.agreements, agency, case.lead_agency, case.kind, today
+    ):
+        raise NotPermitted("This case is not shared with that agency. Choose another, or ask the partnership manager.")
+    if person is not None and not (
+        person.agency == agency and person.may("work", today) and visible(person, case, sharing, today)
+    ):
+        raise NotPermitted("That person cannot work on this case. Choose somebody of the agency who can.")
+
+
+def can_own_action(person: User | None, agency: str, case: Standing, sharing: Sharing, today: date) -> bool:
+    return _passes(lambda: check_own_action(person, agency, case, sharing, today))
+
+
+def check_complete(user: User, case: Standing, action: Action, today: date) -> None:
+    """The agency that owns an action completes it; so may the agency that leads the case."""
+    check_work(user, case, today)
+    if user.agency not in (action.owner_agency, case.lead_agency):
+        raise NotPermitted("This action belongs to another agency. Ask its owner to complete it.")
+
+
+def can_complete(user: User, case: Standing, action: Action, today: date) -> bool:
+    return _passes(lambda: check_complete(user, case, action, today))
+
+
+def check_lead(user: User, case: Standing, today: date) -> None:
+    """Decisions, handing over, closing and reopening are the lead agency's."""
+    check_leads(user, case, "lead", today)
+
+
+def can_lead(user: User, case: Standing, today: date) -> bool:
+    return _passes(lambda: check_lead(user, case, today))
+
+
+def check_hand_over(user: User, case: Standing, to_agency: str, sharing: Sharing, today: date) -> None:
+    check_lead(user, case, today)
+    if not agreement_between(sharing.agreements, case.lead_agency, to_agency, case.kind, today):
+        raise NotPermitted("No sharing agreement in force lets this agency take the case. Ask the partnership manager.")
+
+
+def can_hand_over(user: User, case: Standing, to_agency: str, sharing: Sharing, today: date) -> bool:
+    return _passes(lambda: check_hand_over(user, case, to_agency, sharing, today))
+
+
+# Access to one case
+
+
+def check_grant(user: User, case: Standing, grant: CaseGrant, sharing: Sharing, today: date) -> None:
+    """Only the lead agency grants; never to oneself, by name or by a role one holds; only where an agreement reaches."""
+    check_leads(user, case, "grant-access", today)
+    if _is_to(grant, user, today):
+        raise NotPermitted("Nobody gives access to themselves. Ask another case lead.")
+    if grant.agency != case.lead_agency and not agreement_between(
+        sharing.agreements, grant.agency, case.lead_agency, case.kind, today, grant.gateway
+    ):
+        raise NotPermitted("No sharing agreement in force reaches that agency by this gateway. Choose another.")
+
+
+def can_grant(user: User, case: Standing, grant: CaseGrant, sharing: Sharing, today: date) -> bool:
+    return _passes(lambda: check_grant(user, case, grant, sharing, today))
+
+
+def _is_to(grant: CaseGrant, user: User, today: date) -> bool:
+    held = {role.code for role in user.roles_on(today)}
+    return grant.to_user == user.id or (grant.agency == user.agency and grant.to_role in held)
+
+
+def check_approve(user: User, case: Standing, grant: CaseGrant, sharing: Sharing, today: date) -> None:
+    """Approval is by somebody else: not who asked, not who receives, not twice. Restricted needs the lead person's.
+
+    For a sealed case two people approve: leads or privacy officers of the lead agency, or the partnership manager of
+    an agency it shares with. They are shown the grant, not the case.
+    """
+    check_capability(user, "approve-access", today)
+    manages = user.may("manage-agreements", today) and agreement_between(
+        sharing.agreements, user.agency, case.lead_agency, case.kind, today
+    )
+    if user.agency != case.lead_agency and not manages:
+        raise NotPermitted("Only the agency that leads this case, or the partnership manager, approves access to it.")
+    if user.id == grant.by or _is_to(grant, user, today) or user.id in grant.approvals:
+        raise NotPermitted(
+            "Somebody else must approve this: you asked for it, receive it, or have approved it already."
+        )
+    if case.tier == "restricted" and user.id != case.lead_person:
+        raise NotPermitted("Only the named lead of a restricted case approves access to it.")
+
+
+def can_approve(user: User, case: Standing, grant: CaseGrant, sharing: Sharing, today: date) -> bool:
+    return _passes(lambda: check_approve(user, case, grant, sharing, today))
+
+
+def check_revoke(user: User, case: Standing, today: date) -> None:
+    check_leads(user, case, "grant-access", today)
+
+
+def can_revoke(user: User, case: Standing, today: date) -> bool:
+    return _passes(lambda: check_revoke(user, case, today))
+
+
+def check_declare_conflict(user: User, case: Standing, about: str, today: date) -> None:
+    """Anybody declares their own conflict; somebody else's is declared by those who grant access."""
+    if about != user.id:
+        check_leads(user, case, "grant-access", today)
+
+
+def can_declare_conflict(user: User, case: Standing, about: str, today: date) -> bool:
+    return _passes(lambda: check_declare_conflict(user, case, about, today))
+
+
+def check_name_lead(user: User, case: Standing, named: str, lead: User | None, today: date) -> None:
+    """The lead agency's privacy officer replaces a lead who can no longer lead, and by somebody else than themselves."""
+    check_leads(user, case, "see-trail", today)
+    if can_lead_person(lead, case.lead_agency, case.kind, today):
+        raise NotPermitted("This case has a lead who can answer for it. Ask that person.")
+    if named == user.id:
+        raise NotPermitted("Nobody names themselves. Choose another case lead.")
+
+
+def can_name_lead(user: User, case: Standing, named: str, lead: User | None, today: date) -> bool:
+    return _passes(lambda: check_name_lead(user, case, named, lead, today))
+
+
+# Agreements
+
+
+def check_propose(user: User, agreement: SharingAgreement, today: date) -> None:
+    """A partnership manager proposes and ends agreements that their own agency is in."""
+    check_capability(user, "manage-agreements", today)
+    if user.agency not in agreement.parties:
+        raise NotPermitted("Your agency is not in this agreement. Ask the partnership manager of one that is.")
+
+
+def can_propose(user: User, agreement: SharingAgreement, today: date) -> bool:
+    return _passes(lambda: check_propose(user, agreement, today))
+
+
+def check_sign(user: User, draft: AgreementDraft, today: date) -> None:
+    """Each party signs once, by somebody who may sign for it and did not propose it."""
+    check_capability(user, "sign-agreements", today)
+    if user.agency not in draft.agreement.parties - draft.signed:
+        raise NotPermitted("Your agency is not in this agreement, or has signed it already.")
+    if user.id == draft.by:
+        raise NotPermitted("You proposed this agreement, so somebody else must sign it for your agency.")
+
+
+def can_sign(user: User, draft: AgreementDraft, today: date) -> bool:
+    return _passes(lambda: check_sign(user, draft, today))
+
+
+# Roles of people
+
+
+def check_assign_role(user: User, person: User, role: RoleGrant, today: date) -> None:
+    """An administrator gives roles in their own agency, never to themselves, never two that must not meet."""
+    check_capability(user, "administer-users", today)
+    if person.id == user.id:
+        raise NotPermitted("Nobody gives themselves a role. Ask another administrator.")
+    if person.agency != user.agency:
+        raise NotPermitted("You give roles in your own agency only.")
+    clash = _clash(person, role)
+    if clash:
+        raise NotPermitted(f"{roles()[role.role].name} is never held with {clash}. End the other role first.")
+
+
+def _clash(person: User, role: RoleGrant) -> str:
+    """The name of a role held in the same days that must not meet this one, or nothing."""
+    for held in person.role_grants:
+        overlap = held.start <= role.until and role.start <= held.until
+        apart = held.role in roles()[role.role].never_with or role.role in roles()[held.role].never_with
+        if overlap and apart:
+            return roles()[held.role].name
+    return ""
+
+
+def can_assign_role(user: User, person: User, role: RoleGrant, today: date) -> bool:
+    return _passes(lambda: check_assign_role(user, person, role, today))
+
+
+def check_approve_role(user: User, person: User, role: RoleGrant, today: date) -> None:
+    """A role cleared to P3 needs a second person of the agency: another administrator, or its privacy officer."""
+    if not (user.may("administer-users", today) or user.may("see-trail", today)):
+        raise NotPermitted("An administrator or the privacy officer of the agency approves this role.")
+    if person.agency != user.agency or user.id in (person.id, role.by):
+        raise NotPermitted("Somebody else of the agency must approve this role.")
+
+
+def can_approve_role(user: User, person: User, role: RoleGrant, today: date) -> bool:
+    return _passes(lambda: check_approve_role(user, person, role, today))
+
+
+def check_end_role(user: User, person: User, today: date) -> None:
+    """An administrator ends roles and accounts in their own agency; not their own, so that no agency locks itself out."""
+    check_capability(user, "administer-users", today)
+    if person.agency != user.agency or person.id == user.id:
+        raise NotPermitted("You end roles of other people in your own agency only.")
+
+
+def can_end_role(user: User, person: User, today: date) -> bool:
+    return _passes(lambda: check_end_role(user, person, today))

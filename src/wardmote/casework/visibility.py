@@ -1,0 +1,191 @@
+"""What do you see? One function for one case, one filter for all of them, both read from `access_spec`.
+
+`visible` walks the rule over the records around one case. `cases_seen_by` puts the viewer's values into the same rule
+and folds away what is then decided, leaving a condition on cases, agreements, grants and conflicts for a store to compile.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from wardmote.casework.access_spec import CASE_VISIBLE, NOTE_VISIBLE, TRAIL_VISIBLE
+from wardmote.casework.conditions import (
+    ALWAYS,
+    NEVER,
+    All,
+    AnyOf,
+    Condition,
+    Exists,
+    Not,
+    NotAfter,
+    Of,
+    Same,
+    Term,
+    Value,
+    Within,
+)
+from wardmote.casework.errors import NotFound
+from wardmote.casework.nouns import GRACE_AFTER_LAPSE, PROTECTION_LEVELS, Note, Sharing, Standing, User
+
+EVERY_CASE = ALWAYS
+"""No filter: only for deciding on a grant, which the case itself is not shown for."""
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """What the rules ask about a person today. A disabled user, or one whose roles have all ended, is not active."""
+
+    active: bool
+    user: str
+    agency: str
+    today: date
+    grace_from: date
+    roles: frozenset[str]
+    open_kinds: frozenset[str]
+    granted_kinds: frozenset[str]
+    led_kinds: frozenset[str]
+    referred_kinds: frozenset[str]
+    levels: frozenset[str]
+    reads_intelligence: bool
+    sees_trail: bool
+    sees_all_trails: bool
+
+
+def viewer(user: User, today: date) -> Viewer:
+    held = user.roles_on(today)
+    seeing = [role for role in held if "see" in role.capabilities]
+    highest = max((PROTECTION_LEVELS.index(role.clearance) for role in seeing), default=-1)
+    return Viewer(
+        active=bool(held),
+        user=user.id,
+        agency=user.agency,
+        today=today,
+        grace_from=today - GRACE_AFTER_LAPSE,
+        roles=frozenset(role.code for role in seeing),
+        open_kinds=frozenset().union(*(role.open_kinds for role in seeing)),
+        granted_kinds=frozenset().union(*(role.granted_kinds for role in seeing)),
+        led_kinds=frozenset().union(*(role.granted_kinds for role in seeing if "lead" in role.capabilities)),
+        referred_kinds=frozenset().union(*(role.open_kinds for role in seeing if "refer" in role.capabilities)),
+        levels=frozenset(PROTECTION_LEVELS[: highest + 1]),
+        reads_intelligence=user.may("read-intelligence", today),
+        sees_trail=user.may("see-trail", today),
+        sees_all_trails=user.may("see-all-trails", today),
+    )
+
+
+# The function: one case
+
+
+def visible(user: User, case: Standing, sharing: Sharing, today: date) -> bool:
+    """Whether this person sees this case today."""
+    return _holds(CASE_VISIBLE, {"viewer": viewer(user, today), "case": case}, sharing)
+
+
+def check_visible(user: User, case: Standing, sharing: Sharing, today: date) -> None:
+    """Raises NotFound, the same as for a case that is not there."""
+    if not visible(user, case, sharing, today):
+        raise NotFound
+
+
+def note_visible(user: User, case: Standing, note: Note, sharing: Sharing, today: date) -> bool:
+    """Whether this person reads this note, on a case they see."""
+    return _holds(NOTE_VISIBLE, {"viewer": viewer(user, today), "case": case, "note": note}, sharing)
+
+
+def trail_visible(user: User, case: Standing, today: date) -> bool:
+    """Whether this person reads the log of this case."""
+    return _holds(TRAIL_VISIBLE, {"viewer": viewer(user, today), "case": case}, Sharing())
+
+
+def way_open(way: Condition, user: User, case: Standing, sharing: Sharing, today: date) -> bool:
+    """Whether one of `access_spec.WAYS`, or any other part of the rule, holds for this person and case."""
+    return _holds(way, {"viewer": viewer(user, today), "case": case}, sharing)
+
+
+def _holds(condition: Condition, known: Mapping[str, object], sharing: Sharing) -> bool:
+    match condition:
+        case All(parts):
+            return all(_holds(part, known, sharing) for part in parts)
+        case AnyOf(parts):
+            return any(_holds(part, known, sharing) for part in parts)
+        case Not(part):
+            return not _holds(part, known, sharing)
+        case Exists(noun, where):
+            return any(_holds(where, {**known, noun: record}, sharing) for record in getattr(sharing, noun + "s"))
+        case _:
+            return _leaf_holds(condition, known)
+
+
+def _leaf_holds(leaf: Same | Within | NotAfter, known: Mapping[str, object]) -> bool:
+    match leaf:
+        case Same(left, right):
+            return _value(left, known) == _value(right, known)
+        case Within(item, group):
+            return _value(item, known) in _value(group, known)  # type: ignore[operator]
+        case _:
+            return _value(leaf.earlier, known) <= _value(leaf.later, known)  # type: ignore[operator]
+
+
+def _value(term: Term, known: Mapping[str, object]) -> object:
+    return term.value if isinstance(term, Value) else getattr(known[term.noun], term.field)
+
+
+# The filter: all cases at once
+
+
+def cases_seen_by(user: User, today: date) -> Condition:
+    """The filter for the cases this person sees today: no viewer term is left in it. A store compiles it."""
+    return _for_viewer(CASE_VISIBLE, viewer(user, today))
+
+
+def notes_seen_by(user: User, today: date) -> Condition:
+    """The filter for notes on cases already in sight; its nouns are note, case and agreement."""
+    return _for_viewer(NOTE_VISIBLE, viewer(user, today))
+
+
+def trails_seen_by(user: User, today: date) -> Condition:
+    """The filter for cases whose log this person may read."""
+    return _for_viewer(TRAIL_VISIBLE, viewer(user, today))
+
+
+def _for_viewer(condition: Condition, who: Viewer) -> Condition:
+    """The condition with the viewer's values written in, and whatever they decide folded away."""
+    match condition:
+        case All(parts):
+            return _folded(All, [_for_viewer(part, who) for part in parts], absorbs=NEVER, vanishes=ALWAYS)
+        case AnyOf(parts):
+            return _folded(AnyOf, [_for_viewer(part, who) for part in parts], absorbs=ALWAYS, vanishes=NEVER)
+        case Not(part):
+            return Not(_for_viewer(part, who))
+        case Exists(noun, where):
+            inner = _for_viewer(where, who)
+            return NEVER if inner == NEVER else Exists(noun, inner)
+        case Same(left, right):
+            return _decided(Same(_written(left, who), _written(right, who)))
+        case Within(item, group):
+            return _decided(Within(_written(item, who), _written(group, who)))
+        case _:
+            return NotAfter(_written(condition.earlier, who), _written(condition.later, who))
+
+
+def _folded(
+    kind: type[All] | type[AnyOf], parts: list[Condition], absorbs: Condition, vanishes: Condition
+) -> Condition:
+    if absorbs in parts:
+        return absorbs
+    kept = [part for part in parts if part != vanishes]
+    return kept[0] if len(kept) == 1 else kind(*kept)
+
+
+def _decided(leaf: Same | Within) -> Condition:
+    """ALWAYS or NEVER where both sides are known, and NEVER for membership of nothing; else the leaf."""
+    if isinstance(leaf, Within) and leaf.group == Value(frozenset()):
+        return NEVER
+    left, right = (leaf.left, leaf.right) if isinstance(leaf, Same) else (leaf.item, leaf.group)
+    if isinstance(left, Of) or isinstance(right, Of):
+        return leaf
+    return ALWAYS if _leaf_holds(leaf, {}) else NEVER
+
+
+def _written(term: Term, who: Viewer) -> Term:
+    return Value(getattr(who, term.field)) if isinstance(term, Of) and term.noun == "viewer" else term

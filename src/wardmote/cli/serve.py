@@ -1,0 +1,71 @@
+"""`wardmote serve`: the web application, on this machine unless told otherwise."""
+
+import os
+from pathlib import Path
+
+from wardmote.cli.progress import say
+from wardmote.errors import WrongUse
+from wardmote.web.start import refuse_undressed, start
+
+LOOPBACK = "127.0.0.1"
+
+
+def run_serve(folder: Path, port: int, address: str) -> int:
+    """Bring the casebook up, invent a partnership on the first run, sign a head, and serve until stopped."""
+    if address != LOOPBACK and not os.environ.get("WARDMOTE_PUBLIC_URL"):
+        raise WrongUse(f"only {LOOPBACK} is served without a certificate: set WARDMOTE_PUBLIC_URL to serve others")
+    refuse_undressed()
+    folder.mkdir(parents=True, exist_ok=True)
+    casebook = start(folder)
+
+    from django.db import connections
+
+    from wardmote.web.clock import now
+    from wardmote.web.heads import sign_today
+    from wardmote.web.store.django_store import DjangoStore
+
+    store = DjangoStore()
+    if not store.agencies() and not os.environ.get("WARDMOTE_PUBLIC_URL"):
+        _invent(store, casebook.root)
+    sign_today(store, casebook, now())
+    connections.close_all()
+    print(f"Wardmote is at http://{address}:{port}/ (stop with Ctrl+C)", flush=True)
+    _serve(address, port)
+    return 0
+
+
+def _invent(store, root: Path) -> None:  # type: ignore[no-untyped-def]
+    from wardmote.vocabulary.roles import roles
+    from wardmote.web.clock import now
+    from wardmote.web.invented import AGENCIES, invent
+
+    say("Inventing a partnership")
+    (root / "invented").write_text("Invented partnership; its sign-ins were printed.\n", encoding="utf-8")
+    agencies = {agency.code: agency.name for agency in AGENCIES}
+    print("Demo sign-ins, printed this once:")
+    for sign_in in invent(store, now()):
+        held = ", ".join(roles()[role].name for role in sign_in.person.roles)
+        print(f"  {sign_in.person.username:14} {sign_in.password}   {held}, {agencies[sign_in.person.agency]}")
+
+
+def _serve(address: str, port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "wardmote.web.wsgi:application",
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+    ).serve(target_loader=_application, wrap_loader=False)
+
+
+def _application():  # type: ignore[no-untyped-def]
+    """Called in the worker. Named by import, so that it does not matter where the command was started."""
+    from wardmote.web.wsgi import application
+
+    return application

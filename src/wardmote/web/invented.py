@@ -1,0 +1,174 @@
+"""An invented partnership to try the application with: three agencies, a few people, a few cases with a past.
+
+Every case got where it is by the same verbs that people use, so nothing here is in a state it could not reach.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from wardmote.casework import closure, referrals, triage, work
+from wardmote.casework.audit import event
+from wardmote.casework.nouns import Agency, RoleGrant, SharingAgreement, SignedIn, User
+from wardmote.web.accounts.models import Account
+from wardmote.web.store.django_store import DjangoStore
+
+COUNCIL, POLICE, FIRE = "marlbridge", "marlshire-police", "marlshire-fire"
+AGENCIES = (
+    Agency(COUNCIL, "Marlbridge Council (invented)", "council-community-safety", "dana", "data@marlbridge.example"),
+    Agency(POLICE, "Marlshire Constabulary (invented)", "police", "ravi", "data@marlshire-police.example"),
+    Agency(FIRE, "Marlshire Fire and Rescue (invented)", "fire", "", "data@marlshire-fire.example"),
+)
+
+
+@dataclass(frozen=True)
+class Invented:
+    """An invented person, with roles."""
+
+    id: str
+    name: str
+    agency: str
+    roles: tuple[str, ...]
+
+    @property
+    def username(self) -> str:
+        return self.name.lower().replace(" ", ".")
+
+
+PEOPLE = (
+    Invented("priya", "Priya Nair", COUNCIL, ("R3",)),
+    Invented("sam", "Sam Reed", COUNCIL, ("R2",)),
+    Invented("olive", "Olive Grant", COUNCIL, ("R12",)),
+    Invented("dana", "Dana Moss", COUNCIL, ("R11",)),
+    Invented("tom", "Tom Ellery", COUNCIL, ("R13",)),
+    Invented("wren", "Wren Adair", COUNCIL, ("R14",)),
+    Invented("ines", "Ines Hart", POLICE, ("R3",)),
+    Invented("jo", "Jo Marsh", POLICE, ("R2",)),
+    Invented("ravi", "Ravi Cole", POLICE, ("R11",)),
+    Invented("kit", "Kit Lowe", FIRE, ("R2",)),
+    Invented("ash", "Ash Byrne", FIRE, ("R1",)),
+)
+
+
+@dataclass(frozen=True)
+class DemoSignIn:
+    """What is printed once, and kept nowhere."""
+
+    person: Invented
+    password: str
+
+
+def invent(store: DjangoStore, now: datetime) -> list[DemoSignIn]:
+    """Make the partnership and its cases in an empty casebook; returns the sign-ins to print."""
+    begun = now - timedelta(days=60)
+    with store.transaction():
+        _agencies_and_agreement(store, SignedIn(User("set-up", "Set-up", COUNCIL), "set-up", begun))
+        _people(store, SignedIn(User("set-up", "Set-up", COUNCIL), "set-up", begun))
+    sign_ins = [DemoSignIn(person, _password()) for person in PEOPLE]
+    for sign_in in sign_ins:
+        account = Account.objects.get(pk=sign_in.person.id)
+        account.username = sign_in.person.username
+        account.set_password(sign_in.password)
+        account.save()
+    _cases(store, now)
+    return sign_ins
+
+
+def _agencies_and_agreement(store: DjangoStore, by: SignedIn) -> None:
+    for agency in AGENCIES:
+        store.save_agency(agency, event(by, "configuration", "agency-recorded", "agency", agency.code))
+    agreement = SharingAgreement(
+        id="location-cases",
+        title="Sharing about problem places (invented)",
+        parties=frozenset({COUNCIL, POLICE, FIRE}),
+        subject_categories=frozenset({"location"}),
+        data_categories=frozenset({"incident", "contact", "risk"}),
+        purposes=frozenset({"triage", "case-work", "daily-call", "case-meeting"}),
+        gateway="cda-1998-s115",
+        lawful_basis="UK GDPR article 6(1)(e), public task; DPA 2018 Part 3 for law enforcement",
+        start=by.today - timedelta(days=30),
+        review=by.today + timedelta(days=300),
+        end=by.today + timedelta(days=335),
+    )
+    store.save_agreement(agreement, event(by, "configuration", "agreement-recorded", "agreement", agreement.id))
+
+
+def _people(store: DjangoStore, by: SignedIn) -> None:
+    first, last = by.today, by.today + timedelta(days=365)
+    for person in PEOPLE:
+        grants = tuple(RoleGrant(role, first, last, "set-up", "set-up-second") for role in person.roles)
+        user = User(person.id, person.name, person.agency, grants)
+        store.save_user(user, event(by, "permission", "user-added", "user", user.id, fields=person.roles))
+
+
+def _password() -> str:
+    """Three blocks of letters that are hard to mistake: about 56 bits."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(3))
+
+
+def _cases(store: DjangoStore, now: datetime) -> None:
+    """Four problem places: one closed, one in progress and late, one in progress, one waiting for an answer."""
+
+    def at(person: str, days: int, hour: int = 10) -> SignedIn:
+        when = (now - timedelta(days=days)).replace(hour=hour, minute=12, second=0, microsecond=0)
+        user = store.user(person)
+        assert user is not None
+        return SignedIn(user, f"invented-{person}", min(when, now))
+
+    fires = referrals.refer(
+        store, at("kit", 41), to=COUNCIL, kind="location", place="Tanner's Yard, Marlbridge",
+        summary="Bins set alight behind the shops", why="Six fires in three weeks. The yard has no lighting and no gate.",
+    ).reference  # fmt: skip
+    triage.accept(store, at("priya", 40), fires, lead_person="priya")
+    gate = work.add_action(
+        store, at("priya", 40, 11), fires, what="fit a gate and a light", owner_agency=COUNCIL, owner_person="sam",
+        due=at("priya", 20).today, purpose="case-work",
+    )  # fmt: skip
+    work.complete_action(
+        store, at("sam", 22), fires, gate.id, outcome="Gate and light fitted; shops have the code.", purpose="case-work"
+    )
+    closure.close(
+        store, at("priya", 15), fires, outcome="problem-stopped", why="No fire for three weeks.", purpose="case-work"
+    )
+
+    drinking = referrals.refer(
+        store, at("ines", 12), to=COUNCIL, kind="location", place="Castle Gardens, Marlbridge",
+        summary="Groups drinking by the play area every evening", why="14 calls in a month. Patrols move people on, and they come back.",
+        risk="high",
+    ).reference  # fmt: skip
+    triage.accept(store, at("priya", 11), drinking, lead_person="priya")
+    work.add_action(
+        store, at("priya", 11, 11), drinking, what="visit the shops that sell single cans", owner_agency=POLICE, owner_person="jo",
+        due=at("priya", 3).today, purpose="case-work",
+    )  # fmt: skip
+    work.add_note(
+        store,
+        at("sam", 9),
+        drinking,
+        text="Counted 11 people at 6pm on Friday, 3 on Saturday. Broken glass by the swings.",
+        purpose="case-work",
+    )
+    work.add_note(
+        store,
+        at("jo", 8),
+        drinking,
+        text="Most of them come from the hostel, not the estate.",
+        kind="opinion",
+        purpose="case-work",
+    )
+
+    bikes = referrals.refer(
+        store, at("jo", 6), to=POLICE, kind="location", place="Old railway path, Weir to Mill Lane",
+        summary="Motorbikes on the footpath", why="Within the force: neighbourhood team to lead.",
+    ).reference  # fmt: skip
+    triage.accept(store, at("ines", 5), bikes, lead_person="ines")
+    work.add_action(
+        store, at("ines", 5, 11), bikes, what="agree barriers with the council", owner_agency=COUNCIL,
+        due=(now + timedelta(days=9)).date(), purpose="case-work",
+    )  # fmt: skip
+
+    referrals.refer(
+        store, at("jo", 1), to=COUNCIL, kind="location", place="Flats 1 to 24, Weir Street",
+        summary="Entry door broken, strangers sleeping on the stairs", why="Residents are afraid to come home late. The landlord has not answered.",
+    )  # fmt: skip

@@ -1,0 +1,44 @@
+"""What every answer carries, and what an answer is when casework refuses or something behind it fails."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, PurposeNeeded, WrongEntry
+from wardmote.web.pages.errors import not_found
+from wardmote.web.store.django_store import TrailUnwritten
+
+POLICY = "accelerometer=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+HEADINGS: dict[type[Exception], tuple[str, int]] = {
+    NotPermitted: ("You cannot do this", 403),
+    NotNow: ("This cannot be done now", 409),
+    EditedMeanwhile: ("Somebody else was quicker", 409),
+    WrongEntry: ("There is a problem", 400),
+}
+
+
+class SafeAnswers:
+    """No page is kept by a browser or a proxy; what the trail could not record is not shown."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not request.path.startswith("/static/"):
+            response["Cache-Control"] = "no-store"
+        response["Permissions-Policy"] = POLICY
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotFound):
+            return not_found(request)
+        if isinstance(error, TrailUnwritten):
+            return render(request, "errors/unlogged.html", status=503)
+        if isinstance(error, PurposeNeeded) and request.resolver_match:
+            return redirect("case_purpose", reference=request.resolver_match.kwargs["reference"])
+        if type(error) in HEADINGS:
+            heading, status = HEADINGS[type(error)]
+            return render(request, "errors/said.html", {"heading": heading, "said": str(error)}, status=status)
+        return None

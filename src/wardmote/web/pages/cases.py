@@ -1,0 +1,135 @@
+"""The list of cases: a page at a time, filtered by a button, sorted by its headings. Filters are shown and removable."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from wardmote.casework.looks import list_cases
+from wardmote.casework.nouns import SORTS, CaseLine, CasePage, Wanted
+from wardmote.casework.permissions import can_capability
+from wardmote.web.pages.asking import casebook, who
+from wardmote.web.pages.form_fields import Form
+from wardmote.web.pages.names import Names
+from wardmote.web.pages.wording import KINDS_SHORT, STATUSES
+
+PAGE_SIZE = 50
+HEADINGS = (
+    ("reference", "Reference"),
+    ("summary", "What is wrong"),
+    ("place", "Place"),
+    ("lead_agency", "Led by"),
+    ("status", "Status"),
+    ("next_action", "Next action"),
+    ("next_date", "Due"),
+)
+
+
+class Filters(Form):
+    """What the list is narrowed to."""
+
+    words = forms.CharField(label="Words", required=False)
+    status = forms.ChoiceField(label="Status", required=False, choices=[("", "Any"), *STATUSES.items()])
+    kind = forms.ChoiceField(label="About", required=False, choices=[("", "Anything"), *KINDS_SHORT.items()])
+    agency = forms.ChoiceField(label="Led by", required=False)
+
+    def __init__(self, *args: object, agencies: dict[str, str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["agency"].choices = [("", "Any agency"), *agencies.items()]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the list, with how late its next action is in words."""
+
+    line: CaseLine
+    today: date
+
+    @property
+    def late(self) -> str:
+        due = self.line.case.next_date
+        if due is None or due >= self.today:
+            return ""
+        days = (self.today - due).days
+        return f"{days} day{'s' if days > 1 else ''} overdue"
+
+
+def lines_of(page: CasePage, today: date) -> list[Line]:
+    """The lines of a page of cases."""
+    return [Line(line, today) for line in page.lines]
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """Starts unfiltered; what was chosen stands above the list and can be taken away."""
+    by, names = who(request), Names()
+    form = Filters(request.GET or None, agencies=names.agencies)
+    chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
+    sort = request.GET.get("sort", "-opened_on")
+    sort = sort if sort.removeprefix("-") in SORTS else "-opened_on"
+    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    page = list_cases(casebook(), by, _wanted(chosen, sort, min(max(number, 1), 100_000)))
+    context = {
+        "form": form,
+        "page": page,
+        "lines": lines_of(page, by.today),
+        "shown": _shown(form, chosen),
+        "headings": [_heading(name, title, chosen, sort) for name, title in HEADINGS],
+        "pages": _pages(page, chosen, sort),
+        "sort": sort,
+        "may_refer": can_capability(by.user, "refer", by.today),
+    }
+    return render(request, "cases.html", context)
+
+
+def _wanted(chosen: dict[str, str], sort: str, number: int) -> Wanted:
+    return Wanted(
+        statuses=frozenset(filter(None, [chosen.get("status")])),
+        kinds=frozenset(filter(None, [chosen.get("kind")])),
+        lead_agency=chosen.get("agency", ""),
+        words=chosen.get("words", ""),
+        sort=sort,
+        page=number,
+        size=PAGE_SIZE,
+    )
+
+
+def _shown(form: Filters, chosen: dict[str, str]) -> list[dict[str, str]]:
+    """The filters in force, each with the address of the list without it."""
+    shown = []
+    for name, value in chosen.items():
+        field = form.fields[name]
+        words = dict(list(field.choices)) if isinstance(field, forms.ChoiceField) else {}  # type: ignore[arg-type]
+        said = words.get(value, value)
+        rest = {other: kept for other, kept in chosen.items() if other != name}
+        shown.append({"label": str(field.label), "value": str(said), "without": "?" + urlencode(rest)})
+    return shown
+
+
+def _heading(name: str, title: str, chosen: dict[str, str], sort: str) -> dict[str, str]:
+    """A heading sorts by its column; the one in force turns the order round."""
+    if name not in SORTS:
+        return {"title": title}
+    turned = f"-{name}" if sort == name else name
+    order = {name: "ascending", f"-{name}": "descending"}.get(sort, "none")
+    return {"title": title, "order": order, "address": "?" + urlencode({**chosen, "sort": turned})}
+
+
+def _pages(page: CasePage, chosen: dict[str, str], sort: str) -> dict[str, object]:
+    """Where the pages before and after are, and which cases this one shows."""
+    last = max(1, -(-page.total // page.size))
+
+    def address(number: int) -> str:
+        return "?" + urlencode({**chosen, "sort": sort, "page": number})
+
+    first = (page.page - 1) * page.size + 1
+    return {
+        "number": page.page,
+        "last": last,
+        "first_shown": first,
+        "last_shown": first + len(page.lines) - 1,
+        "before": address(page.page - 1) if 1 < page.page <= last else "",
+        "after": address(page.page + 1) if page.page < last else "",
+    }

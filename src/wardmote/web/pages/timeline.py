@@ -1,0 +1,76 @@
+"""What happened on a case, newest first. A thing known only by its day carries no invented time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from wardmote.casework.nouns import LONDON, CaseFile, Note
+from wardmote.vocabulary.outcomes import outcome_codes
+from wardmote.web.pages.names import Names
+
+BEGINNING, TIMED, DAY_ONLY = range(3)
+"""Order within one day: the referral first, what has a time by its time, what has none after."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened: a short title, who, when, and what was written."""
+
+    title: str
+    by: str
+    day: date
+    at: datetime | None = None
+    body: str = ""
+    note: Note | None = None
+    rank: int = TIMED
+
+    @property
+    def order(self) -> tuple[date, int, time]:
+        return self.day, self.rank, self.at.astimezone(LONDON).time() if self.at else time.min
+
+
+def timeline(file: CaseFile, names: Names) -> list[Entry]:
+    """Every entry of a case file, newest first."""
+    found = [*_referral(file, names), *_notes(file, names), *_actions(file, names), *_decisions(file, names)]
+    return sorted(found, key=lambda entry: entry.order, reverse=True)
+
+
+def _referral(file: CaseFile, names: Names) -> Iterator[Entry]:
+    referral = file.referral
+    if referral is None:
+        return
+    title = f"Referred to {names.agency(referral.to_agency)}"
+    yield Entry(title, names.person(referral.by), referral.on, body=referral.why, rank=BEGINNING)
+    if answer := referral.answer:
+        said = {"accepted": "Accepted", "signposted": "Signposted", "refused": "Refused"}[answer.answer]
+        where = f"To {answer.signposted_to}. " if answer.signposted_to else ""
+        yield Entry(said, names.person(answer.by), answer.on, body=where + answer.reason, rank=BEGINNING)
+
+
+def _notes(file: CaseFile, names: Names) -> Iterator[Entry]:
+    for note in file.notes:
+        day = note.at.astimezone(LONDON).date()
+        yield Entry("Note", names.person(note.by), day, note.at, note.text, note)
+
+
+def _actions(file: CaseFile, names: Names) -> Iterator[Entry]:
+    for action in file.actions:
+        if action.done_on:
+            by = names.person(action.done_by)
+            yield Entry(f"Done: {action.what}", by, action.done_on, body=action.outcome, rank=DAY_ONLY)
+        owner = names.person(action.owner_person) or names.agency(action.owner_agency)
+        yield Entry(
+            f"Action set: {action.what}", names.person(action.by), action.set_on, body=f"For {owner}", rank=DAY_ONLY
+        )
+
+
+def _decisions(file: CaseFile, names: Names) -> Iterator[Entry]:
+    ended = {(outcome.by, outcome.on): outcome_codes()[outcome.code].name for outcome in file.outcomes}
+    for decision in file.decisions:
+        day = decision.at.astimezone(LONDON).date()
+        what = decision.what
+        if what == "Close the case" and (decision.by, day) in ended:
+            what = f"Closed: {ended[decision.by, day].lower()}"
+        elif what == "Reopen the case":
+            what = "Reopened"
+        yield Entry(what, names.person(decision.by), day, decision.at, decision.why)

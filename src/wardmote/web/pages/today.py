@@ -1,0 +1,35 @@
+"""Today: what waits for this person's agency, soonest first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from wardmote.casework.looks import list_cases
+from wardmote.casework.nouns import Wanted
+from wardmote.casework.permissions import can_capability
+from wardmote.casework.transitions import IN_HAND
+from wardmote.web.pages.asking import casebook, who
+from wardmote.web.pages.cases import lines_of
+
+SHOWN = 10
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """Referrals to answer, then cases in hand. Somebody whose roles see no case is told what they can do."""
+    by, store = who(request), casebook()
+    if not can_capability(by.user, "see", by.today):
+        return render(request, "today.html", {"by": by, "sees": False})
+    waiting = list_cases(
+        store, by, Wanted(frozenset({"referred"}), lead_agency=by.user.agency, sort="opened_on", size=SHOWN)
+    )
+    in_hand = list_cases(store, by, Wanted(IN_HAND, lead_agency=by.user.agency, sort="next_date", size=SHOWN))
+    context = {
+        "by": by,
+        "sees": True,
+        "waiting": lines_of(waiting, by.today),
+        "waiting_total": waiting.total,
+        "in_hand": lines_of(in_hand, by.today),
+        "in_hand_total": in_hand.total,
+        "may_refer": can_capability(by.user, "refer", by.today),
+        "may_triage": can_capability(by.user, "triage", by.today),
+    }
+    return render(request, "today.html", context)

@@ -1,0 +1,1 @@
+"""How the application is set up: `local` on this machine only, `production` behind a web server with a certificate."""

@@ -1,0 +1,112 @@
+"""A case and what hangs on it."""
+
+from django.db import models
+
+from wardmote.web.store.models.fields import slug, words
+
+
+class CaseNumber(models.Model):
+    """The last number given out in a year."""
+
+    year = models.PositiveIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+
+class Case(models.Model):
+    """Where a case stands, and the words about it."""
+
+    reference = models.CharField(primary_key=True, max_length=20)
+    kind = slug()
+    tier = slug()
+    risk = slug()
+    marking = slug()
+    status = slug(db_index=True)
+    lead_agency = slug(db_index=True)
+    lead_person = slug(db_index=True)
+    referred_by = slug(db_index=True)
+    referring_agency = slug()
+    opened_on = models.DateField(db_index=True)
+    next_date = models.DateField(null=True)
+    reopenings = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+    place = words()
+    summary = words()
+
+
+class OfCase(models.Model):
+    """Something that belongs to one case."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="%(class)ss")
+
+    class Meta:
+        abstract = True
+
+
+class Referral(OfCase):
+    """One agency asks another to take it."""
+
+    from_agency = slug()
+    to_agency = slug()
+    by = slug()
+    on = models.DateField()
+    why = words()
+    gateway = slug()
+    agreement = slug()
+
+
+class ReferralAnswer(models.Model):
+    """What the receiving agency answered."""
+
+    referral = models.OneToOneField(Referral, on_delete=models.PROTECT, related_name="answer_given")
+    answer = slug()
+    by = slug()
+    on = models.DateField()
+    reason = words()
+    signposted_to = words()
+
+
+class Note(OfCase):
+    """An entry: fact, opinion or intelligence."""
+
+    owner_agency = slug()
+    by = slug()
+    at = models.DateTimeField()
+    kind = slug()
+    protection = slug()
+    data_category = slug()
+    text = words()
+
+
+class Action(OfCase):
+    """Who does what by when."""
+
+    owner_agency = slug()
+    owner_person = slug()
+    what = words()
+    due = models.DateField(db_index=True)
+    by = slug()
+    set_on = models.DateField()
+    done_on = models.DateField(null=True)
+    done_by = slug()
+    outcome = words()
+    version = models.PositiveIntegerField(default=0)
+
+
+class Decision(OfCase):
+    """What was decided and why."""
+
+    by = slug()
+    agency = slug()
+    at = models.DateTimeField()
+    what = words()
+    why = words()
+
+
+class Outcome(OfCase):
+    """How it ended."""
+
+    code = slug()
+    by = slug()
+    on = models.DateField()
+    comment = words()

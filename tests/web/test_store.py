@@ -1,0 +1,194 @@
+"""The Django store does what the slow, obvious store does: the same story on each, compared line by line."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.db import connections
+
+from unit.casework.factories import (
+    NOW,
+    SHARING,
+    TODAY,
+    case_at,
+    granted,
+    partnership,
+    referred,
+    setting_up,
+    where,
+)
+from wardmote.casework import access, looks, work
+from wardmote.casework.audit import append, verify_chain
+from wardmote.casework.errors import EditedMeanwhile, NotFound
+from wardmote.casework.memory_store import MemoryStore
+from wardmote.casework.nouns import AgreementDraft, Look, TrailQuery, Wanted
+from wardmote.casework.visibility import cases_seen_by
+from wardmote.web.store.django_store import DjangoStore
+
+KEPT = ["empty", *(["postgres"] if "postgres" in connections.databases else [])]
+pytestmark = pytest.mark.django_db(databases=["default", *KEPT])
+
+
+@pytest.fixture(params=KEPT)
+def kept(request):
+    return DjangoStore(request.param)
+
+
+def everyone(ours):
+    return sorted(user.id for user in ours.store.users())
+
+
+def seen_by_all(ours, now=NOW):
+    """Which references each person's list shows, and whether each case answers them one by one."""
+    references = [f"CSP-26-{number:04}" for number in (1, 2, 7, 13)]
+    table = {}
+    for user_id in everyone(ours):
+        by = ours.by(user_id, now)
+        sees = cases_seen_by(by.user, by.today)
+        with ours.store.transaction():
+            page = ours.store.list_cases(Look(by, "case-work"), sees, Wanted(sort="reference", size=100))
+        listed = [line.case.reference for line in page.lines]
+        table[user_id] = listed
+        asked = [reference for reference in references if ours.store.standing(reference, sees)]
+        assert asked == [reference for reference in listed if reference in references], user_id
+    return table
+
+
+def many_cases(store):
+    """Cases of every kind and tier, with a grant, a weak grant, a conflict, an own referral and high risk."""
+    ours = partnership(store)
+    by = {"location": "council-R2", "victim": "council-R5", "offender": "council-R4"}
+    for kind in by:
+        for tier in ("open", "named", "restricted", "sealed"):
+            case_at("working", ours, kind=kind, tier=tier, by=by[kind])
+    granted(ours, "CSP-26-0002", to_user="police-R2")
+    granted(ours, "CSP-26-0004", to_user="police-R2")
+    granted(ours, "CSP-26-0007", agency="council", to_role="R5")
+    access.declare_conflict(ours.store, ours.by("housing-R3"), "CSP-26-0001", user_id="housing-R2", purpose="case-work")
+    referred(ours, risk="high", by="police-R2")
+    referred(ours, to="police")
+    return ours
+
+
+def test_everybody_sees_the_same_cases_in_every_store(kept):
+    slow, quick = many_cases(MemoryStore()), many_cases(kept)
+    before = seen_by_all(slow)
+    assert seen_by_all(quick) == before
+    assert {len(cases) for cases in before.values()} > {0, 1, 2}
+    later = NOW + timedelta(days=40)
+    assert seen_by_all(quick, later) == seen_by_all(slow, later)
+    for ours in (slow, quick):
+        ours.lapse(TODAY)
+    tomorrow = NOW + timedelta(days=1)
+    assert seen_by_all(quick, tomorrow) == seen_by_all(slow, tomorrow) != before
+
+
+def story(store):
+    """What a case file, the trail and a list say after a case has gone all the way round."""
+    ours = partnership(store)
+    case = case_at("reopened", ours)
+    lead = ours.by("housing-R3")
+    for text, protection, kind in (
+        ("Seen", "P1", "fact"),
+        ("Safe house", "P3", "fact"),
+        ("Heard", "P2", "intelligence"),
+    ):
+        work.add_note(ours.store, lead, case.reference, text=text, protection=protection, kind=kind)
+    files = {}
+    for user_id in ("housing-R3", "council-R2", "council-R1", "council-R13"):
+        file = looks.open_case(ours.store, ours.by(user_id), case.reference, "case-work")
+        files[user_id] = (
+            replace(file.case),
+            replace(file.referral, id=""),
+            sorted((replace(note, id="") for note in file.notes), key=lambda note: note.protection),
+            [replace(action, id="") for action in file.actions],
+            sorted((decision.what, decision.why, decision.at) for decision in file.decisions),
+            [replace(outcome, id="") for outcome in file.outcomes],
+        )
+    trail = [
+        (record.seq, replace(record.event, object_id=record.event.object_id.partition("/")[0]))
+        for record in looks.who_saw(ours.store, ours.by("housing-R11"), case.reference)
+    ]
+    asked = TrailQuery(actor="housing-R3", actions=frozenset({"alteration"}), since=NOW, until=NOW)
+    with ours.store.transaction():
+        some = [record.event.deed for record in ours.store.trail(Look(lead, "audit-review"), asked)]
+    return files, trail, some, where(ours, case.reference)
+
+
+def test_a_whole_story_reads_the_same_from_every_store(kept):
+    assert story(kept) == story(MemoryStore())
+    assert verify_chain(kept.records_until()).holds
+
+
+def test_a_list_is_filtered_sorted_and_paged_the_same(kept):
+    slow, quick = many_cases(MemoryStore()), many_cases(kept)
+    for wanted in (
+        Wanted(statuses=frozenset({"referred"})),
+        Wanted(kinds=frozenset({"victim", "offender"}), sort="reference"),
+        Wanted(lead_agency="police"),
+        Wanted(words="shops NOISE csp-26-0013"),
+        Wanted(words="100%"),
+        Wanted(sort="-reference", page=2, size=2),
+        Wanted(sort="status", size=3),
+        Wanted(page=9),
+    ):
+        told = []
+        for ours in (slow, quick):
+            page = looks.list_cases(ours.store, ours.by("housing-R3"), wanted)
+            told.append(([(line.case, line.next_action is None) for line in page.lines], page.total))
+        assert told[0] == told[1], wanted
+
+
+@pytest.mark.parametrize("kind", ["memory", *KEPT])
+def test_promises_every_store_keeps(kind):
+    store = MemoryStore() if kind == "memory" else DjangoStore(kind)
+    ours = partnership(store)
+    case = case_at("accepted", ours)
+    by = ours.by("housing-R3")
+
+    with store.transaction():
+        store.save_standing(case, setting_up("first", case.reference))
+        exported = list(store.export_trail(setting_up("exported", "trail")))
+    assert exported[-1].event.deed == "first"
+    with pytest.raises(EditedMeanwhile), store.transaction():
+        store.save_standing(case, setting_up("second", case.reference))
+    assert where(ours, case.reference).version == case.version + 1
+    last = store.last_record()
+    assert (last.event.deed, last.seq) == ("exported", len(exported) + 1)
+
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        store.append(setting_up("undone", "x"))
+        raise ZeroDivisionError
+    assert store.last_record() == last
+
+    assert store.purpose_given(by.session, case.reference) == "triage"
+    assert store.purpose_given("another session", case.reference) == ""
+    assert store.new_reference(2026) == "CSP-26-0002"
+    assert store.new_reference(2027) == "CSP-27-0001"
+    with pytest.raises(NotFound):
+        looks.open_case(store, ours.by("outsider-R3"), case.reference, "case-work")
+
+    draft = AgreementDraft(replace(SHARING, id="isa-2"), "council-R13", frozenset({"police"}), frozenset({"p"}))
+    with store.transaction():
+        store.save_draft(draft, setting_up("draft", "isa-2"))
+        store.save_draft(replace(draft, signed=frozenset({"police", "council"})), setting_up("draft", "isa-2"))
+    assert [(kept.signed, kept.agreement) for kept in store.drafts()] == [
+        (frozenset({"police", "council"}), draft.agreement)
+    ]
+    ours.save(draft.agreement)
+    assert list(store.drafts()) == []
+    assert {agreement.id for agreement in store.agreements()} == {"isa-1", "isa-2"}
+
+    grant_id = granted(ours, case.reference, to_user="police-R2")
+    assert [grant.id for grant in store.grants_on(TODAY)] == [grant_id]
+    assert list(store.grants_on(date(2030, 1, 1))) == []
+    append(store, setting_up("end", "x"))
+    assert store.last_record().event.deed == "end"
+
+
+@pytest.mark.django_db(databases=["empty"], transaction=False)
+def test_the_live_settings_of_sqlite_are_the_safe_ones():
+    with connections["empty"].cursor() as cursor:
+        told = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "foreign_keys")}
+    assert told == {"synchronous": 2, "foreign_keys": 1}
+    assert connections["empty"].settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
