@@ -11,7 +11,7 @@ LOOPBACK = "127.0.0.1"
 
 
 def run_serve(folder: Path, port: int, address: str) -> int:
-    """Bring the casebook up, invent a partnership on the first run, sign a head, and serve until stopped."""
+    """Bring the casebook up, invent a partnership on the first run, and serve until stopped; a head is signed at both ends."""
     if address != LOOPBACK and not os.environ.get("WARDMOTE_PUBLIC_URL"):
         raise WrongUse(f"only {LOOPBACK} is served without a certificate: set WARDMOTE_PUBLIC_URL to serve others")
     refuse_undressed()
@@ -31,6 +31,7 @@ def run_serve(folder: Path, port: int, address: str) -> int:
     connections.close_all()
     print(f"Wardmote is at http://{address}:{port}/ (stop with Ctrl+C)", flush=True)
     _serve(address, port)
+    sign_today(store, casebook, now())
     return 0
 
 
