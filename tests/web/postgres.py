@@ -51,9 +51,9 @@ class Postgres:
         self.running = True
 
     def stop(self) -> None:
-        if self.running:
+        if self.running and (self.folder / "data").is_dir():
             self._run("pg_ctl", "stop", "--pgdata", self.folder / "data", "--mode", "immediate", "--silent")
-            self.running = False
+        self.running = False
 
     def _run(self, program: str, *arguments: object) -> None:
         command = [str(self.programs / program), *map(str, arguments)]

@@ -10,7 +10,16 @@ from pathlib import Path
 _NAME = f"WARDMOTE_UNDER_TEST_{os.getpid()}"
 FOLDER = Path(os.environ.get(_NAME) or tempfile.mkdtemp(prefix="wardmote-web-"))
 os.environ[_NAME] = str(FOLDER)
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+_OWNER = os.getpid()
+
+
+@atexit.register
+def _clear_away() -> None:
+    """The folder goes with the process that made it, never with a child that only inherited it."""
+    if os.getpid() == _OWNER:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+
+
 os.environ["WARDMOTE_FOLDER"] = str(FOLDER / "marlbridge")
 os.environ["WARDMOTE_KEY_DIR"] = str(FOLDER / "keys")
 os.environ.pop("WARDMOTE_DATABASE_URL", None)
