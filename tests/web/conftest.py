@@ -12,6 +12,8 @@ import pytest
 
 django.setup()
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+
 from wardmote.web.accounts.models import Account
 from wardmote.web.clock import now
 from wardmote.web.invented import invent
@@ -47,9 +49,14 @@ def at_work(db, client_of):
 def client_of():
     from django.test import Client
 
-    def sign_in(person: str) -> Client:
+    def sign_in(person: str, proven: bool = True) -> Client:
+        """`proven` as by a password given just now."""
         client = Client()
         client.force_login(Account.objects.get(pk=person), backend=BACKEND)
+        if proven:
+            session = client.session
+            session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": now().timestamp()}]
+            session.save()
         return client
 
     return sign_in

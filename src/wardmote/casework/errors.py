@@ -29,6 +29,13 @@ class PurposeNeeded(CaseworkError):
         super().__init__("Choose what you are opening this case for. You are asked once per case and session.")
 
 
+class ProofNeeded(CaseworkError):
+    """The person may, once they have proved again that they are at the keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__("Prove that it is you, then try again. Your last proof was more than 10 minutes ago.")
+
+
 class WrongEntry(CaseworkError):
     """Something typed cannot be taken. `field` is the argument of the verb, for the message beside the box."""
 

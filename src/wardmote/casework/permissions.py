@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wardmote.casework.access_spec import GRACE, GRANTED, LEAD_PERSON, OWN_REFERRAL, ROUTINE
-from wardmote.casework.errors import NotPermitted
+from wardmote.casework.errors import NotPermitted, ProofNeeded
 from wardmote.casework.nouns import (
     Action,
     AgreementDraft,
@@ -19,6 +19,7 @@ from wardmote.casework.nouns import (
     RoleGrant,
     Sharing,
     SharingAgreement,
+    SignedIn,
     Standing,
     User,
 )
@@ -48,6 +49,16 @@ def check_capability(user: User, capability: str, today: date) -> None:
 
 def can_capability(user: User, capability: str, today: date) -> bool:
     return _passes(lambda: check_capability(user, capability, today))
+
+
+def check_proven(by: SignedIn) -> None:
+    """The person proved who they are within the last 10 minutes: asked before what is guarded twice (ASVS 7.5.3)."""
+    if not by.freshly_proven:
+        raise ProofNeeded
+
+
+def can_proven(by: SignedIn) -> bool:
+    return by.freshly_proven
 
 
 def check_leads(user: User, case: Standing, capability: str, today: date) -> None:

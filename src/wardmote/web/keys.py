@@ -2,8 +2,10 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
+from cryptography.fernet import Fernet, MultiFernet
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -17,6 +19,9 @@ from wardmote.errors import WrongUse
 
 SESSIONS = "sessions.key"
 HEADS = "heads.pem"
+SEALS = "seals.key"
+"""Keys that protected fields and documents are encrypted with, one a line, the one in use first."""
+SEARCH = "search.key"
 
 
 def session_key(folder: Path) -> str:
@@ -36,12 +41,26 @@ def head_key(folder: Path) -> Ed25519PrivateKey:
     return key
 
 
+def seal(folder: Path) -> MultiFernet:
+    """What protected fields and documents are encrypted with; older keys still open what they sealed."""
+    lines = _kept(folder / SEALS, Fernet.generate_key).split()
+    try:
+        return MultiFernet([Fernet(line) for line in lines])
+    except ValueError as error:
+        raise WrongUse(f"{folder / SEALS} is not a list of Fernet keys, one a line") from error
+
+
+def search_key(folder: Path) -> bytes:
+    """What the index of protected values is keyed with, so that it cannot be read by trying every address."""
+    return _kept(folder / SEARCH, lambda: secrets.token_bytes(32).hex().encode())
+
+
 def public_half(key: Ed25519PrivateKey) -> bytes:
     """The half that every agency may hold, to check a head with."""
     return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
 
-def _kept(file: Path, make) -> bytes:  # type: ignore[no-untyped-def]
+def _kept(file: Path, make: Callable[[], bytes]) -> bytes:
     """The bytes of a key file, made on first use; two starts at once agree on one key."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:

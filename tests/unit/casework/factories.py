@@ -63,7 +63,7 @@ def person(agency: str, *held: str, name: str = "", user_id: str = "") -> User:
 
 
 def signed_in(user: User, now: datetime = NOW, session: str = "") -> SignedIn:
-    return SignedIn(user, session or f"session of {user.id}", now, "test")
+    return SignedIn(user, session or f"session of {user.id}", now, "test", proven_at=now)
 
 
 @dataclass

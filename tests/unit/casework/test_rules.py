@@ -195,7 +195,7 @@ def test_no_role_that_audits_operates_or_administers_sees_content():
 
 def test_a_role_that_is_withdrawn_from_the_table_stops_counting(monkeypatch):
     withdrawn = roles() | {"R2": replace(roles()["R2"], valid_to="2026-10")}
-    monkeypatch.setattr(nouns, "roles", lambda: withdrawn)
+    monkeypatch.setattr(nouns.partnership, "roles", lambda: withdrawn)
     assert person("police", "R2").roles_on(date(2026, 10, 31)) != ()
     assert person("police", "R2").roles_on(TODAY) == ()
 

@@ -2,10 +2,20 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, PurposeNeeded, WrongEntry
+from wardmote.casework.errors import (
+    EditedMeanwhile,
+    NotFound,
+    NotNow,
+    NotPermitted,
+    ProofNeeded,
+    PurposeNeeded,
+    WrongEntry,
+)
 from wardmote.web.pages.errors import not_found
 from wardmote.web.store.django_store import TrailUnwritten
 
@@ -34,6 +44,8 @@ class SafeAnswers:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotFound):
             return not_found(request)
+        if isinstance(error, ProofNeeded):
+            return redirect_to_login(request.path, reverse("account_reauthenticate"), "next")
         if isinstance(error, TrailUnwritten):
             return render(request, "errors/unlogged.html", status=503)
         if isinstance(error, PurposeNeeded) and request.resolver_match:

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from wardmote.casework.nouns import SignedIn, User
 from wardmote.web.accounts.limits import name_in_trail
+from wardmote.web.accounts.proof import proven_at
 from wardmote.web.clock import now
 from wardmote.web.store.django_store import DjangoStore
 
@@ -24,7 +25,7 @@ def source(request: HttpRequest) -> str:
 def person_at_work(request: HttpRequest, user_id: str) -> SignedIn:
     """The person with the roles they hold at this moment."""
     user = casebook().user(user_id) or User(id=user_id, name="", agency="", disabled=True)
-    return SignedIn(user, name_in_trail(request.session), now(), source(request))
+    return SignedIn(user, name_in_trail(request.session), now(), source(request), proven_at(request.session))
 
 
 def who(request: HttpRequest) -> SignedIn:

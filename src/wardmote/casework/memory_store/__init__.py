@@ -1,0 +1,11 @@
+"""The slow, obvious store: the referee for tests, here and of the web's own store. Everything is in plain lists.
+
+Its filter works the other way round from `visibility`: not one case through the whole rule, but every pairing of records
+through each condition, keeping those that pass, as a database would.
+"""
+
+from wardmote.casework.memory_store.cases import CasesInMemory
+
+
+class MemoryStore(CasesInMemory):
+    """A casework store in memory."""

@@ -1,0 +1,66 @@
+"""In memory: the trail."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from wardmote.casework.audit import AuditEvent, AuditRecord, SignedHead, event, link
+from wardmote.casework.memory_store.held import Held
+from wardmote.casework.nouns import Look, TrailQuery
+
+
+class TrailInMemory(Held):
+    """The trail."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._records: list[AuditRecord] = []
+        self._heads: list[SignedHead] = []
+
+    def append(self, event: AuditEvent) -> AuditRecord:
+        if not self._depth:
+            raise RuntimeError("an audit event is appended inside a transaction")
+        record = link(event, self.last_record(), monotonic=len(self._records))
+        self._records.append(record)
+        return record
+
+    def last_record(self) -> AuditRecord | None:
+        return self._records[-1] if self._records else None
+
+    def trail(self, look: Look, query: TrailQuery) -> Sequence[AuditRecord]:
+        self.append(event(look.by, "review", "trail-read", "trail", query.object_id, look=look))
+        return [record for record in self._records if _asked_for(record.event, query)]
+
+    def export_trail(self, event: AuditEvent) -> Sequence[AuditRecord]:
+        exported = list(self._records)
+        self.append(event)
+        return exported
+
+    def add_head(self, head: SignedHead, event: AuditEvent) -> None:
+        self.append(event)
+        self._heads.append(head)
+
+    def heads(self) -> Sequence[SignedHead]:
+        return list(self._heads)
+
+    def purpose_given(self, session: str, reference: str) -> str:
+        for record in reversed(self._records):
+            said = record.event
+            about = said.object_id == reference or said.object_id.startswith(reference + "/")
+            if said.session == session and about and said.outcome == "allow" and said.purpose:
+                return said.purpose
+        return ""
+
+
+def _asked_for(event: AuditEvent, query: TrailQuery) -> bool:
+    wanted = query.object_id
+    about = not wanted or event.object_id == wanted or event.object_id.startswith(wanted + "/") or wanted in event.shown
+    return (
+        about
+        and query.actor in ("", event.actor)
+        and (not query.actions or event.action in query.actions)
+        and _between(query.since, event.at, query.until)
+    )
+
+
+def _between(since: datetime | None, at: datetime, until: datetime | None) -> bool:
+    return (since is None or since <= at) and (until is None or at <= until)

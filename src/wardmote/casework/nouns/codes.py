@@ -1,0 +1,22 @@
+"""The closed lists cases are written in, and two fixed spans of time."""
+
+import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+REFERENCE = re.compile(r"CSP-\d{2}-\d{4,6}")
+KINDS = ("location", "victim", "offender")
+TIERS = ("open", "named", "restricted", "sealed")
+RISKS = ("standard", "high")
+MARKINGS = ("OFFICIAL", "OFFICIAL-SENSITIVE")
+"""Nothing above OFFICIAL-SENSITIVE is accepted (Government Security Classifications, August 2024)."""
+PROTECTION_LEVELS = ("P0", "P1", "P2", "P3")
+"""P3 may kill, P2 may ruin, P1 personal, P0 public."""
+NOTE_KINDS = ("fact", "opinion", "intelligence")
+"""DPA 2018 s.38: fact is kept apart from personal assessment."""
+LONGEST_GRANT = timedelta(days=90)
+PROOF_LASTS = timedelta(minutes=10)
+"""How long a proof of who one is serves for what is guarded twice: protected fields, exports, grants, break-glass."""
+GRACE_AFTER_LAPSE = timedelta(days=14)
+"""Open high-risk cases go on this long after an agreement ends: a safety plan must not vanish over paperwork."""

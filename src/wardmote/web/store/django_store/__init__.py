@@ -1,0 +1,10 @@
+"""The casework store over Django: SQLite or PostgreSQL. What it promises is in `casework.store`."""
+
+from wardmote.web.store.django_store.cases import CasesInDjango
+from wardmote.web.store.django_store.trail import TrailUnwritten
+
+__all__ = ["DjangoStore", "TrailUnwritten"]
+
+
+class DjangoStore(CasesInDjango):
+    """One database of Django as a casework store."""

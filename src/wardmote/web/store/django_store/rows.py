@@ -1,0 +1,35 @@
+"""What every part of the Django store stands on: one database, its transactions, new names."""
+
+import secrets
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from wardmote.web.store import models
+
+
+class Rows:
+    """One database of Django."""
+
+    def __init__(self, using: str = "default") -> None:
+        self.using = using
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return transaction.atomic(using=self.using)
+
+    def new_id(self) -> str:
+        return secrets.token_hex(12)
+
+    def new_reference(self, year: int) -> str:
+        with self.transaction():
+            numbers = self._rows(models.CaseNumber)
+            numbers.get_or_create(year=year)
+            number = numbers.select_for_update().get(year=year)
+            number.last += 1
+            number.save(using=self.using)
+        return f"CSP-{year % 100:02}-{number.last:04}"
+
+    def _rows(self, model: type[Any]) -> QuerySet[Any]:
+        return model._default_manager.using(self.using)

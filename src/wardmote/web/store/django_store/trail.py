@@ -1,0 +1,112 @@
+"""In Django: the trail."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import DatabaseError, connections
+from django.db.models import Model, Q
+
+from wardmote.casework import nouns
+from wardmote.casework.audit import AuditEvent, AuditRecord, SignedHead, event, link
+from wardmote.casework.errors import EditedMeanwhile
+from wardmote.web.store import models
+from wardmote.web.store.as_nouns import columns_of, noun_of, record_of
+from wardmote.web.store.django_store.rows import Rows
+
+TRAIL_LOCK = 0x57415244
+"""The lock that lets one writer at a time extend the trail on PostgreSQL; SQLite has one writer anyway."""
+
+
+class TrailUnwritten(Exception):
+    """The audit record could not be written, so nothing else was done and nothing may be shown."""
+
+
+class TrailInDjango(Rows):
+    """The trail."""
+
+    def append(self, event: AuditEvent) -> AuditRecord:
+        connection = connections[self.using]
+        if not connection.in_atomic_block:
+            raise RuntimeError("an audit record is written in the transaction of what it records")
+        try:
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TRAIL_LOCK])
+            record = link(event, self.last_record(), time.monotonic_ns())
+            columns = columns_of(record, models.TrailRecord) | columns_of(event, models.TrailRecord)
+            models.TrailRecord(**columns).save(using=self.using, force_insert=True)
+            self._rows(models.TrailShown).bulk_create(
+                models.TrailShown(record_id=record.seq, reference=reference) for reference in event.shown
+            )
+        except DatabaseError as error:
+            raise TrailUnwritten from error
+        return record
+
+    def last_record(self) -> AuditRecord | None:
+        row = self._rows(models.TrailRecord).order_by("-seq").first()
+        return record_of(row) if row else None
+
+    def trail(self, look: nouns.Look, query: nouns.TrailQuery) -> Sequence[AuditRecord]:
+        with self._logged(event(look.by, "review", "trail-read", "trail", query.object_id, look=look)):
+            rows = self._rows(models.TrailRecord).filter(self._of_trail(query)).order_by("seq")
+            return [record_of(row) for row in rows]
+
+    def export_trail(self, event: AuditEvent) -> Iterable[AuditRecord]:
+        last = self.last_record()
+        with self._logged(event):
+            return self.records_until(last.seq if last else 0)
+
+    def records_until(self, seq: int | None = None) -> Iterator[AuditRecord]:
+        """Every record from the first to `seq`, or to the last, a few at a time. Not logged: for verifying in place."""
+        wanted = Q() if seq is None else Q(seq__lte=seq)
+        for row in self._rows(models.TrailRecord).filter(wanted).order_by("seq").iterator(chunk_size=2000):
+            yield record_of(row)
+
+    def add_head(self, head: SignedHead, event: AuditEvent) -> None:
+        with self._logged(event):
+            self._insert(models.SignedHead, head)
+
+    def heads(self) -> Sequence[SignedHead]:
+        return [noun_of(SignedHead, row) for row in self._rows(models.SignedHead).order_by("seq", "pk")]
+
+    def purpose_given(self, session: str, reference: str) -> str:
+        about = Q(object_id=reference) | Q(object_id__startswith=reference + "/")
+        given = self._rows(models.TrailRecord).filter(about, session=session, outcome="allow").exclude(purpose="")
+        return given.order_by("-seq").values_list("purpose", flat=True).first() or ""
+
+    def _of_trail(self, query: nouns.TrailQuery) -> Q:
+        """About an object, a thing on it, or a list that showed it; by whom, doing what, when."""
+        asked = Q()
+        if query.object_id:
+            lists = self._rows(models.TrailShown).filter(reference=query.object_id).values("record_id")
+            asked &= Q(object_id=query.object_id) | Q(object_id__startswith=query.object_id + "/") | Q(seq__in=lists)
+        if query.actor:
+            asked &= Q(actor=query.actor)
+        if query.actions:
+            asked &= Q(action__in=sorted(query.actions))
+        if query.since:
+            asked &= Q(at__gte=query.since)
+        if query.until:
+            asked &= Q(at__lte=query.until)
+        return asked
+
+    @contextmanager
+    def _logged(self, event: AuditEvent) -> Iterator[None]:
+        """A transaction that begins with the audit record: without it nothing after it is kept."""
+        with self.transaction():
+            self.append(event)
+            yield
+
+    def _insert(self, model: type[Model], noun: object, **given: Any) -> None:
+        model(**columns_of(noun, model), **given).save(using=self.using, force_insert=True)
+
+    def _save_version(self, model: type[Model], key: str, noun: Any, *without: str) -> None:
+        """Save over the version this was read at, or not at all."""
+        read_at = self._rows(model).filter(pk=key, version=noun.version - 1)
+        if not read_at.update(**columns_of(noun, model, *without)):
+            raise EditedMeanwhile
+
+    def _of_case(self, noun: type[Any], model: type[Model], reference: str, *order: str) -> list[Any]:
+        return [noun_of(noun, row) for row in self._rows(model).filter(case=reference).order_by(*order, "pk")]
