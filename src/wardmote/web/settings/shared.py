@@ -25,7 +25,6 @@ INSTALLED_APPS = [
     "wardmote.web.pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -45,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wardmote.web.accounts.limits.SessionLimits",
+    "wardmote.web.accounts.shut.ShutOut",
     "wardmote.web.access.ListedOnly",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "wardmote.web.accounts.second_factor.SecondFactor",
@@ -120,6 +120,7 @@ AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 
+SESSION_ENGINE = "wardmote.web.accounts.sessions"
 SESSION_IDLE_SECONDS = 15 * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
