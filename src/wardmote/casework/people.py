@@ -146,6 +146,21 @@ def end_sessions(store: Store, by: SignedIn, user_id: str) -> None:
         _end_sessions(store, by, user_id)
 
 
+def bind_identity(store: Store, by: SignedIn, user_id: str, *, identity: str) -> None:
+    """Say which identity of the agency's own sign-in is this person. Blank takes it away. Nobody is matched by e-mail alone."""
+    identity = identity.strip()
+    with act(store, by, "identity-bound"):
+        person = person_of(store, user_id)
+        permissions.check_keep_account(by.user, person, by.today)
+        permissions.check_proven(by)
+        if identity and store.bound_to(identity) not in ("", user_id):
+            raise WrongEntry(
+                "identity", "Somebody else has this identity. Check it with whoever runs the agency's sign-in."
+            )
+        deed = "identity-bound" if identity else "identity-unbound"
+        store.bind(user_id, identity, event(by, "permission", deed, "user", user_id))
+
+
 def _end_sessions(store: Store, by: SignedIn, user_id: str, names: Collection[str] | None = None) -> None:
     """The event names the sessions as the trail does, so that what was cut short can be found."""
     ending: Sequence[str] = [s.name for s in store.sessions(user_id) if names is None or s.name in names]

@@ -16,6 +16,7 @@ class SignInInMemory(TrailInMemory):
         super().__init__()
         self._invitations: dict[str, Invitation] = {}
         self._sessions: dict[str, Session] = {}
+        self._identities: dict[str, str] = {}
 
     def invitations(self, user_id: str) -> Sequence[Invitation]:
         return [made for made in self._invitations.values() if made.user == user_id]
@@ -42,3 +43,13 @@ class SignInInMemory(TrailInMemory):
         self.append(event)
         kept = {key: s for key, s in self._sessions.items() if s.user != user_id or s.name not in names}
         self._sessions = kept
+
+    def identity(self, user_id: str) -> str:
+        return self._identities.get(user_id, "")
+
+    def bound_to(self, identity: str) -> str:
+        return next((user for user, bound in self._identities.items() if bound and bound == identity), "")
+
+    def bind(self, user_id: str, identity: str, event: AuditEvent) -> None:
+        self.append(event)
+        self._identities[user_id] = identity

@@ -27,3 +27,15 @@ class SignInStore(Protocol):
     def end_sessions(self, user_id: str, names: Sequence[str], event: AuditEvent) -> None:
         """Ends those of a person's sessions that have these names: their next request is nobody's."""
         ...
+
+    def identity(self, user_id: str) -> str:
+        """The identity of the agency's own sign-in that is this person; blank for none."""
+        ...
+
+    def bound_to(self, identity: str) -> str:
+        """The person an identity is bound to; blank for nobody."""
+        ...
+
+    def bind(self, user_id: str, identity: str, event: AuditEvent) -> None:
+        """This identity, in place of an earlier one; blank leaves none."""
+        ...

@@ -1,11 +1,14 @@
 """Sessions kept in the database with their owner beside them, so that they can be listed and ended."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as KeptInDatabase
 
+from wardmote.casework.nouns import Session
 from wardmote.web.accounts.limits import NAME, SEEN, SOURCE, STARTED
 from wardmote.web.accounts.models import SignInSession
 
@@ -28,3 +31,13 @@ class SessionStore(KeptInDatabase):
 
 def _instant(stamp: float | None) -> datetime | None:
     return datetime.fromtimestamp(stamp, UTC) if stamp is not None else None
+
+
+def lasting(sessions: Iterable[Session], at: datetime) -> list[Session]:
+    """Those that are within both limits: the others end at their next request."""
+    idle, absolute = settings.SESSION_IDLE_SECONDS, settings.SESSION_ABSOLUTE_SECONDS
+    return [
+        session
+        for session in sessions
+        if (at - session.seen_at).total_seconds() < idle and (at - session.started_at).total_seconds() < absolute
+    ]

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from wardmote.web.folder import Casebook
 from wardmote.web.keys import session_key
+from wardmote.web.settings import budgets, single_sign_on
 from wardmote.web.settings.database import chosen
 
 CASEBOOK = Casebook(Path(os.environ.get("WARDMOTE_FOLDER", ".")).resolve())
@@ -31,6 +32,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
 ]
@@ -104,11 +107,20 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {"login": "wardmote.web.accounts.sign_in.SignInForm"}
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/15m/key", "reauthenticate": "10/15m/user"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": None, "reauthenticate": "10/15m/user"}
+"""No limit on failures by username alone: from one address it would shut a colleague out everywhere. django-axes counts them."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "wardmote.web.accounts.sign_in.SecondFactorWords"
 MFA_TOTP_ISSUER = "Wardmote"
 SECOND_FACTOR_REQUIRED = False
+
+SINGLE_SIGN_ON = single_sign_on.configured(os.environ)
+SOCIALACCOUNT_ADAPTER = "wardmote.web.accounts.single_sign_on.Providers"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+
+CASES_AN_HOUR = budgets.read(os.environ.get(budgets.NAME, ""))
 
 # Ten wrong passwords for one account from one address, then a quarter of an hour; another address is not shut out.
 AXES_FAILURE_LIMIT = 10

@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import QuerySet
+
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent
 from wardmote.web.accounts.models import SignInSession
 from wardmote.web.store import models
 from wardmote.web.store.as_nouns import noun_of
 from wardmote.web.store.django_store.trail import TrailInDjango
+
+PROVIDER = "agency"
+"""What the one configured provider of single sign-on is called in the rows that bind people to it."""
 
 
 class SignInInDjango(TrailInDjango):
@@ -39,3 +45,18 @@ class SignInInDjango(TrailInDjango):
     def end_sessions(self, user_id: str, names: Sequence[str], event: AuditEvent) -> None:
         with self._logged(event):
             self._rows(SignInSession).filter(account=user_id, name__in=names).delete()
+
+    def identity(self, user_id: str) -> str:
+        return self._bound().filter(user=user_id).values_list("uid", flat=True).first() or ""
+
+    def bound_to(self, identity: str) -> str:
+        return self._bound().filter(uid=identity).values_list("user_id", flat=True).first() or ""
+
+    def bind(self, user_id: str, identity: str, event: AuditEvent) -> None:
+        with self._logged(event):
+            self._bound().filter(user=user_id).delete()
+            if identity:
+                self._bound().create(user_id=user_id, provider=PROVIDER, uid=identity)
+
+    def _bound(self) -> QuerySet[SocialAccount]:
+        return self._rows(SocialAccount).filter(provider=PROVIDER)
