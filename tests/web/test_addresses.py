@@ -13,7 +13,8 @@ REFERENCE = "CSP-26-0002"
 def address(name):
     """The address of a name, with a case in it where it takes one."""
     pattern = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
-    given = {"reference": REFERENCE, "note_id": "n1", "action_id": "a1"}
+    given = {"reference": REFERENCE, "note_id": "n1", "action_id": "a1", "user_id": "sam", "role": "R2"}
+    given |= {"agreement_id": "location-cases", "code": "marlbridge"}
     return reverse(name, kwargs={key: given[key] for key in pattern})
 
 
@@ -30,7 +31,9 @@ def test_an_address_that_is_not_in_the_table_is_not_there(client, monkeypatch):
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_somebody_not_signed_in_reaches_only_what_is_everyones(client, name):
     answer = client.get(address(name))
-    if ADDRESSES[name].who == EVERYONE:
+    if ADDRESSES[name].only_with or name == "invitation":
+        assert answer.status_code == 404
+    elif ADDRESSES[name].who == EVERYONE:
         assert answer.status_code in (200, 302)
     else:
         assert answer.status_code == 302

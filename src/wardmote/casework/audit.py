@@ -34,6 +34,8 @@ ACTIONS = (
     "configuration",
     "operator",
 )
+OPENING = ("consultation", "break-glass")
+"""The actions by which a case is opened: what a person's budget of cases counts."""
 OUTCOMES = ("allow", "deny")
 FIRST = "0" * 64
 """What the first record of a chain follows."""
@@ -140,6 +142,12 @@ def link(event: AuditEvent, last: AuditRecord | None, monotonic: int) -> AuditRe
     seq, previous = (last.seq + 1, last.hash) if last else (1, FIRST)
     unhashed = AuditRecord(seq, event, monotonic, previous, "")
     return replace(unhashed, hash=digest(unhashed.body()))
+
+
+def references(object_ids: Iterable[str]) -> frozenset[str]:
+    """The cases among what events are about: "CSP-26-0007" itself, or of "CSP-26-0007/n12"."""
+    cases = (object_id.partition("/")[0] for object_id in object_ids)
+    return frozenset(case for case in cases if REFERENCE.fullmatch(case))
 
 
 @contextmanager

@@ -36,6 +36,16 @@ class ProofNeeded(CaseworkError):
         super().__init__("Prove that it is you, then try again. Your last proof was more than 10 minutes ago.")
 
 
+class OverBudget(CaseworkError):
+    """The person has opened as many different cases within an hour as anybody needs for their work."""
+
+    def __init__(self, allowed: int) -> None:
+        super().__init__(
+            f"You have opened {allowed} different cases within an hour, and can open no other until the hour has passed. "
+            "Your agency's privacy officer has been told. If your work needs more, ask them."
+        )
+
+
 class WrongEntry(CaseworkError):
     """Something typed cannot be taken. `field` is the argument of the verb, for the message beside the box."""
 

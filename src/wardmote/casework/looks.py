@@ -1,11 +1,12 @@
 """Looking: at one case, at a list, at a protected entry, and at who looked. Each look is in the trail before it is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from wardmote.casework import permissions, visibility
+from wardmote.casework import budgets, permissions, visibility
 from wardmote.casework.audit import AuditRecord, act
-from wardmote.casework.errors import NotFound, PurposeNeeded, WrongEntry
+from wardmote.casework.errors import NotFound, OverBudget, PurposeNeeded, WrongEntry
 from wardmote.casework.nouns import (
     SORTS,
     CaseFile,
@@ -68,18 +69,31 @@ def open_case(store: Store, by: SignedIn, reference: str, purpose: str = "") -> 
 
 def open_in_hand(store: Store, by: SignedIn, reference: str, purpose: str = "") -> tuple[InHand, CaseFile]:
     """`open_case`, with what the rules know of the case beside it: for a page that shows what may be done next."""
-    with act(store, by, "case-opened", reference):
+    with _opening(store, by, "case-opened", reference):
         hand = in_hand(store, by, reference, purpose)
+        budgets.check_budget(store, by, reference)
         found = store.read_file(hand.look, reference, *_filters(by))
         if found is None:
             raise NotFound
         return hand, found
 
 
+@contextmanager
+def _opening(store: Store, by: SignedIn, deed: str, reference: str) -> Iterator[None]:
+    """An act that may be one case too many: then nothing is shown, and somebody is told once all is undone."""
+    try:
+        with act(store, by, deed, reference):
+            yield
+    except OverBudget:
+        budgets.stopped(store, by, reference)
+        raise
+
+
 def open_note(store: Store, by: SignedIn, reference: str, note_id: str) -> Note:
     """One entry with its text, a P3 address included: a look of its own in the trail."""
-    with act(store, by, "note-opened", reference):
+    with _opening(store, by, "note-opened", reference):
         hand = in_hand(store, by, reference)
+        budgets.check_budget(store, by, reference)
         found = store.read_note(hand.look, note_id, reference, *_filters(by))
         if found is None:
             raise NotFound

@@ -13,8 +13,10 @@ from wardmote.casework.access_spec import GRACE, GRANTED, LEAD_PERSON, OWN_REFER
 from wardmote.casework.errors import NotPermitted, ProofNeeded
 from wardmote.casework.nouns import (
     Action,
+    Agency,
     AgreementDraft,
     CaseGrant,
+    Invitation,
     Note,
     RoleGrant,
     Sharing,
@@ -421,3 +423,74 @@ def check_end_role(user: User, person: User, today: date) -> None:
 
 def can_end_role(user: User, person: User, today: date) -> bool:
     return _passes(lambda: check_end_role(user, person, today))
+
+
+# Accounts of people
+
+
+def check_keep_account(user: User, person: User, today: date) -> None:
+    """An administrator invites, opens again, disables and signs out other people of their own agency, never themselves."""
+    check_capability(user, "administer-users", today)
+    if person.agency != user.agency or person.id == user.id:
+        raise NotPermitted("You look after the accounts of other people in your own agency only.")
+
+
+def can_keep_account(user: User, person: User, today: date) -> bool:
+    return _passes(lambda: check_keep_account(user, person, today))
+
+
+def check_vouch(user: User, person: User, today: date) -> None:
+    """An administrator or the privacy officer says that a person still works for the agency; nobody says it of themselves."""
+    if not (user.may("administer-users", today) or user.may("see-trail", today)):
+        raise NotPermitted("An administrator or the privacy officer of the agency does this. Ask one of them.")
+    if person.agency != user.agency or person.id == user.id:
+        raise NotPermitted("Somebody else of this person's agency must do this.")
+
+
+def can_vouch(user: User, person: User, today: date) -> bool:
+    return _passes(lambda: check_vouch(user, person, today))
+
+
+def check_approve_factor(user: User, person: User, asked: Invitation, today: date) -> None:
+    """A lost second factor is set up again only when a second person agrees: another administrator, or the privacy officer."""
+    check_vouch(user, person, today)
+    if user.id == asked.by:
+        raise NotPermitted("You asked for this, so somebody else of the agency must approve it.")
+
+
+def can_approve_factor(user: User, person: User, asked: Invitation, today: date) -> bool:
+    return _passes(lambda: check_approve_factor(user, person, asked, today))
+
+
+# Agencies
+
+
+def check_add_agency(user: User, today: date) -> None:
+    """The partnership manager brings an agency in; what it then sees, only an agreement every party signs can give it."""
+    check_capability(user, "manage-agencies", today)
+
+
+def can_add_agency(user: User, today: date) -> bool:
+    return _passes(lambda: check_add_agency(user, today))
+
+
+def check_keep_agency(user: User, agency: Agency, today: date) -> None:
+    """An agency keeps its own contact and privacy officer."""
+    check_capability(user, "administer-users", today)
+    if user.agency != agency.code:
+        raise NotPermitted("You keep the entry of your own agency only.")
+
+
+def can_keep_agency(user: User, agency: Agency, today: date) -> bool:
+    return _passes(lambda: check_keep_agency(user, agency, today))
+
+
+def check_name_administrator(user: User, people: Sequence[User], today: date) -> None:
+    """The partnership manager names an agency's administrator while it has none who can sign in: its first, or after a loss."""
+    check_capability(user, "manage-agencies", today)
+    if any(person.may("administer-users", today) for person in people):
+        raise NotPermitted("This agency has an administrator. Ask them to add people.")
+
+
+def can_name_administrator(user: User, people: Sequence[User], today: date) -> bool:
+    return _passes(lambda: check_name_administrator(user, people, today))

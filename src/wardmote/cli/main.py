@@ -125,11 +125,28 @@ def serve(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The partnership folder.")] = Path(),
     port: Annotated[int, typer.Option(help="The port to answer on.", min=1, max=65535)] = 8000,
     address: Annotated[str, typer.Option(help="The address to answer on.")] = "127.0.0.1",
+    empty: Annotated[bool, typer.Option("--empty", help="Invent nothing: for a real partnership.")] = False,
 ) -> None:
     """Serve the web application: cases, shared between agencies, with a trail of every look."""
     from wardmote.cli.serve import run_serve
 
-    raise typer.Exit(run_serve(folder, port, address))
+    raise typer.Exit(run_serve(folder, port, address, empty))
+
+
+@app.command("first-run")
+def first_run(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The partnership folder.")] = Path(),
+    agency: Annotated[str, typer.Option(prompt="Name of the first agency", help="The first agency.")] = "",
+    kind: Annotated[str, typer.Option(help="Its kind, a slug of the list of agencies.")] = "council-community-safety",
+    contact: Annotated[str, typer.Option(prompt="Whom to ask about its data", help="Whom to ask about its data.")] = "",
+    administrator: Annotated[str, typer.Option(prompt="Name of its user administrator", help="Gives roles.")] = "",
+    privacy_officer: Annotated[str, typer.Option(prompt="Name of its privacy officer", help="Approves roles.")] = "",
+    manager: Annotated[str, typer.Option(prompt="Name of the partnership manager", help="Adds agencies.")] = "",
+) -> None:
+    """Make a real partnership's first agency and first three people; print their one-time invitations."""
+    from wardmote.cli.first_run import run_first_run
+
+    raise typer.Exit(run_first_run(folder, agency, kind, contact, administrator, privacy_officer, manager))
 
 
 audit = typer.Typer(help="The trail of who saw and did what.", no_args_is_help=True, rich_markup_mode=None)

@@ -10,7 +10,7 @@ from wardmote.web.start import refuse_undressed, start
 LOOPBACK = "127.0.0.1"
 
 
-def run_serve(folder: Path, port: int, address: str) -> int:
+def run_serve(folder: Path, port: int, address: str, empty: bool) -> int:
     """Bring the casebook up, invent a partnership on the first run, and serve until stopped; a head is signed at both ends."""
     if address != LOOPBACK and not os.environ.get("WARDMOTE_PUBLIC_URL"):
         raise WrongUse(f"only {LOOPBACK} is served without a certificate: set WARDMOTE_PUBLIC_URL to serve others")
@@ -25,8 +25,11 @@ def run_serve(folder: Path, port: int, address: str) -> int:
     from wardmote.web.store.django_store import DjangoStore
 
     store = DjangoStore()
-    if not store.agencies() and not os.environ.get("WARDMOTE_PUBLIC_URL"):
-        _invent(store, casebook.root)
+    if not store.agencies():
+        if empty or os.environ.get("WARDMOTE_PUBLIC_URL"):
+            print(f"Nobody can sign in yet. In another window: wardmote first-run {folder}", flush=True)
+        else:
+            _invent(store, casebook.root)
     sign_today(store, casebook, now())
     connections.close_all()
     print(f"Wardmote is at http://{address}:{port}/ (stop with Ctrl+C)", flush=True)

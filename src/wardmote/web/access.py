@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 READ = ("GET", "HEAD")
@@ -16,6 +17,10 @@ EVERYONE = "everyone"
 SIGNED_IN = "anyone signed in"
 SEES_CASE = "whoever sees the case"
 READS_TRAIL = "auditors, and privacy officers for their own agency"
+KEEPS_PEOPLE = "administrators and privacy officers, for their own agency"
+KEEPS_ACCOUNTS = "administrators, for others of their own agency"
+MANAGES = "partnership managers"
+SIGNS = "whoever may sign for an agency that has not signed"
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,8 @@ class Address:
 
     who: str
     methods: tuple[str, ...] = READ
+    only_with: str = ""
+    """A setting without which the address is not there."""
 
 
 ADDRESSES = {
@@ -42,7 +49,33 @@ ADDRESSES = {
     "who_looked": Address(READS_TRAIL),
     "case_looks": Address(READS_TRAIL),
     "agencies": Address(SIGNED_IN),
+    "agency_add": Address(MANAGES, FORM),
+    "agency_keep": Address(KEEPS_ACCOUNTS, FORM),
+    "agency_administrator": Address(MANAGES, FORM),
+    "agreements": Address(SIGNED_IN),
+    "agreement_propose": Address(MANAGES, FORM),
+    "agreement_sign": Address(SIGNS, FORM),
+    "agreement_end": Address(MANAGES, FORM),
+    "people": Address(KEEPS_PEOPLE),
+    "people_add": Address(KEEPS_ACCOUNTS, FORM),
+    "people_attest": Address(KEEPS_PEOPLE, FORM),
+    "person": Address(KEEPS_PEOPLE),
+    "person_role": Address(KEEPS_ACCOUNTS, FORM),
+    "person_role_approve": Address(KEEPS_PEOPLE, FORM),
+    "person_role_end": Address(KEEPS_ACCOUNTS, FORM),
+    "person_disable": Address(KEEPS_ACCOUNTS, FORM),
+    "person_open": Address(KEEPS_ACCOUNTS, FORM),
+    "person_invite": Address(KEEPS_ACCOUNTS, FORM),
+    "person_factor_ask": Address(KEEPS_ACCOUNTS, FORM),
+    "person_factor_approve": Address(KEEPS_PEOPLE, FORM),
+    "person_sign_out": Address(KEEPS_ACCOUNTS, FORM),
+    "person_identity": Address(KEEPS_ACCOUNTS, FORM, "SINGLE_SIGN_ON"),
     "health": Address(EVERYONE),
+    "invitation_code": Address(EVERYONE),
+    "invitation": Address(EVERYONE, FORM),
+    "sessions": Address(SIGNED_IN, FORM),
+    "single_sign_on": Address(EVERYONE, READ, "SINGLE_SIGN_ON"),
+    "single_sign_on_back": Address(EVERYONE, READ, "SINGLE_SIGN_ON"),
     "account_login": Address(EVERYONE, FORM),
     "account_inactive": Address(EVERYONE),
     "mfa_authenticate": Address(EVERYONE, FORM),
@@ -68,7 +101,7 @@ class ListedOnly:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         name = request.resolver_match.view_name if request.resolver_match else ""
         address = ADDRESSES.get(name)
-        if address is None:
+        if address is None or (address.only_with and not getattr(settings, address.only_with)):
             raise Http404
         if request.method not in address.methods:
             return HttpResponseNotAllowed(address.methods)

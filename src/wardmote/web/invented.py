@@ -5,11 +5,11 @@ Every case got where it is by the same verbs that people use, so nothing here is
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from wardmote.casework import closure, referrals, triage, work
 from wardmote.casework.audit import event
-from wardmote.casework.nouns import Agency, RoleGrant, SharingAgreement, SignedIn, User
+from wardmote.casework.nouns import LONDON, Agency, RoleGrant, SharingAgreement, SignedIn, User
 from wardmote.web.accounts.models import Account
 from wardmote.web.store.django_store import DjangoStore
 
@@ -50,6 +50,10 @@ PEOPLE = (
 )
 
 
+ATTESTED_BEFORE = {"sam": timedelta(days=80), "tom": timedelta(days=78)}
+"""How long ago somebody's agency said that they still work for it, where it is due again."""
+
+
 @dataclass(frozen=True)
 class DemoSignIn:
     """What is printed once, and kept nowhere."""
@@ -63,11 +67,10 @@ def invent(store: DjangoStore, now: datetime) -> list[DemoSignIn]:
     begun = now - timedelta(days=60)
     with store.transaction():
         _agencies_and_agreement(store, SignedIn(User("set-up", "Set-up", COUNCIL), "set-up", begun))
-        _people(store, SignedIn(User("set-up", "Set-up", COUNCIL), "set-up", begun))
+        _people(store, SignedIn(User("set-up", "Set-up", COUNCIL), "set-up", begun), now.astimezone(LONDON).date())
     sign_ins = [DemoSignIn(person, _password()) for person in PEOPLE]
     for sign_in in sign_ins:
         account = Account.objects.get(pk=sign_in.person.id)
-        account.username = sign_in.person.username
         account.set_password(sign_in.password)
         account.save()
     _cases(store, now)
@@ -93,11 +96,19 @@ def _agencies_and_agreement(store: DjangoStore, by: SignedIn) -> None:
     store.save_agreement(agreement, event(by, "configuration", "agreement-recorded", "agreement", agreement.id))
 
 
-def _people(store: DjangoStore, by: SignedIn) -> None:
+def _people(store: DjangoStore, by: SignedIn, opened: date) -> None:
     first, last = by.today, by.today + timedelta(days=365)
     for person in PEOPLE:
         grants = tuple(RoleGrant(role, first, last, "set-up", "set-up-second") for role in person.roles)
-        user = User(person.id, person.name, person.agency, grants)
+        user = User(
+            person.id,
+            person.name,
+            person.agency,
+            grants,
+            username=person.username,
+            opened_on=opened,
+            attested_on=opened - ATTESTED_BEFORE.get(person.id, timedelta(days=30)),
+        )
         store.save_user(user, event(by, "permission", "user-added", "user", user.id, fields=person.roles))
 
 

@@ -6,7 +6,8 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path, register_converter
 
-from wardmote.web.pages import agencies, case, case_forms, cases, health, looks, today
+from wardmote.web.accounts import single_sign_on
+from wardmote.web.pages import agencies, agreements, case, case_forms, cases, health, looks, people, sign_ins, today
 from wardmote.web.pages.reference import ReferenceInAddress
 
 register_converter(ReferenceInAddress, "reference")
@@ -27,11 +28,37 @@ urlpatterns = [
     path("who-looked", looks.find, name="who_looked"),
     path("cases/<reference:reference>/who-looked", looks.show, name="case_looks"),
     path("agencies", agencies.show, name="agencies"),
+    path("agencies/add", agencies.add, name="agency_add"),
+    path("agencies/<slug:code>/keep", agencies.keep, name="agency_keep"),
+    path("agencies/<slug:code>/administrator", agencies.name_administrator, name="agency_administrator"),
+    path("agreements", agreements.index, name="agreements"),
+    path("agreements/propose", agreements.propose, name="agreement_propose"),
+    path("agreements/<slug:agreement_id>/sign", agreements.sign, name="agreement_sign"),
+    path("agreements/<slug:agreement_id>/end", agreements.end, name="agreement_end"),
+    path("people", people.index, name="people"),
+    path("people/add", people.add, name="people_add"),
+    path("people/still-here", people.attest, name="people_attest"),
+    path("people/<slug:user_id>", people.show, name="person"),
+    path("people/<slug:user_id>/role", people.give_role, name="person_role"),
+    path("people/<slug:user_id>/roles/<slug:role>/approve", people.approve_role, name="person_role_approve"),
+    path("people/<slug:user_id>/roles/<slug:role>/end", people.end_role, name="person_role_end"),
+    path("people/<slug:user_id>/disable", people.act, {"deed": "disable"}, name="person_disable"),
+    path("people/<slug:user_id>/open", people.act, {"deed": "open"}, name="person_open"),
+    path("people/<slug:user_id>/invite", people.act, {"deed": "invite"}, name="person_invite"),
+    path("people/<slug:user_id>/lost-factor", people.act, {"deed": "ask-factor"}, name="person_factor_ask"),
+    path("people/<slug:user_id>/new-factor", people.act, {"deed": "approve-factor"}, name="person_factor_approve"),
+    path("people/<slug:user_id>/sign-out", people.act, {"deed": "sign-out"}, name="person_sign_out"),
+    path("people/<slug:user_id>/single-sign-on", people.identity, name="person_identity"),
     path("health", health.show, name="health"),
     path("account/sign-in", account.login, name="account_login"),
     path("account/sign-in/code", mfa.authenticate, name="mfa_authenticate"),
     path("account/sign-out", account.logout, name="account_logout"),
     path("account/shut", account.account_inactive, name="account_inactive"),
+    path("account/invitation/<slug:code>", sign_ins.code, name="invitation_code"),
+    path("account/invitation", sign_ins.invitation, name="invitation"),
+    path("account/sessions", sign_ins.sessions, name="sessions"),
+    path("account/single-sign-on", single_sign_on.begin, name="single_sign_on"),
+    path("account/single-sign-on/back", single_sign_on.back, name="single_sign_on_back"),
     path("account/again", account.reauthenticate, name="account_reauthenticate"),
     path("account/again/code", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("account/second-factor", mfa.index, name="mfa_index"),

@@ -8,6 +8,7 @@ from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.memory_store.access import AccessInMemory
 from wardmote.casework.memory_store.partnership import PartnershipInMemory
+from wardmote.casework.memory_store.sign_in import SignInInMemory
 from wardmote.casework.nouns import (
     Action,
     Case,
@@ -27,7 +28,7 @@ from wardmote.casework.nouns import (
 from wardmote.casework.store import Filter
 
 
-class CasesInMemory(PartnershipInMemory, AccessInMemory):
+class CasesInMemory(PartnershipInMemory, AccessInMemory, SignInInMemory):
     """Cases and what hangs on them."""
 
     def __init__(self) -> None:

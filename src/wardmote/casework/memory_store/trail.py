@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from wardmote.casework.audit import AuditEvent, AuditRecord, SignedHead, event, link
+from wardmote.casework.audit import OPENING, AuditEvent, AuditRecord, SignedHead, event, link, references
 from wardmote.casework.memory_store.held import Held
 from wardmote.casework.nouns import Look, TrailQuery
 
@@ -49,6 +49,11 @@ class TrailInMemory(Held):
             if said.session == session and about and said.outcome == "allow" and said.purpose:
                 return said.purpose
         return ""
+
+    def opened_since(self, actor: str, since: datetime) -> frozenset[str]:
+        looks = [record.event for record in self._records if record.event.action in OPENING]
+        counted = [look for look in looks if look.actor == actor and look.at > since and look.outcome == "allow"]
+        return references(look.object_id for look in counted)
 
 
 def _asked_for(event: AuditEvent, query: TrailQuery) -> bool:

@@ -7,7 +7,12 @@ Days are dates in Europe/London; instants are aware datetimes in UTC. Nothing he
 from wardmote.casework.nouns.access import CaseGrant, Conflict, Sharing
 from wardmote.casework.nouns.cases import Action, Case, Decision, Note, Outcome, Referral, ReferralAnswer, Standing
 from wardmote.casework.nouns.codes import (
+    ATTEST_WARNING,
+    ATTESTED_FOR,
+    CASES_AN_HOUR,
     GRACE_AFTER_LAPSE,
+    INVITATION_KINDS,
+    INVITATION_LASTS,
     KINDS,
     LONDON,
     LONGEST_GRANT,
@@ -17,13 +22,20 @@ from wardmote.casework.nouns.codes import (
     PROTECTION_LEVELS,
     REFERENCE,
     RISKS,
+    SHUT_UNUSED,
     TIERS,
 )
 from wardmote.casework.nouns.looks import SORTS, CaseFile, CaseLine, CasePage, Look, SignedIn, TrailQuery, Wanted
 from wardmote.casework.nouns.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement, User
+from wardmote.casework.nouns.sign_in import Invitation, Invited, Session
 
 __all__ = [
+    "ATTESTED_FOR",
+    "ATTEST_WARNING",
+    "CASES_AN_HOUR",
     "GRACE_AFTER_LAPSE",
+    "INVITATION_KINDS",
+    "INVITATION_LASTS",
     "KINDS",
     "LONDON",
     "LONGEST_GRANT",
@@ -33,6 +45,7 @@ __all__ = [
     "PROTECTION_LEVELS",
     "REFERENCE",
     "RISKS",
+    "SHUT_UNUSED",
     "SORTS",
     "TIERS",
     "Action",
@@ -45,12 +58,15 @@ __all__ = [
     "CasePage",
     "Conflict",
     "Decision",
+    "Invitation",
+    "Invited",
     "Look",
     "Note",
     "Outcome",
     "Referral",
     "ReferralAnswer",
     "RoleGrant",
+    "Session",
     "Sharing",
     "SharingAgreement",
     "SignedIn",

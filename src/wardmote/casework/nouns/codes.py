@@ -20,3 +20,12 @@ PROOF_LASTS = timedelta(minutes=10)
 """How long a proof of who one is serves for what is guarded twice: protected fields, exports, grants, break-glass."""
 GRACE_AFTER_LAPSE = timedelta(days=14)
 """Open high-risk cases go on this long after an agreement ends: a safety plan must not vanish over paperwork."""
+INVITATION_KINDS = ("password", "second-factor")
+INVITATION_LASTS = timedelta(days=3)
+SHUT_UNUSED = timedelta(days=45)
+"""An account nobody signs in to is shut from the 45th day on (security.md T2)."""
+ATTESTED_FOR = timedelta(days=90)
+"""An agency says every 90 days that a person still works for it, or the account is shut from the 90th day on (T2)."""
+ATTEST_WARNING = timedelta(days=14)
+CASES_AN_HOUR = 60
+"""How many different cases a person opens in an hour before it looks like copying them all (security.md S7)."""

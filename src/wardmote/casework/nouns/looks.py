@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 from wardmote.casework.nouns.cases import Action, Case, Decision, Note, Outcome, Referral
-from wardmote.casework.nouns.codes import LONDON, PROOF_LASTS
+from wardmote.casework.nouns.codes import CASES_AN_HOUR, LONDON, PROOF_LASTS
 from wardmote.casework.nouns.partnership import User
 
 
@@ -14,6 +14,7 @@ class SignedIn:
     """A person at work: who, in which session, from where, at what moment. Made once per request from a fresh User.
 
     `proven_at` is when this session last proved, by password or second factor, that it is still this person.
+    `cases_an_hour` is how many different cases they may open within an hour.
     """
 
     user: User
@@ -21,6 +22,7 @@ class SignedIn:
     now: datetime
     source: str = ""
     proven_at: datetime | None = None
+    cases_an_hour: int = CASES_AN_HOUR
 
     def __post_init__(self) -> None:
         if self.now.utcoffset() is None:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from wardmote.web.clock import now
 
-STARTED, SEEN, NAME = "started_at", "seen_at", "trail_name"
+STARTED, SEEN, NAME, SOURCE = "started_at", "seen_at", "trail_name", "source"
 SEEN_EVERY_SECONDS = 20
 """How often the last request is written down: a session may end this much before its 15 minutes, never after."""
 
@@ -27,7 +27,7 @@ class SessionLimits:
             if over(request.session, now().timestamp()):
                 logout(request)
                 return redirect("account_login")
-            note_seen(request.session, now().timestamp())
+            note_seen(request.session, now().timestamp(), str(request.META.get("REMOTE_ADDR", "")))
         return self.get_response(request)
 
 
@@ -37,12 +37,13 @@ def over(session: SessionBase, at: float) -> bool:
     return at - seen >= settings.SESSION_IDLE_SECONDS or at - started >= settings.SESSION_ABSOLUTE_SECONDS
 
 
-def note_seen(session: SessionBase, at: float) -> None:
-    """Write down when this session was started and last seen."""
+def note_seen(session: SessionBase, at: float, source: str) -> None:
+    """Write down when this session was started and last seen, and from where."""
     if STARTED not in session:
         session[STARTED] = at
-    if at - session.get(SEEN, 0) >= SEEN_EVERY_SECONDS:
-        session[SEEN] = at
+        name_in_trail(session)
+    if at - session.get(SEEN, 0) >= SEEN_EVERY_SECONDS or source != session.get(SOURCE):
+        session[SEEN], session[SOURCE] = at, source
 
 
 def name_in_trail(session: SessionBase) -> str:

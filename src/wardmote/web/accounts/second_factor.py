@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
 SET_UP = "mfa_activate_totp"
-ALLOWED = {SET_UP, "account_logout", "account_reauthenticate", "health"}
+ALLOWED = {SET_UP, "account_logout", "account_reauthenticate", "single_sign_on", "single_sign_on_back", "health"}
 HAS_ONE = "second_factor"
 
 

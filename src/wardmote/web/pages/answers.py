@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from wardmote.casework.errors import (
     NotFound,
     NotNow,
     NotPermitted,
+    OverBudget,
     ProofNeeded,
     PurposeNeeded,
     WrongEntry,
@@ -25,6 +27,7 @@ HEADINGS: dict[type[Exception], tuple[str, int]] = {
     NotNow: ("This cannot be done now", 409),
     EditedMeanwhile: ("Somebody else was quicker", 409),
     WrongEntry: ("There is a problem", 400),
+    OverBudget: ("You have opened many cases", 429),
 }
 
 
@@ -45,7 +48,7 @@ class SafeAnswers:
         if isinstance(error, NotFound):
             return not_found(request)
         if isinstance(error, ProofNeeded):
-            return redirect_to_login(request.path, reverse("account_reauthenticate"), "next")
+            return redirect_to_login(request.path, reverse(_where_to_prove(request)), "next")
         if isinstance(error, TrailUnwritten):
             return render(request, "errors/unlogged.html", status=503)
         if isinstance(error, PurposeNeeded) and request.resolver_match:
@@ -54,3 +57,9 @@ class SafeAnswers:
             heading, status = HEADINGS[type(error)]
             return render(request, "errors/said.html", {"heading": heading, "said": str(error)}, status=status)
         return None
+
+
+def _where_to_prove(request: HttpRequest) -> str:
+    """With a password, here; without one, where the person signed in."""
+    here = settings.SINGLE_SIGN_ON is None or not request.user.is_authenticated or request.user.has_usable_password()
+    return "account_reauthenticate" if here else "single_sign_on"

@@ -16,5 +16,5 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something failed that should not have."""
-    return render(request, "500.html", status=500)
+    """Something failed that should not have. The page carries the id that the log has."""
+    return render(request, "500.html", {"reference": getattr(request, "log_id", "")}, status=500)

@@ -2,20 +2,40 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from wardmote.web.pages.asking import who
 from wardmote.web.pages.names import Names
 
-SECTIONS = (("today", "Today"), ("cases", "Cases"), ("agencies", "Agencies and roles"), ("who_looked", "Who looked"))
-PART_OF = {"refer": "cases", "case": "cases", "case_looks": "who_looked"}
+SECTIONS = (
+    ("today", "Today"),
+    ("cases", "Cases"),
+    ("people", "People"),
+    ("agencies", "Agencies and roles"),
+    ("agreements", "Agreements"),
+    ("who_looked", "Who looked"),
+)
+PART_OF = {
+    "refer": "cases",
+    "case": "cases",
+    "case_looks": "who_looked",
+    "people_add": "people",
+    "people_attest": "people",
+    "person": "people",
+    "agency_add": "agencies",
+    "agency_keep": "people",
+    "agreement_propose": "agreements",
+    "agreement_sign": "agreements",
+    "agreement_end": "agreements",
+}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """For the page template. Nothing here is asked of the database until a template uses it."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {}
+        return {"single_sign_on": settings.SINGLE_SIGN_ON is not None}
     return {"names": Names(), "sections": SimpleLazyObject(lambda: _sections(request))}
 
 
@@ -24,7 +44,7 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"name": name, "title": title, "current": name == at, "within": PART_OF.get(at) == name}
         for name, title in SECTIONS
-        if (name != "cases" or may_see_cases(request)) and (name != "who_looked" or may_read_trails(request))
+        if name not in ONLY_FOR or ONLY_FOR[name](request)
     ]
 
 
@@ -38,3 +58,13 @@ def may_read_trails(request: HttpRequest) -> bool:
     """Whether this person may ask who looked at a case."""
     by = who(request)
     return any(by.user.may(capability, by.today) for capability in ("see-trail", "see-all-trails"))
+
+
+def may_keep_people(request: HttpRequest) -> bool:
+    """Whether this person looks after the people of an agency."""
+    by = who(request)
+    return any(by.user.may(capability, by.today) for capability in ("see-trail", "administer-users"))
+
+
+ONLY_FOR = {"cases": may_see_cases, "who_looked": may_read_trails, "people": may_keep_people}
+"""The sections that are not everybody's."""

@@ -46,6 +46,14 @@ PROTECTION = {
     "P2": "Could seriously harm somebody if it got out",
     "P3": "Could put a life at risk, such as a safe address",
 }
+ACCOUNT_STATES = {
+    "open": "Open",
+    "due": "Due to be confirmed",
+    "lapsed": "Shut: not confirmed",
+    "unused": "Shut: not used",
+    "disabled": "Shut",
+}
+ACCOUNT_COLOURS = {"open": "teal", "due": "yellow", "lapsed": "red", "unused": "red", "disabled": "grey"}
 DEEDS = {
     "case-opened": "Opened the case",
     "cases-listed": "Saw it in a list of cases",

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from wardmote.web.settings.refusals import refuse_unsafe
 from wardmote.web.settings.shared import *
-from wardmote.web.settings.shared import CASEBOOK, SECRET_KEY
+from wardmote.web.settings.shared import CASEBOOK, MIDDLEWARE, SECRET_KEY
 
 PUBLIC_URL = os.environ.get("WARDMOTE_PUBLIC_URL", "")
 refuse_unsafe(os.environ, CASEBOOK, SECRET_KEY)
@@ -23,3 +23,4 @@ SESSION_COOKIE_NAME = "__Host-wardmote_session"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-wardmote_form"
 SECOND_FACTOR_REQUIRED = True
+MIDDLEWARE = ["wardmote.web.behind.TrueAddress", *MIDDLEWARE]

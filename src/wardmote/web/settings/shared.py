@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from wardmote.web.folder import Casebook
 from wardmote.web.keys import session_key
+from wardmote.web.settings import budgets, single_sign_on
 from wardmote.web.settings.database import chosen
 
 CASEBOOK = Casebook(Path(os.environ.get("WARDMOTE_FOLDER", ".")).resolve())
@@ -25,17 +26,19 @@ INSTALLED_APPS = [
     "wardmote.web.pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
 ]
 MIDDLEWARE = [
+    "wardmote.web.log.Requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -45,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wardmote.web.accounts.limits.SessionLimits",
+    "wardmote.web.accounts.shut.ShutOut",
     "wardmote.web.access.ListedOnly",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "wardmote.web.accounts.second_factor.SecondFactor",
@@ -104,11 +108,20 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_FORMS = {"login": "wardmote.web.accounts.sign_in.SignInForm"}
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/15m/key", "reauthenticate": "10/15m/user"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": None, "reauthenticate": "10/15m/user"}
+"""No limit on failures by username alone: from one address it would shut a colleague out everywhere. django-axes counts them."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "wardmote.web.accounts.sign_in.SecondFactorWords"
 MFA_TOTP_ISSUER = "Wardmote"
 SECOND_FACTOR_REQUIRED = False
+
+SINGLE_SIGN_ON = single_sign_on.configured(os.environ)
+SOCIALACCOUNT_ADAPTER = "wardmote.web.accounts.single_sign_on.Providers"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+
+CASES_AN_HOUR = budgets.read(os.environ.get(budgets.NAME, ""))
 
 # Ten wrong passwords for one account from one address, then a quarter of an hour; another address is not shut out.
 AXES_FAILURE_LIMIT = 10
@@ -120,6 +133,7 @@ AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 
+SESSION_ENGINE = "wardmote.web.accounts.sessions"
 SESSION_IDLE_SECONDS = 15 * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
@@ -160,11 +174,19 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 
+REQUESTS_LOGGED_FROM = "INFO" if os.environ.get("WARDMOTE_PUBLIC_URL") else "ERROR"
+"""Every request where others are served; on this machine only what failed."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "wardmote.web.log.Line"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "axes": {"level": "ERROR"},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "propagate": True},
+        "wardmote.requests": {"level": os.environ.get("WARDMOTE_LOG_LEVEL") or REQUESTS_LOGGED_FROM},
+    },
 }

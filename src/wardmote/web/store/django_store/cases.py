@@ -15,6 +15,7 @@ from wardmote.web.store.as_nouns import noun_of
 from wardmote.web.store.conditions import over_cases, over_notes
 from wardmote.web.store.django_store.access import AccessInDjango
 from wardmote.web.store.django_store.partnership import PartnershipInDjango
+from wardmote.web.store.django_store.sign_in import SignInInDjango
 
 FILE_FIELDS = ("place", "summary", "referral", "notes", "actions", "decisions", "outcomes")
 
@@ -22,7 +23,7 @@ FILE_FIELDS = ("place", "summary", "referral", "notes", "actions", "decisions", 
 LINE_FIELDS = ("place", "summary")
 
 
-class CasesInDjango(PartnershipInDjango, AccessInDjango):
+class CasesInDjango(PartnershipInDjango, AccessInDjango, SignInInDjango):
     """Cases and what hangs on them."""
 
     def standing(self, reference: str, sees: Filter) -> nouns.Standing | None:

@@ -3,13 +3,14 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError, connections
 from django.db.models import Model, Q
 
 from wardmote.casework import nouns
-from wardmote.casework.audit import AuditEvent, AuditRecord, SignedHead, event, link
+from wardmote.casework.audit import OPENING, AuditEvent, AuditRecord, SignedHead, event, link, references
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.web.store import models
 from wardmote.web.store.as_nouns import columns_of, noun_of, record_of
@@ -75,6 +76,10 @@ class TrailInDjango(Rows):
         about = Q(object_id=reference) | Q(object_id__startswith=reference + "/")
         given = self._rows(models.TrailRecord).filter(about, session=session, outcome="allow").exclude(purpose="")
         return given.order_by("-seq").values_list("purpose", flat=True).first() or ""
+
+    def opened_since(self, actor: str, since: datetime) -> frozenset[str]:
+        looks = self._rows(models.TrailRecord).filter(actor=actor, at__gt=since, action__in=OPENING, outcome="allow")
+        return references(looks.values_list("object_id", flat=True).distinct())
 
     def _of_trail(self, query: nouns.TrailQuery) -> Q:
         """About an object, a thing on it, or a list that showed it; by whom, doing what, when."""

@@ -12,6 +12,7 @@ from wardmote.web.store.models.case import (
     ReferralAnswer,
 )
 from wardmote.web.store.models.partnership import Agency, AgreementDraft, AgreementTerm, RoleGrant, SharingAgreement
+from wardmote.web.store.models.sign_in import Invitation
 from wardmote.web.store.models.trail import SignedHead, TrailRecord, TrailShown
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "CaseNumber",
     "Conflict",
     "Decision",
+    "Invitation",
     "Note",
     "Outcome",
     "Referral",

@@ -34,6 +34,7 @@ class TrailRecord(models.Model):
         indexes = (
             models.Index(fields=("object_id", "seq"), name="trail_by_object"),
             models.Index(fields=("session", "object_id"), name="trail_by_session"),
+            models.Index(fields=("actor", "at"), name="trail_by_actor"),
         )
 
 
