@@ -132,6 +132,17 @@ def serve(
     raise typer.Exit(run_serve(folder, port, address))
 
 
+@app.command()
+def export(
+    folder: Folder,
+    out: Annotated[Path, typer.Option("--out", help="A new folder for the copy, which is not encrypted.")],
+) -> None:
+    """Take everything out of the casebook in open formats: JSON lines, documents, the trail and its heads."""
+    from wardmote.cli.export import run_export
+
+    raise typer.Exit(run_export(folder, out))
+
+
 audit = typer.Typer(help="The trail of who saw and did what.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(audit, name="audit")
 

@@ -23,8 +23,10 @@ def run_serve(folder: Path, port: int, address: str) -> int:
     from wardmote.web.clock import now
     from wardmote.web.heads import sign_today
     from wardmote.web.store.django_store import DjangoStore
+    from wardmote.web.uploads import sweep
 
     store = DjangoStore()
+    sweep(casebook, store.document_ids())
     if not store.agencies() and not os.environ.get("WARDMOTE_PUBLIC_URL"):
         _invent(store, casebook.root)
     sign_today(store, casebook, now())

@@ -11,6 +11,7 @@ from django.forms.renderers import TemplatesSetting
 CLASSES = {
     forms.RadioSelect: "govuk-radios__input",
     forms.Select: "govuk-select",
+    forms.FileInput: "govuk-file-upload",
     forms.Textarea: "govuk-textarea",
     forms.TextInput: "govuk-input",
     forms.PasswordInput: "govuk-input",

@@ -9,7 +9,7 @@ from wardmote.web.pages.asking import who
 from wardmote.web.pages.names import Names
 
 SECTIONS = (("today", "Today"), ("cases", "Cases"), ("agencies", "Agencies and roles"), ("who_looked", "Who looked"))
-PART_OF = {"refer": "cases", "case": "cases", "case_looks": "who_looked"}
+PART_OF = {"bring_in": "cases", "refer": "cases", "case": "cases", "case_looks": "who_looked"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
