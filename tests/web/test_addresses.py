@@ -13,7 +13,14 @@ REFERENCE = "CSP-26-0002"
 def address(name):
     """The address of a name, with a case in it where it takes one."""
     pattern = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
-    given = {"reference": REFERENCE, "note_id": "n1", "action_id": "a1"}
+    given = {
+        "reference": REFERENCE,
+        "note_id": "n1",
+        "action_id": "a1",
+        "document_id": "d1",
+        "export_id": "e1",
+        "map_id": "m1",
+    }
     return reverse(name, kwargs={key: given[key] for key in pattern})
 
 
