@@ -39,10 +39,13 @@ def work_on(task: str, chunks: Iterable[bytes], name: str = "", seconds: int = S
     """What the task answers: facts, and a file where it makes one. Raises FileUnfit."""
     with AT_ONCE:
         answer = _asked(task, chunks, name, seconds)
-    if answer is None or len(answer) > LARGEST_ANSWER:
+    if not answer or len(answer) > LARGEST_ANSWER:
         raise FileUnfit(TOO_MUCH)
     head, _, content = answer.partition(b"\n")
-    facts = json.loads(head)
+    try:
+        facts = json.loads(head)
+    except ValueError:
+        raise FileUnfit(TOO_MUCH) from None
     if "unfit" in facts:
         raise FileUnfit(facts["unfit"])
     return facts, content

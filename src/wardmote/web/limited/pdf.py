@@ -49,7 +49,9 @@ def strip_pdf(content: bytes) -> tuple[bytes, list[str]]:
     """The PDF again, and what was removed. Raises Unfit for one that is locked, damaged or overlarge."""
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-            return _stripped(pdf)
+            kept, told = _stripped(pdf)
+            earlier = content.count(b"%%EOF") > 1 + pdf.is_linearized
+            return kept, [*told, "Removed: earlier versions of it."] if earlier else told
     except pikepdf.PasswordError:
         raise Unfit("This PDF has a password. Save it without one and send that.") from None
 
