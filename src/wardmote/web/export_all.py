@@ -115,7 +115,7 @@ def _event(at: datetime) -> AuditEvent:
     )
 
 
-def columns(model: type[models.Model]) -> list[models.Field[Any, Any]]:
+def columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     """What is taken out of a table."""
     left_out = NOT_TAKEN_OUT.get(model, set())
     return [column for column in model._meta.concrete_fields if column.name not in left_out]
@@ -138,7 +138,7 @@ def _schema(name: str, model: type[models.Model]) -> dict[str, Any]:
             "required": list(properties), "additionalProperties": False}  # fmt: skip
 
 
-def _schema_of(column: models.Field[Any, Any]) -> dict[str, Any]:
+def _schema_of(column: "models.Field[Any, Any]") -> dict[str, Any]:
     """By what its values are in Python, so that a column of a new kind needs nothing here."""
     value = plain(_example(column))
     kinds = {bool: "boolean", int: "integer", str: "string", list: "array"}
@@ -146,7 +146,7 @@ def _schema_of(column: models.Field[Any, Any]) -> dict[str, Any]:
     return {"type": [kind, "null"] if column.null else kind}
 
 
-def _example(column: models.Field[Any, Any]) -> Any:
+def _example(column: "models.Field[Any, Any]") -> Any:
     if isinstance(column, models.ForeignKey):
         return _example(column.target_field)
     if isinstance(column, models.BooleanField):

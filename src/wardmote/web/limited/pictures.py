@@ -14,7 +14,9 @@ FORMATS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg"}
 TOO_LARGE = (
     "This picture has {:,} by {:,} dots, more than the {} million that may be kept. Make it smaller and send that."
 )
-PNG_TEXTS = {b"tEXt", b"zTXt", b"iTXt"}
+PNG_PLAIN = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs", b"hIST"}
+PNG_SAID = {b"eXIf", b"iCCP", b"acTL", b"fcTL", b"fdAT"}
+"""Parts of a PNG that say how it looks, and those that are spoken of by themselves."""
 SAID = (
     ("exif", "where and when it was taken and with what (EXIF)"),
     ("xmp", "notes of the program that made it (XMP)"),
@@ -59,8 +61,8 @@ def _drawn_again(picture: Image.Image) -> bytes:
 
 def _removed(picture: Image.Image, content: bytes) -> list[str]:
     told = [f"Removed: {words}." for key, words in SAID if picture.info.get(key)]
-    if picture.format == "PNG" and PNG_TEXTS & set(_chunks(content)):
-        told.append("Removed: text kept inside the picture file.")
+    if picture.format == "PNG" and set(_chunks(content)) - PNG_PLAIN - PNG_SAID:
+        told.append("Removed: text and other data kept inside the picture file.")
     end = content.rfind(b"IEND" if picture.format == "PNG" else b"\xff\xd9")
     if len(content) - end > 8:
         told.append("Removed: data hidden after the end of the picture.")
