@@ -15,6 +15,7 @@ def address(name):
     pattern = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
     given = {"reference": REFERENCE, "note_id": "n1", "action_id": "a1", "user_id": "sam", "role": "R2"}
     given |= {"agreement_id": "location-cases", "code": "marlbridge"}
+    given |= {"document_id": "d1", "export_id": "e1", "map_id": "m1"}
     return reverse(name, kwargs={key: given[key] for key in pattern})
 
 

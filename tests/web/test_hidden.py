@@ -5,7 +5,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 MISSING = "CSP-26-9999"
-PARTS = ("", "/purpose", "/triage", "/note", "/notes/n1", "/action", "/actions/a1", "/close", "/reopen", "/who-looked")
+PARTS = (
+    "",
+    "/purpose",
+    "/triage",
+    "/note",
+    "/notes/n1",
+    "/action",
+    "/actions/a1",
+    "/close",
+    "/reopen",
+    "/who-looked",
+    "/document",
+    "/documents/d1",
+    "/export",
+    "/exports/e1",
+)
 
 
 def answered(client, method, path):

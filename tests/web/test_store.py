@@ -17,11 +17,11 @@ from unit.casework.factories import (
     setting_up,
     where,
 )
-from wardmote.casework import access, looks, work
+from wardmote.casework import access, documents, looks, work
 from wardmote.casework.audit import append, verify_chain
 from wardmote.casework.errors import EditedMeanwhile, NotFound
 from wardmote.casework.memory_store import MemoryStore
-from wardmote.casework.nouns import AgreementDraft, Look, TrailQuery, Wanted
+from wardmote.casework.nouns import AgreementDraft, BroughtIn, CaseExport, Look, TrackerMap, TrailQuery, Wanted
 from wardmote.casework.visibility import cases_seen_by
 from wardmote.web.store.django_store import DjangoStore
 
@@ -192,3 +192,97 @@ def test_the_live_settings_of_sqlite_are_the_safe_ones():
         told = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "foreign_keys")}
     assert told == {"synchronous": 2, "foreign_keys": 1}
     assert connections["empty"].settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def document_on(ours, reference, document_id, by="housing-R3", **how):
+    stripped = documents.StrippedFile(
+        media="txt", size=4, told=("Removed: notes.",), salt="00", digest=f"mark of {document_id}"
+    )
+    documents.add_document(
+        ours.store, ours.by(by), reference, stripped, document_id=document_id, name=f"{document_id}.txt", **how
+    )
+
+
+def documents_story(store):
+    """Which documents each person is shown, which they can open, and what the trail then says."""
+    ours = partnership(store)
+    case = case_at("working", ours)
+    lead = ours.by("housing-R3")
+    assert looks.open_case(store, lead, case.reference, "case-work").documents == ()
+    for number, (protection, kind, category) in enumerate(
+        (
+            ("P1", "fact", "incident"),
+            ("P3", "fact", "contact"),
+            ("P2", "intelligence", "risk"),
+            ("P0", "opinion", "health"),
+        )
+    ):
+        how = {"protection": protection, "kind": kind, "data_category": category}
+        document_on(ours, case.reference, f"d{number}", **how)
+    document_on(ours, case.reference, "d9", by="council-R2", purpose="case-work")
+    shown = {}
+    for user_id in ("housing-R3", "council-R2", "council-R1", "council-R13", "police-R3"):
+        by = ours.by(user_id)
+        file = looks.open_case(store, by, case.reference, "case-work")
+        opened = []
+        for number in (0, 1, 2, 3, 9):
+            try:
+                opened.append(documents.open_document(store, by, case.reference, f"d{number}"))
+            except NotFound:
+                opened.append(None)
+        assert [one for one in opened if one] == list(file.documents), user_id
+        shown[user_id] = opened
+    trail = [
+        (record.event.actor, record.event.object_id)
+        for record in looks.who_saw(store, ours.by("housing-R11"), case.reference)
+        if record.event.deed == "document-opened"
+    ]
+    return shown, trail, store.document_ids()
+
+
+def test_documents_are_seen_and_opened_the_same_in_every_store(kept):
+    slow = documents_story(MemoryStore())
+    assert documents_story(kept) == slow
+    assert {len([one for one in opened if one]) for opened in slow[0].values()} > {3, 5}
+
+
+def ledger_story(store):
+    """Maps, what was brought in, and exports, kept and changed."""
+    ours = partnership(store)
+    case = case_at("working", ours)
+    saved = TrackerMap(
+        id="m1", agency="housing", name="ASB list", rows=("reference,Ref,,", "place,Where,,"), by="housing-R3"
+    )
+    made = CaseExport(
+        id="e1", case=case.reference, by="housing-R3", agency="housing", at=NOW, recipient="court", addressed_to="Usher",
+        why="Hearing", marking="OFFICIAL", subjects=51, expires=TODAY,
+    )  # fmt: skip
+    with store.transaction():
+        first = store.save_tracker_map(saved, setting_up("map", "m1"))
+        store.save_tracker_map(replace(first, name="ASB list 2"), setting_up("map", "m1"))
+        store.add_brought_in(
+            BroughtIn(case=case.reference, agency="housing", tracker="ASB list", reference="T1", on=TODAY),
+            setting_up("brought", case.reference),
+        )
+        store.add_export(made, setting_up("export", "e1"))
+        store.save_export(replace(made, approved_by="housing-R11"), setting_up("export", "e1"))
+    for late in (
+        lambda: store.save_tracker_map(first, setting_up("map", "m1")),
+        lambda: store.save_export(made, setting_up("e", "e1")),
+    ):
+        with pytest.raises(EditedMeanwhile), store.transaction():
+            late()
+    return (
+        list(store.tracker_maps("housing")),
+        list(store.tracker_maps("police")),
+        dict(store.brought_in("housing", "ASB list")),
+        dict(store.brought_in("police", "ASB list")),
+        store.export("e1", case.reference),
+        store.export("e1", "CSP-26-0099"),
+        store.exported_since("housing-R3", NOW),
+        store.exported_since("housing-R3", NOW + timedelta(seconds=1)),
+    )
+
+
+def test_maps_what_was_brought_in_and_exports_are_kept_the_same(kept):
+    assert ledger_story(kept) == ledger_story(MemoryStore())

@@ -5,7 +5,7 @@ it. All take today's date: an ended role, a disabled user or a lapsed agreement 
 Callers check visibility first, so none of these reasons is ever shown about a case the person may not see.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,9 @@ from wardmote.casework.nouns import (
     Action,
     Agency,
     AgreementDraft,
+    CaseExport,
     CaseGrant,
+    Document,
     Invitation,
     Note,
     RoleGrant,
@@ -209,7 +211,7 @@ def can_work(user: User, case: Standing, today: date) -> bool:
     return _passes(lambda: check_work(user, case, today))
 
 
-def check_write_note(user: User, case: Standing, note: Note, sharing: Sharing, today: date) -> None:
+def check_write_note(user: User, case: Standing, note: Note | Document, sharing: Sharing, today: date) -> None:
     """Nobody writes what they could not read back: the level, and intelligence, bind the author as well."""
     check_work(user, case, today)
     if not note_visible(user, case, note, sharing, today):
@@ -218,7 +220,7 @@ def check_write_note(user: User, case: Standing, note: Note, sharing: Sharing, t
         )
 
 
-def can_write_note(user: User, case: Standing, note: Note, sharing: Sharing, today: date) -> bool:
+def can_write_note(user: User, case: Standing, note: Note | Document, sharing: Sharing, today: date) -> bool:
     return _passes(lambda: check_write_note(user, case, note, sharing, today))
 
 
@@ -371,6 +373,55 @@ def check_sign(user: User, draft: AgreementDraft, today: date) -> None:
 
 def can_sign(user: User, draft: AgreementDraft, today: date) -> bool:
     return _passes(lambda: check_sign(user, draft, today))
+
+
+# Bringing in and taking out
+
+
+def check_bring_in(user: User, kinds: Collection[str], today: date) -> None:
+    """A case lead brings in what their own agency worked before, of the kinds they lead. It is theirs from the first day."""
+    check_capability(user, "triage", today)
+    check_capability(user, "lead", today)
+    if not set(kinds) <= viewer(user, today).led_kinds:
+        raise NotPermitted(
+            "None of your roles leads cases of every kind in this file. Ask a colleague whose role does."
+        )
+
+
+def can_bring_in(user: User, kinds: Collection[str], today: date) -> bool:
+    return _passes(lambda: check_bring_in(user, kinds, today))
+
+
+def check_take_in(user: User, case: Standing, today: date) -> None:
+    """Only inside one agency, and only what this person brought in: elsewhere nobody answers their own referral."""
+    check_leads(user, case, "triage", today)
+    check_bring_in(user, [case.kind], today)
+    if (case.referred_by, case.referring_agency) != (user.id, user.agency):
+        raise NotPermitted("Somebody else referred this case. Answer the referral instead.")
+
+
+def can_take_in(user: User, case: Standing, today: date) -> bool:
+    return _passes(lambda: check_take_in(user, case, today))
+
+
+def check_export(user: User, case: Standing, today: date) -> None:
+    """A case lead takes out what they see of a case: for a court, for another agency, for the person concerned."""
+    check_capability(user, "lead", today)
+
+
+def can_export(user: User, case: Standing, today: date) -> bool:
+    return _passes(lambda: check_export(user, case, today))
+
+
+def check_approve_export(user: User, export: CaseExport, today: date) -> None:
+    """A second person of the same agency, who may approve access and did not ask."""
+    check_capability(user, "approve-access", today)
+    if user.id == export.by or user.agency != export.agency:
+        raise NotPermitted("Somebody else of the same agency must approve this export.")
+
+
+def can_approve_export(user: User, export: CaseExport, today: date) -> bool:
+    return _passes(lambda: check_approve_export(user, export, today))
 
 
 # Roles of people

@@ -1,12 +1,14 @@
 """Triage: the receiving agency accepts, signposts or refuses what it was referred. Nobody answers their own referral."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from wardmote.casework import permissions, policies, transitions
 from wardmote.casework.audit import act, event
 from wardmote.casework.entries import words
 from wardmote.casework.looks import in_hand
-from wardmote.casework.nouns import ReferralAnswer, SignedIn, Standing
+from wardmote.casework.nouns import ReferralAnswer, SignedIn, Standing, User
 from wardmote.casework.store import Store
 
 PURPOSE = "triage"
@@ -15,6 +17,11 @@ PURPOSE = "triage"
 def accept(store: Store, by: SignedIn, reference: str, *, lead_person: str = "", purpose: str = PURPOSE) -> Standing:
     """Take the case, naming who leads it if that is known. A case that is not open keeps the lead it came with."""
     return _answer(store, by, reference, "accepted", "", "", lead_person, purpose)
+
+
+def take_in(store: Store, by: SignedIn, reference: str, *, lead_person: str, purpose: str = PURPOSE) -> Standing:
+    """Take a case that one has just brought in from one's own agency's old tracker: it was theirs before."""
+    return _answer(store, by, reference, "accepted", "", "", lead_person, purpose, permissions.check_take_in)
 
 
 def signpost(store: Store, by: SignedIn, reference: str, *, to: str, why: str, purpose: str = PURPOSE) -> Standing:
@@ -31,11 +38,19 @@ def refuse(store: Store, by: SignedIn, reference: str, *, why: str, purpose: str
 
 
 def _answer(
-    store: Store, by: SignedIn, reference: str, answer: str, why: str, to: str, lead_person: str, purpose: str
+    store: Store,
+    by: SignedIn,
+    reference: str,
+    answer: str,
+    why: str,
+    to: str,
+    lead_person: str,
+    purpose: str,
+    check: Callable[[User, Standing, date], None] = permissions.check_triage,
 ) -> Standing:
     with act(store, by, f"case-{answer}", reference):
         hand = in_hand(store, by, reference, purpose)
-        permissions.check_triage(by.user, hand.case, by.today)
+        check(by.user, hand.case, by.today)
         policies.check_move(hand.case, answer)
         lead = lead_person or hand.case.lead_person
         if lead:

@@ -25,7 +25,7 @@ from wardmote.casework.conditions import (
     Within,
 )
 from wardmote.casework.errors import NotFound
-from wardmote.casework.nouns import GRACE_AFTER_LAPSE, PROTECTION_LEVELS, Note, Sharing, Standing, User
+from wardmote.casework.nouns import GRACE_AFTER_LAPSE, PROTECTION_LEVELS, Document, Note, Sharing, Standing, User
 
 EVERY_CASE = ALWAYS
 """No filter: only for deciding on a grant, which the case itself is not shown for."""
@@ -87,8 +87,8 @@ def check_visible(user: User, case: Standing, sharing: Sharing, today: date) -> 
         raise NotFound
 
 
-def note_visible(user: User, case: Standing, note: Note, sharing: Sharing, today: date) -> bool:
-    """Whether this person reads this note, on a case they see."""
+def note_visible(user: User, case: Standing, note: Note | Document, sharing: Sharing, today: date) -> bool:
+    """Whether this person reads this note, or document of the same properties, on a case they see."""
     return _holds(NOTE_VISIBLE, {"viewer": viewer(user, today), "case": case, "note": note}, sharing)
 
 
@@ -139,7 +139,7 @@ def cases_seen_by(user: User, today: date) -> Condition:
 
 
 def notes_seen_by(user: User, today: date) -> Condition:
-    """The filter for notes on cases already in sight; its nouns are note, case and agreement."""
+    """The filter for notes and documents on cases already in sight; its nouns are note, case and agreement."""
     return _for_viewer(NOTE_VISIBLE, viewer(user, today))
 
 

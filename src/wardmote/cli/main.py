@@ -149,6 +149,17 @@ def first_run(
     raise typer.Exit(run_first_run(folder, agency, kind, contact, administrator, privacy_officer, manager))
 
 
+@app.command()
+def export(
+    folder: Folder,
+    out: Annotated[Path, typer.Option("--out", help="A new folder for the copy, which is not encrypted.")],
+) -> None:
+    """Take everything out of the casebook in open formats: JSON lines, documents, the trail and its heads."""
+    from wardmote.cli.export import run_export
+
+    raise typer.Exit(run_export(folder, out))
+
+
 audit = typer.Typer(help="The trail of who saw and did what.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(audit, name="audit")
 

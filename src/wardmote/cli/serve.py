@@ -23,6 +23,7 @@ def run_serve(folder: Path, port: int, address: str, empty: bool) -> int:
     from wardmote.web.clock import now
     from wardmote.web.heads import sign_today
     from wardmote.web.store.django_store import DjangoStore
+    from wardmote.web.uploads import sweep
 
     store = DjangoStore()
     if not store.agencies():
@@ -30,6 +31,7 @@ def run_serve(folder: Path, port: int, address: str, empty: bool) -> int:
             print(f"Nobody can sign in yet. In another window: wardmote first-run {folder}", flush=True)
         else:
             _invent(store, casebook.root)
+    sweep(casebook, store.document_ids())
     sign_today(store, casebook, now())
     connections.close_all()
     print(f"Wardmote is at http://{address}:{port}/ (stop with Ctrl+C)", flush=True)

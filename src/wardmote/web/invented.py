@@ -7,10 +7,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
+
 from wardmote.casework import closure, referrals, triage, work
 from wardmote.casework.audit import event
 from wardmote.casework.nouns import LONDON, Agency, RoleGrant, SharingAgreement, SignedIn, User
 from wardmote.web.accounts.models import Account
+from wardmote.web.keeping import keep_document
 from wardmote.web.store.django_store import DjangoStore
 
 COUNCIL, POLICE, FIRE = "marlbridge", "marlshire-police", "marlshire-fire"
@@ -19,6 +22,9 @@ AGENCIES = (
     Agency(POLICE, "Marlshire Constabulary (invented)", "police", "ravi", "data@marlshire-police.example"),
     Agency(FIRE, "Marlshire Fire and Rescue (invented)", "fire", "", "data@marlshire-fire.example"),
 )
+
+
+COUNTS = b"day,hour,people\nFriday,18:00,11\nSaturday,18:00,3\nSunday,18:00,0\n"
 
 
 @dataclass(frozen=True)
@@ -166,6 +172,16 @@ def _cases(store: DjangoStore, now: datetime) -> None:
         drinking,
         text="Most of them come from the hostel, not the estate.",
         kind="opinion",
+        purpose="case-work",
+    )
+
+    keep_document(
+        store,
+        settings.CASEBOOK,
+        at("sam", 7),
+        drinking,
+        [COUNTS],
+        name="Counts by the play area.csv",
         purpose="case-work",
     )
 

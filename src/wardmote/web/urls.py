@@ -7,7 +7,21 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, register_converter
 
 from wardmote.web.accounts import single_sign_on
-from wardmote.web.pages import agencies, agreements, case, case_forms, cases, health, looks, people, sign_ins, today
+from wardmote.web.pages import (
+    agencies,
+    agreements,
+    bring_in,
+    case,
+    case_forms,
+    cases,
+    documents,
+    exports,
+    health,
+    looks,
+    people,
+    sign_ins,
+    today,
+)
 from wardmote.web.pages.reference import ReferenceInAddress
 
 register_converter(ReferenceInAddress, "reference")
@@ -25,6 +39,14 @@ urlpatterns = [
     path("cases/<reference:reference>/actions/<slug:action_id>", case_forms.complete_action, name="complete_action"),
     path("cases/<reference:reference>/close", case_forms.close, name="close"),
     path("cases/<reference:reference>/reopen", case_forms.reopen, name="reopen"),
+    path("cases/<reference:reference>/document", documents.add, name="add_document"),
+    path("cases/<reference:reference>/documents/<slug:document_id>", documents.show, name="open_document"),
+    path("cases/<reference:reference>/export", exports.ask, name="export_case"),
+    path("cases/<reference:reference>/exports/<slug:export_id>", exports.show, name="case_export"),
+    path("bring-in", bring_in.send, name="bring_in"),
+    path("bring-in/columns", bring_in.columns, name="bring_in_columns"),
+    path("bring-in/check", bring_in.check, name="bring_in_check"),
+    path("bring-in/maps/<slug:map_id>", bring_in.edit_map, name="tracker_map"),
     path("who-looked", looks.find, name="who_looked"),
     path("cases/<reference:reference>/who-looked", looks.show, name="case_looks"),
     path("agencies", agencies.show, name="agencies"),

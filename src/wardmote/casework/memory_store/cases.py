@@ -7,6 +7,7 @@ from datetime import date
 from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.memory_store.access import AccessInMemory
+from wardmote.casework.memory_store.documents import DocumentsInMemory
 from wardmote.casework.memory_store.partnership import PartnershipInMemory
 from wardmote.casework.memory_store.sign_in import SignInInMemory
 from wardmote.casework.nouns import (
@@ -28,7 +29,7 @@ from wardmote.casework.nouns import (
 from wardmote.casework.store import Filter
 
 
-class CasesInMemory(PartnershipInMemory, AccessInMemory, SignInInMemory):
+class CasesInMemory(PartnershipInMemory, AccessInMemory, SignInInMemory, DocumentsInMemory):
     """Cases and what hangs on them."""
 
     def __init__(self) -> None:
@@ -58,7 +59,7 @@ class CasesInMemory(PartnershipInMemory, AccessInMemory, SignInInMemory):
         found = [case for case in self._seen(sees) if case.reference == reference]
         if not found:
             return None
-        fields = ("place", "summary", "referral", "notes", "actions", "decisions", "outcomes")
+        fields = ("place", "summary", "referral", "notes", "actions", "decisions", "outcomes", "documents")
         self.append(consultation(look, "case-opened", "case", reference, fields))
         return CaseFile(
             found[0],
@@ -67,6 +68,7 @@ class CasesInMemory(PartnershipInMemory, AccessInMemory, SignInInMemory):
             self._of(self._actions, reference),
             self._of(self._decisions, reference),
             self._of(self._outcomes, reference),
+            tuple(self._seen_documents(found[0], sees_notes)),
         )
 
     def read_note(self, look: Look, note_id: str, reference: str, sees: Filter, sees_notes: Filter) -> Note | None:

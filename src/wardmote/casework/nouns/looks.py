@@ -6,6 +6,7 @@ from functools import cached_property
 
 from wardmote.casework.nouns.cases import Action, Case, Decision, Note, Outcome, Referral
 from wardmote.casework.nouns.codes import CASES_AN_HOUR, LONDON, PROOF_LASTS
+from wardmote.casework.nouns.documents import Document
 from wardmote.casework.nouns.partnership import User
 
 
@@ -61,6 +62,7 @@ class CaseFile:
     actions: tuple[Action, ...] = ()
     decisions: tuple[Decision, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    documents: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ def what_may_be_done(hand: InHand, by: SignedIn, file: CaseFile) -> dict[str, bo
         "triage": permissions.can_triage(user, case, today) and policies.can_move(case, "accepted"),
         "note": works and policies.can_add_note(case),
         "action": works and policies.can_in_hand(case),
+        "export": permissions.can_export(user, case, today),
         "close": leads and policies.can_close(case, undone),
         "close_later": leads and policies.can_move(case, "closed") and bool(undone),
         "reopen": leads and policies.can_move(case, "reopened"),

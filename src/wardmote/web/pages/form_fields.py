@@ -12,6 +12,7 @@ CLASSES = {
     forms.RadioSelect: "govuk-radios__input",
     forms.CheckboxSelectMultiple: "govuk-checkboxes__input",
     forms.Select: "govuk-select",
+    forms.FileInput: "govuk-file-upload",
     forms.Textarea: "govuk-textarea",
     forms.TextInput: "govuk-input",
     forms.PasswordInput: "govuk-input",

@@ -18,6 +18,7 @@ SECTIONS = (
     ("who_looked", "Who looked"),
 )
 PART_OF = {
+    "bring_in": "cases",
     "refer": "cases",
     "case": "cases",
     "case_looks": "who_looked",

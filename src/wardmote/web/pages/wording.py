@@ -54,11 +54,22 @@ ACCOUNT_STATES = {
     "disabled": "Shut",
 }
 ACCOUNT_COLOURS = {"open": "teal", "due": "yellow", "lapsed": "red", "unused": "red", "disabled": "grey"}
+MEDIA = {
+    "png": "Picture",
+    "jpg": "Picture",
+    "pdf": "PDF",
+    "docx": "Word",
+    "xlsx": "Excel",
+    "txt": "Text",
+    "csv": "CSV",
+}
 DEEDS = {
     "case-opened": "Opened the case",
     "cases-listed": "Saw it in a list of cases",
     "note-opened": "Opened a protected entry",
     "action-read": "Opened an action",
+    "document-opened": "Opened a document",
+    "case-exported": "Took the case out as files",
     "case-referred": "Sent the referral",
     "case-handed-over": "Handed the case over",
 }

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "wardmote.web.pages.answers.SafeAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "wardmote.web.uploads.Uploads",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wardmote.web.accounts.limits.SessionLimits",
@@ -167,6 +168,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+FILE_UPLOAD_HANDLERS = ["wardmote.web.uploads.NoFiles"]
+UPLOADS = {"add_document": 25_000_000, "bring_in": 10_000_000}
+"""The only addresses a file may be sent to, and how large it may be there, in bytes."""
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [Path(__file__).resolve().parents[1] / "static"]

@@ -14,16 +14,17 @@ from wardmote.web.store import models
 from wardmote.web.store.as_nouns import noun_of
 from wardmote.web.store.conditions import over_cases, over_notes
 from wardmote.web.store.django_store.access import AccessInDjango
+from wardmote.web.store.django_store.documents import DocumentsInDjango
 from wardmote.web.store.django_store.partnership import PartnershipInDjango
 from wardmote.web.store.django_store.sign_in import SignInInDjango
 
-FILE_FIELDS = ("place", "summary", "referral", "notes", "actions", "decisions", "outcomes")
+FILE_FIELDS = ("place", "summary", "referral", "notes", "actions", "decisions", "outcomes", "documents")
 
 
 LINE_FIELDS = ("place", "summary")
 
 
-class CasesInDjango(PartnershipInDjango, AccessInDjango, SignInInDjango):
+class CasesInDjango(PartnershipInDjango, AccessInDjango, SignInInDjango, DocumentsInDjango):
     """Cases and what hangs on them."""
 
     def standing(self, reference: str, sees: Filter) -> nouns.Standing | None:
@@ -56,6 +57,7 @@ class CasesInDjango(PartnershipInDjango, AccessInDjango, SignInInDjango):
                 actions=tuple(self._of_case(nouns.Action, models.Action, reference, "set_on", "due")),
                 decisions=tuple(self._of_case(nouns.Decision, models.Decision, reference, "at")),
                 outcomes=tuple(self._of_case(nouns.Outcome, models.Outcome, reference, "on")),
+                documents=tuple(noun_of(nouns.Document, row) for row in self._document_rows(reference, sees_notes)),
             )
 
     def read_note(

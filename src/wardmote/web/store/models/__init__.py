@@ -11,6 +11,7 @@ from wardmote.web.store.models.case import (
     Referral,
     ReferralAnswer,
 )
+from wardmote.web.store.models.documents import BroughtIn, CaseExport, Document, TrackerMap
 from wardmote.web.store.models.partnership import Agency, AgreementDraft, AgreementTerm, RoleGrant, SharingAgreement
 from wardmote.web.store.models.sign_in import Invitation
 from wardmote.web.store.models.trail import SignedHead, TrailRecord, TrailShown
@@ -20,11 +21,14 @@ __all__ = [
     "Agency",
     "AgreementDraft",
     "AgreementTerm",
+    "BroughtIn",
     "Case",
+    "CaseExport",
     "CaseGrant",
     "CaseNumber",
     "Conflict",
     "Decision",
+    "Document",
     "Invitation",
     "Note",
     "Outcome",
@@ -33,6 +37,7 @@ __all__ = [
     "RoleGrant",
     "SharingAgreement",
     "SignedHead",
+    "TrackerMap",
     "TrailRecord",
     "TrailShown",
 ]
