@@ -2,16 +2,12 @@
 
 from pathlib import Path
 
-from wardmote.errors import WrongUse
-from wardmote.web.folder import Casebook
+from wardmote.cli.backup import refuse_missing
 
 
 def run_verify(folder: Path, heads: Path | None, as_json: bool) -> int:
     """Check every record against the one before it and every head against its record. 1 when something was changed."""
-    import os
-
-    if not Casebook(folder.resolve()).database.is_file() and not os.environ.get("WARDMOTE_DATABASE_URL"):
-        raise WrongUse(f"there is no casebook in {folder}. Start one with: wardmote serve {folder}")
+    refuse_missing(folder)
     from wardmote.web.start import start
 
     casebook = start(folder)

@@ -16,7 +16,7 @@ def run_serve(folder: Path, port: int, address: str) -> int:
         raise WrongUse(f"only {LOOPBACK} is served without a certificate: set WARDMOTE_PUBLIC_URL to serve others")
     refuse_undressed()
     folder.mkdir(parents=True, exist_ok=True)
-    casebook = start(folder)
+    casebook = start(folder, thoroughly=True)
 
     from django.db import connections
 

@@ -11,7 +11,7 @@ from wardmote.web.settings.database import chosen
 
 CASEBOOK = Casebook(Path(os.environ.get("WARDMOTE_FOLDER", ".")).resolve())
 SECRET_KEY = session_key(CASEBOOK.keys)
-DATABASES = {"default": chosen(CASEBOOK.database, os.environ.get("WARDMOTE_DATABASE_URL"))}
+DATABASES = chosen(CASEBOOK.database, os.environ.get("WARDMOTE_DATABASE_URL"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DEBUG = False
