@@ -19,7 +19,9 @@ def run_backup(folder: Path, to: Path | None) -> int:
     from wardmote.web.store.django_store import DjangoStore
 
     made = back_up(DjangoStore(), casebook, now(), to, say)
-    print(f"Backed up to {made.file} ({made.size / 1_000_000:,.1f} MB, up to record {made.state.last_seq:,}), and read back.")
+    print(
+        f"Backed up to {made.file} ({made.size / 1_000_000:,.1f} MB, up to record {made.state.last_seq:,}), and read back."
+    )
     print(f"It opens only with backup.key in {casebook.keys}: keep a copy of that folder apart from the backups.")
     return 0
 

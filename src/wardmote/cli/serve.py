@@ -21,17 +21,22 @@ def run_serve(folder: Path, port: int, address: str) -> int:
     from django.db import connections
 
     from wardmote.web.clock import now
+    from wardmote.web.durability.jobs import clock_fault
     from wardmote.web.heads import sign_today
     from wardmote.web.store.django_store import DjangoStore
 
     store = DjangoStore()
     if not store.agencies() and not os.environ.get("WARDMOTE_PUBLIC_URL"):
         _invent(store, casebook.root)
-    sign_today(store, casebook, now())
+    if fault := clock_fault(store, now()):
+        print(f"No head was signed, because {fault}. Check the clock; if it is right: wardmote tick --clock-is-right")
+    else:
+        sign_today(store, casebook, now())
     connections.close_all()
     print(f"Wardmote is at http://{address}:{port}/ (stop with Ctrl+C)", flush=True)
     _serve(address, port)
-    sign_today(store, casebook, now())
+    if not clock_fault(store, now()):
+        sign_today(store, casebook, now())
     return 0
 
 

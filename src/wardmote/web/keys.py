@@ -61,7 +61,9 @@ def backup_keys(folder: Path, make: bool = False) -> list[bytes]:
     """What backups are sealed with, the one in use first; made only by the first backup, never in order to restore."""
     file = folder / BACKUPS
     if not make and not file.is_file():
-        raise WrongUse(f"{folder} holds no {BACKUPS}. Set WARDMOTE_KEY_DIR to the folder with the keys of this casebook")
+        raise WrongUse(
+            f"{folder} holds no {BACKUPS}. Set WARDMOTE_KEY_DIR to the folder with the keys of this casebook"
+        )
     try:
         keys = [bytes.fromhex(line) for line in _kept(file, lambda: secrets.token_hex(32).encode()).decode().split()]
     except ValueError as error:

@@ -103,11 +103,15 @@ def restore_postgresql(settings: Mapping[str, Any], source: Path) -> State:
 
 def refuse_used(settings: Mapping[str, Any]) -> None:
     """Raises WrongUse unless the database is empty: nothing is ever restored over something."""
-    held = "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'S')"
+    held = (
+        "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'S')"
+    )
     try:
         with psycopg.connect(**reached(settings)) as live, live.cursor() as cursor:
             if _one(cursor, held)[0]:
-                raise WrongUse(f"the database {settings['NAME']} is not empty: restore into a new one, made by createdb")
+                raise WrongUse(
+                    f"the database {settings['NAME']} is not empty: restore into a new one, made by createdb"
+                )
     except psycopg.OperationalError as error:
         raise WrongUse(f"the database cannot be reached: {error}".strip()) from error
 

@@ -47,6 +47,7 @@ def restore(file: Path, folder: Path, now: datetime, say: Say) -> Restored:
         raise WrongUse(f"there is no file {file}")
     keys = backup_keys(casebook.keys)
     os.environ["WARDMOTE_KEY_DIR"] = str(casebook.keys)
+    os.umask(0o077)
     casebook.folder.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".restoring-", dir=casebook.folder))
     try:
@@ -64,7 +65,9 @@ def restore(file: Path, folder: Path, now: datetime, say: Say) -> Restored:
 
 def _refuse_used(casebook: Casebook) -> None:
     if any(path.is_file() for path in casebook.root.rglob("*")):
-        raise WrongUse(f"{casebook.root} is not empty. Restore into a new folder: nothing is ever restored over something")
+        raise WrongUse(
+            f"{casebook.root} is not empty. Restore into a new folder: nothing is ever restored over something"
+        )
     if settings := owner_settings():
         refuse_used(settings)
 
@@ -136,7 +139,9 @@ _HOW = {
 def _refuse_other(manifest: dict[str, Any], held: State) -> None:
     wanted = State(manifest["rows"], manifest["last_seq"], manifest["last_hash"], manifest["migrations"])
     if wanted != held:
-        raise WrongUse("the database in the backup is not the one that was copied. Nothing was changed; try another backup")
+        raise WrongUse(
+            "the database in the backup is not the one that was copied. Nothing was changed; try another backup"
+        )
 
 
 def _resume(beside: Casebook, manifest: dict[str, Any], now: datetime, say: Say) -> Restored:

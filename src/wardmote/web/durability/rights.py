@@ -11,7 +11,9 @@ def give_rights(owner: Any, role: str) -> None:
     """As the owner, after every change of the tables. Raises WrongUse when the two roles are not really two."""
     name, trail = owner.ops.quote_name(role), ", ".join(TRAIL)
     with owner.cursor() as cursor:
-        cursor.execute("SELECT rolsuper OR pg_has_role(rolname, current_user, 'MEMBER') FROM pg_roles WHERE rolname = %s", [role])
+        cursor.execute(
+            "SELECT rolsuper OR pg_has_role(rolname, current_user, 'MEMBER') FROM pg_roles WHERE rolname = %s", [role]
+        )
         found = cursor.fetchone()
         if found is None or found[0]:
             raise WrongUse(
@@ -31,7 +33,9 @@ def can_change_trail(connection: Any) -> bool:
     """Whether this role could take the triggers away, or change a record without them."""
     if connection.vendor != "postgresql":
         return True
-    asked = "SELECT pg_has_role(current_user, relowner, 'MEMBER') OR has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE')"
+    asked = (
+        "SELECT pg_has_role(current_user, relowner, 'MEMBER') OR has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE')"
+    )
     with connection.cursor() as cursor:
         cursor.execute(f"{asked} FROM pg_class WHERE oid = 'store_trailrecord'::regclass")
         return bool(cursor.fetchone()[0])

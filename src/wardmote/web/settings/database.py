@@ -28,7 +28,9 @@ def postgresql(address: str) -> dict[str, Any]:
     """The settings of postgresql://user:password@host:port/name; a host that is a path is a socket's folder."""
     parts = urlsplit(address)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise WrongUse("WARDMOTE_DATABASE_URL and WARDMOTE_MIGRATION_DATABASE_URL must read postgresql://user:password@host:port/name")
+        raise WrongUse(
+            "WARDMOTE_DATABASE_URL and WARDMOTE_MIGRATION_DATABASE_URL must read postgresql://user:password@host:port/name"
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),

@@ -11,6 +11,7 @@ from wardmote.web.store.models.case import (
     Referral,
     ReferralAnswer,
 )
+from wardmote.web.store.models.durability import Heartbeat, SentForm
 from wardmote.web.store.models.partnership import Agency, AgreementDraft, AgreementTerm, RoleGrant, SharingAgreement
 from wardmote.web.store.models.trail import SignedHead, TrailRecord, TrailShown
 
@@ -24,11 +25,13 @@ __all__ = [
     "CaseNumber",
     "Conflict",
     "Decision",
+    "Heartbeat",
     "Note",
     "Outcome",
     "Referral",
     "ReferralAnswer",
     "RoleGrant",
+    "SentForm",
     "SharingAgreement",
     "SignedHead",
     "TrailRecord",
