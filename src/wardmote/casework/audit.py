@@ -213,6 +213,22 @@ def event(
     )
 
 
+def operator_event(at: datetime, deed: str, object_type: str, object_id: str, source: str = "") -> AuditEvent:
+    """The event for something a command does, with nobody signed in; `source` is the account that ran it."""
+    return AuditEvent(
+        at=at,
+        actor="",
+        agency="",
+        roles=(),
+        session="",
+        source=source,
+        action="operator",
+        deed=deed,
+        object_type=object_type,
+        object_id=object_id,
+    )
+
+
 def sign_head(partnership: str, day: date, last: AuditRecord, key: Ed25519PrivateKey) -> SignedHead:
     """Sign the end of the chain. Done at least daily and handed to every agency, each of whom can then check alone."""
     public = key.public_key().public_bytes_raw().hex()

@@ -160,6 +160,43 @@ def export(
     raise typer.Exit(run_export(folder, out))
 
 
+@app.command()
+def backup(
+    folder: Folder,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="A file, or a folder to put it in. Otherwise DIR/casebook/backups.")
+    ] = None,
+) -> None:
+    """Copy the casebook into one sealed file, while it is in use, and read it back."""
+    from wardmote.cli.backup import run_backup
+
+    raise typer.Exit(run_backup(folder, to))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The partnership folder, with no casebook in it yet.")],
+) -> None:
+    """Bring a backup back into an empty place, checked, or change nothing."""
+    from wardmote.cli.backup import run_restore
+
+    raise typer.Exit(run_restore(file, folder))
+
+
+@app.command()
+def tick(
+    folder: Folder,
+    clock_is_right: Annotated[
+        bool, typer.Option("--clock-is-right", help="Go on although the clock is far from the last signed head.")
+    ] = False,
+) -> None:
+    """Do what is due: sign today's head, back up, clear away. For cron, as often as you like."""
+    from wardmote.cli.tick import run_tick
+
+    raise typer.Exit(run_tick(folder, clock_is_right))
+
+
 audit = typer.Typer(help="The trail of who saw and did what.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(audit, name="audit")
 

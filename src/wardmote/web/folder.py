@@ -38,6 +38,11 @@ class Casebook:
         return self.documents / "quarantine"
 
     @property
+    def backups(self) -> Path:
+        """Where backups go unless another place is named. Another disk, in another building, is better."""
+        return self.root / "backups"
+
+    @property
     def keys(self) -> Path:
         """WARDMOTE_KEY_DIR, or a folder in the home of whoever runs this, named after the partnership folder."""
         if given := os.environ.get("WARDMOTE_KEY_DIR"):

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +20,9 @@ from wardmote.casework.errors import (
     PurposeNeeded,
     WrongEntry,
 )
-from wardmote.web.pages.errors import not_found
+from wardmote.web.access import READ
+from wardmote.web.durability.attempts import tried, write_down
+from wardmote.web.pages.errors import not_found, unwritten
 from wardmote.web.store.django_store import TrailUnwritten
 
 POLICY = "accelerometer=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
@@ -31,6 +35,18 @@ HEADINGS: dict[type[Exception], tuple[str, int]] = {
 }
 
 
+class Sessions(SessionMiddleware):
+    """Sessions, of which a page that was only read does not depend: when the disk is full, reading goes on."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        try:
+            return super().process_response(request, response)
+        except DatabaseError:
+            if request.method in READ:
+                return response
+            raise
+
+
 class SafeAnswers:
     """No page is kept by a browser or a proxy; what the trail could not record is not shown."""
 
@@ -39,6 +55,8 @@ class SafeAnswers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if tried():
+            write_down(actor=str(request.user.pk or ""))
         if not request.path.startswith("/static/"):
             response["Cache-Control"] = "no-store"
         response["Permissions-Policy"] = POLICY
@@ -50,7 +68,7 @@ class SafeAnswers:
         if isinstance(error, ProofNeeded):
             return redirect_to_login(request.path, reverse(_where_to_prove(request)), "next")
         if isinstance(error, TrailUnwritten):
-            return render(request, "errors/unlogged.html", status=503)
+            return unwritten(request)
         if isinstance(error, PurposeNeeded) and request.resolver_match:
             return redirect("case_purpose", reference=request.resolver_match.kwargs["reference"])
         if type(error) in HEADINGS:

@@ -19,6 +19,7 @@ from wardmote.vocabulary.outcomes import outcomes_for
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.form_fields import Day, Form, Radios
 from wardmote.web.pages.names import Names
+from wardmote.web.pages.once import once
 from wardmote.web.pages.wording import KINDS, NOTE_KIND_HINTS, NOTE_KINDS, PROTECTION, RISKS
 
 
@@ -65,7 +66,7 @@ def answered(
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            return do(form.cleaned_data)
+            return once(request, lambda: do(form.cleaned_data))
         except WrongEntry as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         except (NotNow, NotPermitted, EditedMeanwhile) as error:

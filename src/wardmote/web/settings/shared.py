@@ -12,7 +12,7 @@ from wardmote.web.settings.database import chosen
 
 CASEBOOK = Casebook(Path(os.environ.get("WARDMOTE_FOLDER", ".")).resolve())
 SECRET_KEY = session_key(CASEBOOK.keys)
-DATABASES = {"default": chosen(CASEBOOK.database, os.environ.get("WARDMOTE_DATABASE_URL"))}
+DATABASES = chosen(CASEBOOK.database, os.environ.get("WARDMOTE_DATABASE_URL"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DEBUG = False
@@ -43,7 +43,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "wardmote.web.pages.answers.SafeAnswers",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "wardmote.web.pages.answers.Sessions",
     "django.middleware.common.CommonMiddleware",
     "wardmote.web.uploads.Uploads",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "wardmote.web.accounts.second_factor.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wardmote.web.pages.once.Once",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -1,16 +1,19 @@
 """How dates, names and codes are written on a page."""
 
 import hashlib
+import secrets
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 from django import template
 from django.templatetags.static import static
+from django.utils.html import format_html
 
 from wardmote.casework.nouns import LONDON
 from wardmote.web.pages import wording
 from wardmote.web.pages.names import Names
+from wardmote.web.pages.once import FIELD
 
 register = template.Library()
 STATIC = Path(__file__).resolve().parents[2] / "static" / "wardmote"
@@ -57,6 +60,12 @@ def owner(action: object, names: Names) -> str:
 def worded(code: str, which: str) -> str:
     """A code in words, from the list of `wording` that is named."""
     return str(getattr(wording, which.upper()).get(code, code))
+
+
+@register.simple_tag
+def once() -> str:
+    """What makes a form count once, however often it is sent."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, secrets.token_urlsafe(18))
 
 
 @register.simple_tag

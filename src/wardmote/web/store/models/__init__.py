@@ -12,6 +12,7 @@ from wardmote.web.store.models.case import (
     ReferralAnswer,
 )
 from wardmote.web.store.models.documents import BroughtIn, CaseExport, Document, TrackerMap
+from wardmote.web.store.models.durability import Heartbeat, SentForm
 from wardmote.web.store.models.partnership import Agency, AgreementDraft, AgreementTerm, RoleGrant, SharingAgreement
 from wardmote.web.store.models.sign_in import Invitation
 from wardmote.web.store.models.trail import SignedHead, TrailRecord, TrailShown
@@ -29,12 +30,14 @@ __all__ = [
     "Conflict",
     "Decision",
     "Document",
+    "Heartbeat",
     "Invitation",
     "Note",
     "Outcome",
     "Referral",
     "ReferralAnswer",
     "RoleGrant",
+    "SentForm",
     "SharingAgreement",
     "SignedHead",
     "TrackerMap",
