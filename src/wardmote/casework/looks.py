@@ -76,13 +76,15 @@ def open_in_hand(store: Store, by: SignedIn, reference: str, purpose: str = "") 
         return hand, found
 
 
-def open_note(store: Store, by: SignedIn, reference: str, note_id: str) -> Note:
-    """One entry with its text, a P3 address included: a look of its own in the trail."""
+def open_note(store: Store, by: SignedIn, reference: str, note_id: str, *, purpose: str = "") -> Note:
+    """One entry with its text: a look of its own in the trail. A P3 entry also needs a fresh proof of who one is."""
     with act(store, by, "note-opened", reference):
-        hand = in_hand(store, by, reference)
+        hand = in_hand(store, by, reference, purpose)
         found = store.read_note(hand.look, note_id, reference, *_filters(by))
         if found is None:
             raise NotFound
+        if found.protection == "P3":
+            permissions.check_proven(by)
         return found
 
 

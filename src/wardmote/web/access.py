@@ -9,13 +9,20 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from wardmote.web.api.answers import wrong_method
+from wardmote.web.api.door import asks_api
+
 READ = ("GET", "HEAD")
 FORM = ("GET", "HEAD", "POST")
+ASK = ("GET",)
+DO = ("POST",)
+"""How an address of the API is asked: one way each."""
 
 EVERYONE = "everyone"
 SIGNED_IN = "anyone signed in"
 SEES_CASE = "whoever sees the case"
 READS_TRAIL = "auditors, and privacy officers for their own agency"
+OWNS_TOKEN = "whoever made the token"
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,23 @@ ADDRESSES = {
     "who_looked": Address(READS_TRAIL),
     "case_looks": Address(READS_TRAIL),
     "agencies": Address(SIGNED_IN),
+    "tokens": Address(SIGNED_IN),
+    "make_token": Address(SIGNED_IN, FORM),
+    "revoke_token": Address(OWNS_TOKEN, FORM),
+    "api_description": Address(EVERYONE, ASK),
+    "api:who_am_i": Address(SIGNED_IN, ASK),
+    "api:agencies": Address(SIGNED_IN, ASK),
+    "api:list_cases": Address(SIGNED_IN, ASK),
+    "api:refer": Address(SIGNED_IN, DO),
+    "api:open_case": Address(SEES_CASE, ASK),
+    "api:open_note": Address(SEES_CASE, ASK),
+    "api:who_looked": Address(READS_TRAIL, ASK),
+    "api:answer_referral": Address(SEES_CASE, DO),
+    "api:add_note": Address(SEES_CASE, DO),
+    "api:add_action": Address(SEES_CASE, DO),
+    "api:complete_action": Address(SEES_CASE, DO),
+    "api:close": Address(SEES_CASE, DO),
+    "api:reopen": Address(SEES_CASE, DO),
     "health": Address(EVERYONE),
     "account_login": Address(EVERYONE, FORM),
     "account_inactive": Address(EVERYONE),
@@ -71,5 +95,5 @@ class ListedOnly:
         if address is None:
             raise Http404
         if request.method not in address.methods:
-            return HttpResponseNotAllowed(address.methods)
+            return wrong_method(address.methods) if asks_api(request) else HttpResponseNotAllowed(address.methods)
         return None

@@ -6,7 +6,8 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path, register_converter
 
-from wardmote.web.pages import agencies, case, case_forms, cases, health, looks, today
+from wardmote.web.api import operations
+from wardmote.web.pages import agencies, case, case_forms, cases, health, looks, today, tokens
 from wardmote.web.pages.reference import ReferenceInAddress
 
 register_converter(ReferenceInAddress, "reference")
@@ -27,6 +28,9 @@ urlpatterns = [
     path("who-looked", looks.find, name="who_looked"),
     path("cases/<reference:reference>/who-looked", looks.show, name="case_looks"),
     path("agencies", agencies.show, name="agencies"),
+    path("account/tokens", tokens.show, name="tokens"),
+    path("account/tokens/new", tokens.make, name="make_token"),
+    path("account/tokens/<slug:token_id>/end", tokens.revoke, name="revoke_token"),
     path("health", health.show, name="health"),
     path("account/sign-in", account.login, name="account_login"),
     path("account/sign-in/code", mfa.authenticate, name="mfa_authenticate"),
@@ -38,6 +42,8 @@ urlpatterns = [
     path("account/second-factor/set-up", totp.activate_totp, name="mfa_activate_totp"),
     path("account/second-factor/codes", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/second-factor/codes/new", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("api/openapi.json", operations.describe, name="api_description"),
+    path("api/", (operations.addresses(), "api", "api")),
 ]
 
 handler404 = "wardmote.web.pages.errors.not_found"

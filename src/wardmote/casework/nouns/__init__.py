@@ -21,12 +21,15 @@ from wardmote.casework.nouns.codes import (
 )
 from wardmote.casework.nouns.looks import SORTS, CaseFile, CaseLine, CasePage, Look, SignedIn, TrailQuery, Wanted
 from wardmote.casework.nouns.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement, User
+from wardmote.casework.nouns.tokens import DEEDS, LONGEST_TOKEN, ApiToken
 
 __all__ = [
+    "DEEDS",
     "GRACE_AFTER_LAPSE",
     "KINDS",
     "LONDON",
     "LONGEST_GRANT",
+    "LONGEST_TOKEN",
     "MARKINGS",
     "NOTE_KINDS",
     "PROOF_LASTS",
@@ -38,6 +41,7 @@ __all__ = [
     "Action",
     "Agency",
     "AgreementDraft",
+    "ApiToken",
     "Case",
     "CaseFile",
     "CaseGrant",

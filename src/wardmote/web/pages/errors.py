@@ -3,9 +3,14 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from wardmote.web.api import answers
+from wardmote.web.api.door import asks_api
+
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The same page for what is not there and for what this person may not see."""
+    if asks_api(request):
+        return answers.not_found()
     request.resolver_match = None  # no part of the page may show that the address is one that exists
     return render(request, "404.html", status=404)
 
@@ -17,4 +22,4 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something failed that should not have."""
-    return render(request, "500.html", status=500)
+    return answers.fault() if asks_api(request) else render(request, "500.html", status=500)

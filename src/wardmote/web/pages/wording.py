@@ -54,3 +54,4 @@ DEEDS = {
     "case-referred": "Sent the referral",
     "case-handed-over": "Handed the case over",
 }
+TOKEN_DEEDS = {"read": "Read only", "read+write": "Read, and change things in my name"}

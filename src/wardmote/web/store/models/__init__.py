@@ -12,6 +12,7 @@ from wardmote.web.store.models.case import (
     ReferralAnswer,
 )
 from wardmote.web.store.models.partnership import Agency, AgreementDraft, AgreementTerm, RoleGrant, SharingAgreement
+from wardmote.web.store.models.tokens import ApiToken
 from wardmote.web.store.models.trail import SignedHead, TrailRecord, TrailShown
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Agency",
     "AgreementDraft",
     "AgreementTerm",
+    "ApiToken",
     "Case",
     "CaseGrant",
     "CaseNumber",
