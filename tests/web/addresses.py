@@ -1,11 +1,14 @@
 """Every address of the application, as a test walks them: its name, what it takes, how it is asked."""
 
+from functools import cache
+
 from django.urls import URLResolver, get_resolver, reverse
 
 from wardmote.web.access import ADDRESSES
 from wardmote.web.api.operations import schema
 
 
+@cache
 def patterns():
     """The pattern of each address by the name `ADDRESSES` knows it under."""
     return dict(_named(get_resolver().url_patterns, ""))
@@ -38,6 +41,7 @@ def asked(name):
     return "GET" if "GET" in ADDRESSES[name].methods else "POST"
 
 
+@cache
 def example_body(name):
     """A body that fits an operation of the API: the examples of its own description. None where it takes none."""
     described = schema()

@@ -1,6 +1,7 @@
 """What there is to ask and to do. Each operation calls the same verb of casework as its page, and checks nothing itself."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
@@ -191,6 +192,7 @@ def reopen(request: HttpRequest, reference: OfCase, entered: shapes.Reopen, purp
     return closure.reopen(casebook(), who(request), reference, why=entered.why, purpose=purpose)
 
 
+@cache
 def schema() -> dict[str, Any]:
     """The description of the API, in OpenAPI 3.1."""
     return api.get_openapi_schema(path_prefix="/api/")
