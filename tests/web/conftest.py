@@ -34,9 +34,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Invented Marlbridge, once; each test's own changes are undone after it."""
+    """Invented Marlbridge, once, whichever folder of tests asks first; each test's own changes are undone after it."""
     with django_db_blocker.unblock():
-        invent(DjangoStore(), now())
+        if not Account.objects.exists():
+            invent(DjangoStore(), now())
 
 
 @pytest.fixture

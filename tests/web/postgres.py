@@ -35,6 +35,8 @@ class Postgres:
         }
 
     def start(self) -> None:
+        if self.running:
+            return
         (self.folder / "socket").mkdir(parents=True)
         self.folder.parent.chmod(0o755)
         if os.getuid() == 0:

@@ -46,6 +46,13 @@ class OverBudget(CaseworkError):
         )
 
 
+class TokenRefused(NotPermitted):
+    """A token that is not known, has ended, or stands on an account, roles or an agency that have."""
+
+    def __init__(self) -> None:
+        super().__init__("This token is not in force. Make a new one on your own page.")
+
+
 class WrongEntry(CaseworkError):
     """Something typed cannot be taken. `field` is the argument of the verb, for the message beside the box."""
 

@@ -89,14 +89,16 @@ def _opening(store: Store, by: SignedIn, deed: str, reference: str) -> Iterator[
         raise
 
 
-def open_note(store: Store, by: SignedIn, reference: str, note_id: str) -> Note:
-    """One entry with its text, a P3 address included: a look of its own in the trail."""
+def open_note(store: Store, by: SignedIn, reference: str, note_id: str, *, purpose: str = "") -> Note:
+    """One entry with its text: a look of its own in the trail. A P3 entry also needs a fresh proof of who one is."""
     with _opening(store, by, "note-opened", reference):
-        hand = in_hand(store, by, reference)
+        hand = in_hand(store, by, reference, purpose)
         budgets.check_budget(store, by, reference)
         found = store.read_note(hand.look, note_id, reference, *_filters(by))
         if found is None:
             raise NotFound
+        if found.protection == "P3":
+            permissions.check_proven(by)
         return found
 
 

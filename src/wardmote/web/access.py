@@ -10,8 +10,14 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from wardmote.web.api.answers import wrong_method
+from wardmote.web.api.door import asks_api
+
 READ = ("GET", "HEAD")
 FORM = ("GET", "HEAD", "POST")
+ASK = ("GET",)
+DO = ("POST",)
+"""How an address of the API is asked: one way each."""
 
 EVERYONE = "everyone"
 SIGNED_IN = "anyone signed in"
@@ -21,6 +27,7 @@ KEEPS_PEOPLE = "administrators and privacy officers, for their own agency"
 KEEPS_ACCOUNTS = "administrators, for others of their own agency"
 MANAGES = "partnership managers"
 SIGNS = "whoever may sign for an agency that has not signed"
+OWNS_TOKEN = "whoever made the token"
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,23 @@ ADDRESSES = {
     "person_factor_approve": Address(KEEPS_PEOPLE, FORM),
     "person_sign_out": Address(KEEPS_ACCOUNTS, FORM),
     "person_identity": Address(KEEPS_ACCOUNTS, FORM, "SINGLE_SIGN_ON"),
+    "tokens": Address(SIGNED_IN),
+    "make_token": Address(SIGNED_IN, FORM),
+    "revoke_token": Address(OWNS_TOKEN, FORM),
+    "api_description": Address(EVERYONE, ASK),
+    "api:who_am_i": Address(SIGNED_IN, ASK),
+    "api:agencies": Address(SIGNED_IN, ASK),
+    "api:list_cases": Address(SIGNED_IN, ASK),
+    "api:refer": Address(SIGNED_IN, DO),
+    "api:open_case": Address(SEES_CASE, ASK),
+    "api:open_note": Address(SEES_CASE, ASK),
+    "api:who_looked": Address(READS_TRAIL, ASK),
+    "api:answer_referral": Address(SEES_CASE, DO),
+    "api:add_note": Address(SEES_CASE, DO),
+    "api:add_action": Address(SEES_CASE, DO),
+    "api:complete_action": Address(SEES_CASE, DO),
+    "api:close": Address(SEES_CASE, DO),
+    "api:reopen": Address(SEES_CASE, DO),
     "health": Address(EVERYONE),
     "invitation_code": Address(EVERYONE),
     "invitation": Address(EVERYONE, FORM),
@@ -112,5 +136,5 @@ class ListedOnly:
         if address is None or (address.only_with and not getattr(settings, address.only_with)):
             raise Http404
         if request.method not in address.methods:
-            return HttpResponseNotAllowed(address.methods)
+            return wrong_method(address.methods) if asks_api(request) else HttpResponseNotAllowed(address.methods)
         return None

@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, register_converter
 
 from wardmote.web.accounts import single_sign_on
+from wardmote.web.api import operations
 from wardmote.web.pages import (
     agencies,
     agreements,
@@ -21,6 +22,7 @@ from wardmote.web.pages import (
     people,
     sign_ins,
     today,
+    tokens,
 )
 from wardmote.web.pages.reference import ReferenceInAddress
 
@@ -71,6 +73,9 @@ urlpatterns = [
     path("people/<slug:user_id>/new-factor", people.act, {"deed": "approve-factor"}, name="person_factor_approve"),
     path("people/<slug:user_id>/sign-out", people.act, {"deed": "sign-out"}, name="person_sign_out"),
     path("people/<slug:user_id>/single-sign-on", people.identity, name="person_identity"),
+    path("account/tokens", tokens.show, name="tokens"),
+    path("account/tokens/new", tokens.make, name="make_token"),
+    path("account/tokens/<slug:token_id>/end", tokens.revoke, name="revoke_token"),
     path("health", health.show, name="health"),
     path("account/sign-in", account.login, name="account_login"),
     path("account/sign-in/code", mfa.authenticate, name="mfa_authenticate"),
@@ -87,6 +92,8 @@ urlpatterns = [
     path("account/second-factor/set-up", totp.activate_totp, name="mfa_activate_totp"),
     path("account/second-factor/codes", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/second-factor/codes/new", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("api/openapi.json", operations.describe, name="api_description"),
+    path("api/", (operations.addresses(), "api", "api")),
 ]
 
 handler404 = "wardmote.web.pages.errors.not_found"

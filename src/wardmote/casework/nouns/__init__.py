@@ -38,11 +38,13 @@ from wardmote.casework.nouns.documents import (
 from wardmote.casework.nouns.looks import SORTS, CaseFile, CaseLine, CasePage, Look, SignedIn, TrailQuery, Wanted
 from wardmote.casework.nouns.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement, User
 from wardmote.casework.nouns.sign_in import Invitation, Invited, Session
+from wardmote.casework.nouns.tokens import DEEDS, LONGEST_TOKEN, ApiToken
 
 __all__ = [
     "ATTESTED_FOR",
     "ATTEST_WARNING",
     "CASES_AN_HOUR",
+    "DEEDS",
     "EXPORT_LASTS",
     "GRACE_AFTER_LAPSE",
     "INVITATION_KINDS",
@@ -50,6 +52,7 @@ __all__ = [
     "KINDS",
     "LONDON",
     "LONGEST_GRANT",
+    "LONGEST_TOKEN",
     "MARKINGS",
     "MEDIA",
     "MOST_SUBJECTS",
@@ -65,6 +68,7 @@ __all__ = [
     "Action",
     "Agency",
     "AgreementDraft",
+    "ApiToken",
     "BroughtIn",
     "Case",
     "CaseExport",

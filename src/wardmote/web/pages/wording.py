@@ -73,3 +73,4 @@ DEEDS = {
     "case-referred": "Sent the referral",
     "case-handed-over": "Handed the case over",
 }
+TOKEN_DEEDS = {"read": "Read only", "read+write": "Read, and change things in my name"}

@@ -44,6 +44,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "wardmote.web.pages.answers.SafeAnswers",
     "wardmote.web.pages.answers.Sessions",
+    "wardmote.web.api.door.NoCookies",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "wardmote.web.uploads.Uploads",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -15,6 +15,7 @@ from wardmote.web.store.models.documents import BroughtIn, CaseExport, Document,
 from wardmote.web.store.models.durability import Heartbeat, SentForm
 from wardmote.web.store.models.partnership import Agency, AgreementDraft, AgreementTerm, RoleGrant, SharingAgreement
 from wardmote.web.store.models.sign_in import Invitation
+from wardmote.web.store.models.tokens import ApiToken
 from wardmote.web.store.models.trail import SignedHead, TrailRecord, TrailShown
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Agency",
     "AgreementDraft",
     "AgreementTerm",
+    "ApiToken",
     "BroughtIn",
     "Case",
     "CaseExport",
