@@ -17,7 +17,7 @@ from unit.casework.factories import (
     setting_up,
     where,
 )
-from wardmote.casework import access, documents, looks, work
+from wardmote.casework import access, documents, invitations, looks, people, work
 from wardmote.casework.audit import append, verify_chain
 from wardmote.casework.errors import EditedMeanwhile, NotFound
 from wardmote.casework.memory_store import MemoryStore
@@ -184,6 +184,46 @@ def test_promises_every_store_keeps(kind):
     assert list(store.grants_on(date(2030, 1, 1))) == []
     append(store, setting_up("end", "x"))
     assert store.last_record().event.deed == "end"
+
+
+def sign_in_story(store):
+    """What a store says of accounts, invitations, identities and opened cases after all of it was used."""
+    ours = partnership(store)
+    admin, officer = ours.by("police-R12"), ours.by("police-R11")
+    new = people.add_user(store, admin, name="Ana Invented")
+    told = invitations.invite(store, admin, new.id)
+    made, _ = invitations.opened_by(store, told.code, NOW)
+    with store.transaction():
+        invitations.use(store, made, setting_up("used", new.id))
+    with pytest.raises(EditedMeanwhile), store.transaction():
+        invitations.use(store, made, setting_up("used", new.id))
+    invitations.ask_second_factor(store, admin, new.id)
+    invitations.approve_second_factor(store, officer, new.id)
+    invitations.invite(store, admin, new.id)
+    people.bind_identity(store, admin, new.id, identity="oid-1")
+    people.bind_identity(store, admin, new.id, identity="oid-2")
+    people.end_sessions(store, admin, new.id)
+    ours.save(replace(ours.user("police-R2"), attested_on=date(2026, 2, 28), opened_on=date(2026, 3, 29)))
+    case = case_at("working", ours)
+    looks.open_case(store, ours.by("housing-R3", NOW + timedelta(hours=1)), case.reference, "case-work")
+    kept = [replace(made, id="", user="", digest=str(len(made.digest))) for made in store.invitations(new.id)]
+    kept.sort(key=lambda made: (made.kind, made.version, made.withdrawn))
+    person = store.user(new.id)
+    return (
+        kept,
+        (person.name, person.username, person.opened_on, person.attested_on, person.signed_in_at, person.disabled),
+        (store.identity(new.id), store.bound_to("oid-1"), store.bound_to("oid-2") == new.id, store.identity("nobody")),
+        (store.user("police-R2").attested_on, store.user("police-R2").opened_on, list(store.sessions(new.id))),
+        [store.opened_since("housing-R3", NOW + timedelta(hours=hours)) for hours in (-1, 0, 1)],
+        store.opened_since("nobody", NOW - timedelta(days=1)),
+        store.invitation_with(""),
+    )
+
+
+def test_accounts_and_invitations_read_the_same_from_every_store(kept):
+    told = sign_in_story(MemoryStore())
+    assert sign_in_story(kept) == told
+    assert told[4] == [{"CSP-26-0001"}, {"CSP-26-0001"}, frozenset()]
 
 
 @pytest.mark.django_db(databases=["empty"], transaction=False)
