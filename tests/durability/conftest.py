@@ -1,10 +1,13 @@
 """What the durability tests share: an invented casebook to copy, and a PostgreSQL of their own."""
 
+import shutil
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 
-from durability.places import Home
+from durability.places import Home, database_of
 from web.postgres import Postgres
 
 
@@ -22,12 +25,19 @@ def home(made, tmp_path) -> Home:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory):
-    """A PostgreSQL of this module's own, with fsync on; None where it is not installed."""
-    server = Postgres(tmp_path_factory.mktemp("postgres") / "cluster")
+def postgres():
+    """A PostgreSQL of this module's own, with fsync on; its folder is where its account can reach it."""
+    place = Path(tempfile.mkdtemp(prefix="wardmote-durability-"))
+    server = Postgres(place / "cluster")
     if not server.installed:
-        yield None
-        return
+        pytest.skip("PostgreSQL is not installed; its durability was not tested")
     server.start()
     yield server
     server.stop()
+    shutil.rmtree(place, ignore_errors=True)
+
+
+@pytest.fixture
+def on_postgres(postgres, tmp_path) -> Home:
+    """A folder whose casebook is in a new, empty database."""
+    return database_of(postgres, tmp_path)

@@ -2,13 +2,14 @@
 
 import os
 import re
+import secrets
 import subprocess
 import sys
 from http.client import HTTPConnection
 from pathlib import Path
 from socket import socket
 from time import monotonic, sleep
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 LEFT_OUT = (
     "DJANGO_SETTINGS_MODULE",
@@ -135,3 +136,25 @@ class Served:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=60)
+
+
+def address(server, name: str, user: str = "wardmote", password: str = "") -> str:
+    """The address of a database on the server of the tests."""
+    return f"postgresql://{user}{':' + password if password else ''}@{quote(str(server.folder / 'socket'), safe='')}/{name}"
+
+
+def sql(server, *statements: str, name: str = "postgres", user: str = "wardmote") -> None:
+    """Statements that cannot run in a transaction, as the server's own superuser unless told."""
+    import psycopg
+
+    reached = {"dbname": name, "user": user, "host": str(server.folder / "socket")}
+    with psycopg.connect(**reached, autocommit=True) as live:
+        for statement in statements:
+            live.execute(statement)
+
+
+def database_of(server, root: Path, name: str = "") -> Home:
+    """A folder whose casebook is in a new database of the server."""
+    name = name or f"d{secrets.token_hex(6)}"
+    sql(server, f"CREATE DATABASE {name}")
+    return Home(root, WARDMOTE_DATABASE_URL=address(server, name))

@@ -48,6 +48,7 @@ PEOPLE = (
     Invented("dana", "Dana Moss", COUNCIL, ("R11",)),
     Invented("tom", "Tom Ellery", COUNCIL, ("R13",)),
     Invented("wren", "Wren Adair", COUNCIL, ("R14",)),
+    Invented("lin", "Lin Okoro", COUNCIL, ("R15",)),
     Invented("ines", "Ines Hart", POLICE, ("R3",)),
     Invented("jo", "Jo Marsh", POLICE, ("R2",)),
     Invented("ravi", "Ravi Cole", POLICE, ("R11",)),

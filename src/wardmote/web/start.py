@@ -37,6 +37,7 @@ def bring_tables_up_to_date() -> None:
     """As the tables' owner, where that is another role; it then gives the application its rights, and is forgotten."""
     from django.core.management import call_command
     from django.db import ProgrammingError, connections
+    from django.db.migrations.exceptions import MigrationSchemaMissing
     from django.db.migrations.executor import MigrationExecutor
 
     from wardmote.web.durability.rights import give_rights
@@ -46,7 +47,7 @@ def bring_tables_up_to_date() -> None:
     try:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", database=owner, verbosity=0, interactive=False)
-    except ProgrammingError as error:
+    except (ProgrammingError, MigrationSchemaMissing) as error:
         raise WrongUse(
             "the tables are not up to date, and the application's role may not change them. "
             f"Start once with {OWNER_ADDRESS} set to their owner's address"

@@ -18,6 +18,8 @@ from wardmote.web.store.django_store import DjangoStore
 
 AHEAD = timedelta(hours=36)
 """How far the clock may be past the last signed head before nothing is done by it: a day and a half (security.md R3)."""
+HALF_A_DAY = timedelta(hours=12)
+"""A head is signed again after this, so that a tick at both ends of a day leaves no gap that looks like a jump."""
 KEEP_FORMS = timedelta(hours=1)
 BACKUP_TO = "WARDMOTE_BACKUP_TO"
 
@@ -33,7 +35,7 @@ class Moment:
 
     @property
     def today(self) -> date:
-        return self.now.astimezone(LONDON).date()
+        return _day(self.now)
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,10 @@ def _last_head_day(store: DjangoStore) -> str:
     return day.isoformat() if day else ""
 
 
+def _day(at: datetime) -> date:
+    return at.astimezone(LONDON).date()
+
+
 def _moment(at: datetime) -> str:
     return f"{at.astimezone(LONDON):%d %B %Y %H:%M}"
 
@@ -99,7 +105,8 @@ def _moment(at: datetime) -> str:
 
 
 def _head_signed_today(moment: Moment) -> str:
-    return "signed today" if _last_head_day(moment.store) == moment.today.isoformat() else ""
+    signed = last_deed(moment.store, "head-signed")
+    return "signed today" if signed and signed > moment.now - HALF_A_DAY and _day(signed) == moment.today else ""
 
 
 def _sign(moment: Moment) -> str:
@@ -111,7 +118,7 @@ def _backed_up_today(moment: Moment) -> str:
     if not os.environ.get(BACKUP_TO):
         return f"{BACKUP_TO} names no place for it"
     last = last_deed(moment.store, BACKED_UP)
-    return "backed up today" if last and last.astimezone(LONDON).date() == moment.today else ""
+    return "backed up today" if last and _day(last) == moment.today else ""
 
 
 def _back_up(moment: Moment) -> str:

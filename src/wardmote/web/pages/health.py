@@ -24,7 +24,7 @@ BEATS_EVERY = timedelta(seconds=10)
 BACKUP_LATE = timedelta(hours=36)
 DISK_LOW = 2_000_000_000
 WANTED = {
-    "sqlite": {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"},
+    "sqlite": {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1"},
     "postgresql": {"synchronous_commit": "on", "fsync": "on", "full_page_writes": "on", "data_checksums": "on"},
 }
 """What keeps acknowledged writes; 2 is FULL."""
@@ -108,7 +108,8 @@ def live(name: str) -> str:
 
 
 def _disk() -> Fact:
-    free = shutil.disk_usage(settings.CASEBOOK.root).free
+    root = settings.CASEBOOK.root
+    free = shutil.disk_usage(next(place for place in (root, *root.parents) if place.exists())).free
     low = "Make room: when it is full nothing can be saved or shown." if free < DISK_LOW else ""
     return Fact("Free on the casebook's disk", f"{free / 1_000_000_000:,.1f} GB", low)
 

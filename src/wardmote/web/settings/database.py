@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 from wardmote.errors import WrongUse
 
-PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-"""FULL, not NORMAL: NORMAL loses acknowledged writes when the power fails."""
+PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+"""FULL, not NORMAL: NORMAL loses acknowledged writes when the power fails. What is deleted is overwritten with zeros."""
 
 
 OWNER, OWNER_ADDRESS = "owner", "WARDMOTE_MIGRATION_DATABASE_URL"
@@ -16,10 +16,14 @@ OWNER, OWNER_ADDRESS = "owner", "WARDMOTE_MIGRATION_DATABASE_URL"
 
 
 def sqlite(file: Path) -> dict[str, Any]:
-    """One file, one writer at a time, each transaction begun as a writer."""
+    """One file, one writer at a time, each transaction begun as a writer.
+
+    Connections stay open: to open the file anew needs room on the disk, and reading must go on when there is none.
+    """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
+        "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
     }
 
