@@ -7,6 +7,8 @@ from functools import cached_property
 from wardmote.casework.nouns.cases import Action, Case, Decision, Note, Outcome, Referral
 from wardmote.casework.nouns.codes import LONDON, PROOF_LASTS
 from wardmote.casework.nouns.partnership import User
+from wardmote.casework.nouns.people import Detail, PersonOnCase, Relation
+from wardmote.casework.nouns.surroundings import Assessment, LinkedCase, Site
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,12 @@ class CaseFile:
     actions: tuple[Action, ...] = ()
     decisions: tuple[Decision, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    people: tuple[PersonOnCase, ...] = ()
+    details: tuple[Detail, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    links: tuple[LinkedCase, ...] = ()
+    site: Site | None = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from wardmote.web.store.models.case import (
     ReferralAnswer,
 )
 from wardmote.web.store.models.partnership import Agency, AgreementDraft, AgreementTerm, RoleGrant, SharingAgreement
+from wardmote.web.store.models.people import Detail, OwnTie, PersonOnCase, Relation
+from wardmote.web.store.models.surroundings import Assessment, CaseLink, Site
 from wardmote.web.store.models.trail import SignedHead, TrailRecord, TrailShown
 
 __all__ = [
@@ -19,18 +21,25 @@ __all__ = [
     "Agency",
     "AgreementDraft",
     "AgreementTerm",
+    "Assessment",
     "Case",
     "CaseGrant",
+    "CaseLink",
     "CaseNumber",
     "Conflict",
     "Decision",
+    "Detail",
     "Note",
     "Outcome",
+    "OwnTie",
+    "PersonOnCase",
     "Referral",
     "ReferralAnswer",
+    "Relation",
     "RoleGrant",
     "SharingAgreement",
     "SignedHead",
+    "Site",
     "TrailRecord",
     "TrailShown",
 ]
