@@ -21,6 +21,8 @@ SESSIONS = "sessions.key"
 HEADS = "heads.pem"
 SEALS = "seals.key"
 """Keys that protected fields and documents are encrypted with, one a line, the one in use first."""
+RETIRED = "seals.retired"
+"""Keys that open only backups made before they were replaced."""
 SEARCH = "search.key"
 
 

@@ -14,6 +14,7 @@ from wardmote.casework.errors import (
     NotPermitted,
     ProofNeeded,
     PurposeNeeded,
+    Unsafe,
     WrongEntry,
 )
 from wardmote.web.pages.errors import not_found
@@ -23,6 +24,7 @@ POLICY = "accelerometer=(), camera=(), geolocation=(), microphone=(), payment=()
 HEADINGS: dict[type[Exception], tuple[str, int]] = {
     NotPermitted: ("You cannot do this", 403),
     NotNow: ("This cannot be done now", 409),
+    Unsafe: ("It is not safe to send this", 409),
     EditedMeanwhile: ("Somebody else was quicker", 409),
     WrongEntry: ("There is a problem", 400),
 }

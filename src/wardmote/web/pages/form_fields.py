@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 CLASSES = {
+    forms.CheckboxSelectMultiple: "govuk-checkboxes__input",
     forms.RadioSelect: "govuk-radios__input",
     forms.Select: "govuk-select",
     forms.Textarea: "govuk-textarea",
@@ -48,7 +49,7 @@ class Box(BoundField):
             if isinstance(shown, kind):
                 width = shown.attrs.get("data-width")
                 built["class"] = css + (f" govuk-input--width-{width}" if width else "")
-                if self.errors and kind is not forms.RadioSelect:
+                if self.errors and not issubclass(kind, forms.RadioSelect):
                     built["class"] += " " + css + "--error"
                 break
         described = [self.hint_id] * bool(self.help_text) + [self.error_id] * bool(self.errors)
@@ -72,6 +73,10 @@ class Radios(forms.RadioSelect):
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().create_option(name, value, *args, **kwargs) | {"hint": self.explained.get(str(value), "")}
+
+
+class Ticks(forms.CheckboxSelectMultiple):
+    """Boxes to tick, none or several."""
 
 
 class DateBoxes(forms.MultiWidget):

@@ -8,8 +8,14 @@ from django.utils.functional import SimpleLazyObject
 from wardmote.web.pages.asking import who
 from wardmote.web.pages.names import Names
 
-SECTIONS = (("today", "Today"), ("cases", "Cases"), ("agencies", "Agencies and roles"), ("who_looked", "Who looked"))
-PART_OF = {"refer": "cases", "case": "cases", "case_looks": "who_looked"}
+SECTIONS = (
+    ("today", "Today"),
+    ("cases", "Cases"),
+    ("search", "Search"),
+    ("agencies", "Agencies and roles"),
+    ("who_looked", "Who looked"),
+)
+PART_OF = {"refer": "cases", "case": "cases", "case_looks": "who_looked", "person_looks": "who_looked"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -24,7 +30,8 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"name": name, "title": title, "current": name == at, "within": PART_OF.get(at) == name}
         for name, title in SECTIONS
-        if (name != "cases" or may_see_cases(request)) and (name != "who_looked" or may_read_trails(request))
+        if (name not in ("cases", "search") or may_see_cases(request))
+        and (name != "who_looked" or may_read_trails(request))
     ]
 
 
