@@ -13,7 +13,17 @@ REFERENCE = "CSP-26-0002"
 def address(name):
     """The address of a name, with a case in it where it takes one."""
     pattern = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
-    given = {"reference": REFERENCE, "note_id": "n1", "action_id": "a1"}
+    given = {
+        "reference": REFERENCE,
+        "note_id": "n1",
+        "action_id": "a1",
+        "person": "p1",
+        "about": "address",
+        "part_id": "r1",
+        "relation_id": "t1",
+        "detail_id": "d1",
+        "link_id": "l1",
+    }
     return reverse(name, kwargs={key: given[key] for key in pattern})
 
 

@@ -297,6 +297,9 @@ def add_detail(request: HttpRequest, reference: str, person: str, about: str) ->
         def do(entered: dict[str, Any]) -> HttpResponse:
             if about == "birth":
                 entered["value"] = entered["value"].isoformat()
+            sort = entered.get("sort", "")
+            least = protection.least(about, hand.case.kind, {part.role for part in card.roles}, sort)
+            entered["protection"] = protection.raised(entered["protection"] or least, least)
             persons.add_detail(casebook(), by, reference, person, about=about, **entered)
             return back(request, reference, f"{wording.ABOUT[about]} added.", person)
 

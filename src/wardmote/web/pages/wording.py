@@ -51,7 +51,7 @@ PERSON_ROLES = {
     "suspect": "Suspect",
     "offender": "Offender",
     "witness": "Witness",
-    "reporter": "Reported it",
+    "reporter": "Reporter",
 }
 PERSON_ROLE_HINTS = {
     "victim": "Somebody who is or may be harmed. Where they live is protected from the start.",
