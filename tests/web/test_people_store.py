@@ -125,7 +125,7 @@ def told(store):
     for user in ("housing-R11", "housing-R14"):
         records = looks.who_saw_person(store, ours.by(user), ada)
         shown[user, "saw"] = [(r.event.deed, r.event.actor, r.event.object_id[:11]) for r in records]
-    around = store.surroundings(ada)
+    around = store.known_around(ada)
     shown["around"] = (len(around.details), len(around.relations))
     return shown
 

@@ -4,7 +4,7 @@ Everything is written on one case and seen there by the rule for notes. A person
 who sees them on the first, and only by name and date of birth: an address never travels from case to case by itself.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -29,7 +29,7 @@ from wardmote.casework.nouns import (
     Relation,
     SignedIn,
 )
-from wardmote.casework.safe_contact import Sending, Surroundings, check_send
+from wardmote.casework.safe_contact import Known, Sending, check_send
 from wardmote.casework.store import Store
 
 IDENTITY = ("name", "alias", "birth")
@@ -72,25 +72,23 @@ def bring_person(
 ) -> PersonOnCase:
     """Put a person the user sees on another case onto this one too, or give them another role on the same.
 
-    Name, aliases and date of birth come along as far as the user sees them, and stay their owner's.
+    Name, aliases and date of birth come along as far as the user sees them, and so does whom they must be kept apart
+    from where both are here; each stays its owner's.
     """
     _check_role(role, "fact")
     with act(store, by, "person-added", reference):
         hand = in_hand(store, by, reference, purpose)
-        known = _identity_seen(store, by, from_case, person)
+        seen = _sight_of(store, by, from_case, person)
         part = _put_on(store, by, hand, person, role, "fact")
         if from_case != reference:
-            already = {(d.about, form_of(d.about, d.value)) for d in store.details_on(reference, person)}
-            for detail in known:
-                if (detail.about, form_of(detail.about, detail.value)) not in already:
-                    copied = replace(detail, id=store.new_id(), case=reference, by=by.user.id, at=by.utc, version=0)
-                    _write_detail(store, by, hand, (role,), copied, detail.protection)
+            _bring_identity(store, by, hand, part, [d for d in store.details_on(from_case, person) if seen(d)])
+            _bring_oppositions(store, by, hand, part, [r for r in store.relations_on(from_case) if seen(r)])
         _raise_protection(store, by, hand, person)
         return part
 
 
-def _identity_seen(store: Store, by: SignedIn, from_case: str, person: str) -> list[Detail]:
-    """What the user sees of who a person is, on a case they see. WrongEntry where they see no such person there."""
+def _sight_of(store: Store, by: SignedIn, from_case: str, person: str) -> Callable[[visibility.Entry], bool]:
+    """What the user sees of what is written on a case. WrongEntry where they see no such person there."""
     case = store.standing(from_case, visibility.cases_seen_by(by.user, by.today))
     sharing = store.sharing_of(case) if case else None
 
@@ -99,7 +97,28 @@ def _identity_seen(store: Store, by: SignedIn, from_case: str, person: str) -> l
 
     if not any(part.person == person and seen(part) for part in store.people_on(from_case)):
         raise WrongEntry("person", "Choose a person of a case you see.")
-    return [detail for detail in store.details_on(from_case, person) if detail.about in IDENTITY and seen(detail)]
+    return seen
+
+
+def _bring_identity(store: Store, by: SignedIn, hand: InHand, part: PersonOnCase, details: Iterable[Detail]) -> None:
+    already = {(d.about, form_of(d.about, d.value)) for d in store.details_on(part.case, part.person)}
+    for detail in details:
+        if detail.about in IDENTITY and (detail.about, form_of(detail.about, detail.value)) not in already:
+            copied = replace(detail, id=store.new_id(), case=part.case, by=by.user.id, at=by.utc, version=0)
+            _write_detail(store, by, hand, (part.role,), copied, detail.protection)
+
+
+def _bring_oppositions(
+    store: Store, by: SignedIn, hand: InHand, part: PersonOnCase, relations: Iterable[Relation]
+) -> None:
+    here = {other.person for other in store.people_on(part.case)}
+    already = store.relations_on(part.case)
+    for relation in relations:
+        both = relation.joins(part.person) and relation.far_end(part.person) in here
+        known = any(_same_relation(relation, kept) for kept in already)
+        if relation.tie == "opposing" and not relation.ended_on and both and not known:
+            copied = replace(relation, id=store.new_id(), case=part.case, by=by.user.id, at=by.utc, version=0)
+            _write_relation(store, by, hand, copied)
 
 
 def _put_on(store: Store, by: SignedIn, hand: InHand, person: str, role: str, kind: str) -> PersonOnCase:
@@ -309,7 +328,7 @@ def open_detail(store: Store, by: SignedIn, reference: str, detail_id: str) -> D
         return found
 
 
-def why_not_send(known: Surroundings, detail: Detail, channel: str, today: date) -> None:
+def why_not_send(known: Known, detail: Detail, channel: str, today: date) -> None:
     """Raises Unsafe where this address or contact must not be used for this channel."""
     check_send(Sending(detail.person, channel, detail.value, detail.uprn), known, today)
 
@@ -348,13 +367,18 @@ def relate(
             kind=kind,
             protection=protection.least("relation", hand.case.kind, roles),
         )
-        permissions.check_write_note(by.user, hand.case, relation, hand.sharing, by.today)
-        policies.check_add_note(hand.case)
         if any(_same_relation(relation, known) for known in store.relations_on(reference)):
             raise NotNow("This is on the case already.")
-        told = _told(by, hand, "relation-added", "relation", relation.id, "tie", one, other, action="collection")
-        store.add_relation(relation, told)
-        return relation
+        return _write_relation(store, by, hand, relation)
+
+
+def _write_relation(store: Store, by: SignedIn, hand: InHand, relation: Relation) -> Relation:
+    permissions.check_write_note(by.user, hand.case, relation, hand.sharing, by.today)
+    policies.check_add_note(hand.case)
+    ends = relation.one, relation.other
+    told = _told(by, hand, "relation-added", "relation", relation.id, "tie", *ends, action="collection")
+    store.add_relation(relation, told)
+    return relation
 
 
 def _same_relation(new: Relation, known: Relation) -> bool:

@@ -39,24 +39,24 @@ class Sending:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class Known:
     """What is known of a person and of everybody joined to them, on every case. For this check alone; never shown."""
 
     details: tuple[Detail, ...] = ()
     relations: tuple[Relation, ...] = ()
 
 
-def check_send(sending: Sending, known: Surroundings, today: date) -> None:
+def check_send(sending: Sending, known: Known, today: date) -> None:
     """Raises Unsafe with every reason why this must not be sent there."""
     if reasons := list(_reasons(sending, known, today)):
         raise Unsafe(" ".join(reasons))
 
 
-def can_send(sending: Sending, known: Surroundings, today: date) -> bool:
+def can_send(sending: Sending, known: Known, today: date) -> bool:
     return not any(_reasons(sending, known, today))
 
 
-def _reasons(sending: Sending, known: Surroundings, today: date) -> Iterator[str]:
+def _reasons(sending: Sending, known: Known, today: date) -> Iterator[str]:
     own = [detail for detail in known.details if detail.person == sending.recipient]
     going_to = [detail for detail in own if _is_where(sending, detail)]
     current = [detail for detail in going_to if _is_current(detail, today)]
@@ -123,7 +123,7 @@ def _group(detail: Detail) -> str:
     return "dwelling" if detail.sort in DWELLINGS else detail.sort
 
 
-def _read_by_others(sending: Sending, current: Sequence[Detail], known: Surroundings, today: date) -> bool:
+def _read_by_others(sending: Sending, current: Sequence[Detail], known: Known, today: date) -> bool:
     """Whether an opposing party, who lives with them, or (for a telephone or email) a child of theirs is reached there."""
     lives = _Lives(tuple(relation for relation in known.relations if not relation.ended_on))
     opposing = lives.joined(sending.recipient, "opposing")

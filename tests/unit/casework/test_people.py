@@ -287,6 +287,17 @@ def test_relations_are_said_once_and_end(ours, case):
     persons.relate(ours.store, lead(ours), case, one=other, other=one, tie="opposing")
 
 
+def test_opposing_parties_are_marked_where_both_appear(ours, case):
+    one, other = victim(ours, case), persons.add_person(ours.store, lead(ours), case, role="suspect", name="Hy").person
+    persons.relate(ours.store, lead(ours), case, one=one, other=other, tie="opposing")
+    persons.relate(ours.store, lead(ours), case, one=one, other=other, tie="household")
+    second = case_at("accepted", ours, kind="victim", by="council-R5").reference
+    persons.bring_person(ours.store, lead(ours), second, one, from_case=case, role="victim")
+    assert opened(ours, second).relations == ()
+    persons.bring_person(ours.store, lead(ours), second, other, from_case=case, role="witness")
+    assert [(r.one, r.other, r.tie) for r in opened(ours, second).relations] == [(one, other, "opposing")]
+
+
 def test_a_user_who_lives_with_a_person_loses_every_case_that_person_is_on_now_and_later(ours, case):
     person = victim(ours, case)
     second, third = (case_at("accepted", ours, kind="victim", by="council-R5").reference for _ in range(2))
@@ -311,12 +322,12 @@ def test_the_safety_check_knows_every_case_of_a_person_also_the_hidden_ones(ours
     persons.bring_person(ours.store, lead(ours), hidden, person, from_case=case, role="victim", purpose="case-work")
     abuser = persons.add_person(ours.store, lead(ours), hidden, role="suspect", name="Gu Example").person
     persons.relate(ours.store, lead(ours), hidden, one=person, other=abuser, tie="opposing")
-    persons.why_not_send(ours.store.surroundings(person), home, "letter", TODAY)
+    persons.why_not_send(ours.store.known_around(person), home, "letter", TODAY)
     detail(
         ours, hidden, abuser, value="9 Nowhere Road flat 2 zz44ty".replace("9 Nowhere Road flat 2", "2, 9 Nowhere Road")
     )
     with pytest.raises(Unsafe, match="kept apart"):
-        persons.why_not_send(ours.store.surroundings(person), home, "letter", TODAY)
+        persons.why_not_send(ours.store.known_around(person), home, "letter", TODAY)
 
 
 # Search

@@ -14,7 +14,7 @@ from unit.casework.factories import NOW, TODAY
 from wardmote.casework.errors import Unsafe
 from wardmote.casework.normal_forms import RULES, address_form, contact_form, form_of, name_form, uprn_form
 from wardmote.casework.nouns import Detail, Relation
-from wardmote.casework.safe_contact import UNSETTLED, Sending, Surroundings, can_send, check_send
+from wardmote.casework.safe_contact import UNSETTLED, Known, Sending, can_send, check_send
 
 LONG_AGO = TODAY - timedelta(days=900)
 STREETS = ("Nowhere Road", "Invented Street", "Made-Up Close", "St Nobody's Lane")
@@ -78,7 +78,7 @@ class World:
         return changed(value)
 
     def known(self):
-        return Surroundings(tuple(self.details), tuple(self.relations))
+        return Known(tuple(self.details), tuple(self.relations))
 
     def of_the_victims(self, value):
         """The victim's own detail, changed: `world.of_the_victims(home, since=…)`."""

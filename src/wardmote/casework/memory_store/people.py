@@ -10,7 +10,7 @@ from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.memory_store.trail import TrailInMemory
 from wardmote.casework.normal_forms import address_form, form_of, name_form, uprn_form
 from wardmote.casework.nouns import Detail, Found, Look, OwnTie, PersonOnCase, Relation, Sought
-from wardmote.casework.safe_contact import Surroundings
+from wardmote.casework.safe_contact import Known
 
 
 class PeopleInMemory(TrailInMemory):
@@ -39,11 +39,11 @@ class PeopleInMemory(TrailInMemory):
     def relations_on(self, reference: str) -> Sequence[Relation]:
         return self._of(self._relations, reference)
 
-    def surroundings(self, person: str) -> Surroundings:
+    def known_around(self, person: str) -> Known:
         near = {person}
         for _ in range(2):
             near |= {r.far_end(one) for one in near for r in self._relations.values() if r.joins(one)}
-        return Surroundings(
+        return Known(
             tuple(detail for detail in self._details.values() if detail.person in near),
             tuple(r for r in self._relations.values() if {r.one, r.other} <= near),
         )

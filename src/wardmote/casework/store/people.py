@@ -6,7 +6,7 @@ from typing import Protocol
 from wardmote.casework.audit import AuditEvent, AuditRecord
 from wardmote.casework.conditions import Condition as Filter
 from wardmote.casework.nouns import Detail, Found, Look, OwnTie, PersonOnCase, Relation, Sought
-from wardmote.casework.safe_contact import Surroundings
+from wardmote.casework.safe_contact import Known
 
 
 class PeopleStore(Protocol):
@@ -30,7 +30,7 @@ class PeopleStore(Protocol):
 
     def relations_on(self, reference: str) -> Sequence[Relation]: ...
 
-    def surroundings(self, person: str) -> Surroundings:
+    def known_around(self, person: str) -> Known:
         """What every case knows of a person and of everybody within two relations of them; for the safety check alone."""
         ...
 

@@ -91,7 +91,7 @@ class Card:
     rules: Sequence[Detail] = ()
     contacts: Sequence[Detail] = ()
     addresses: Sequence[Detail] = ()
-    relations: Sequence["Standing"] = field(default_factory=tuple)
+    relations: Sequence["StandsTo"] = field(default_factory=tuple)
 
     @property
     def live(self) -> Sequence[PersonOnCase]:
@@ -111,7 +111,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Standing:
+class StandsTo:
     """How a person stands to another one, from their side."""
 
     relation: Relation
@@ -156,10 +156,10 @@ def _card(file: CaseFile, person: str, parts: list[PersonOnCase], names: dict[st
     )
 
 
-def _standing(relation: Relation, person: str, names: dict[str, str]) -> Standing:
+def _standing(relation: Relation, person: str, names: dict[str, str]) -> StandsTo:
     child = relation.tie == "parent" and relation.other == person
     said = wording.TIES_SHORT["child" if child else relation.tie]
-    return Standing(relation, said, names[relation.far_end(person)])
+    return StandsTo(relation, said, names[relation.far_end(person)])
 
 
 def kept_apart(file: CaseFile) -> list[tuple[str, str]]:
@@ -367,7 +367,7 @@ def open_detail(request: HttpRequest, reference: str, detail_id: str) -> HttpRes
 
 def _unsafe(detail: Detail, today: date) -> list[str]:
     """Why it must not be used, channel by channel; each reason once."""
-    known, said = casebook().surroundings(detail.person), []
+    known, said = casebook().known_around(detail.person), []
     for channel in CHANNELS:
         if detail.sort in SORTS_OF[channel]:
             try:

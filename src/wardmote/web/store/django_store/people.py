@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent, AuditRecord, consultation, event
 from wardmote.casework.normal_forms import address_form, form_of, name_form, uprn_form
-from wardmote.casework.safe_contact import Surroundings
+from wardmote.casework.safe_contact import Known
 from wardmote.casework.store import Filter
 from wardmote.web.sealing import search_mark
 from wardmote.web.store import models
@@ -40,13 +40,13 @@ class PeopleInDjango(TrailInDjango):
     def relations_on(self, reference: str) -> Sequence[nouns.Relation]:
         return self._of_case(nouns.Relation, models.Relation, reference, "at")
 
-    def surroundings(self, person: str) -> Surroundings:
+    def known_around(self, person: str) -> Known:
         near = {person}
         for _ in range(2):
             near |= {end for pair in self._joining(near).values_list("one", "other") for end in pair}
         details = self._rows(models.Detail).filter(person__in=near).order_by("at", "pk")
         within = self._rows(models.Relation).filter(one__in=near, other__in=near).order_by("at", "pk")
-        return Surroundings(
+        return Known(
             tuple(noun_of(nouns.Detail, row) for row in details),
             tuple(noun_of(nouns.Relation, row) for row in within),
         )
