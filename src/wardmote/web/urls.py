@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path, register_converter
 
-from wardmote.web.pages import agencies, case, case_forms, cases, health, looks, people, search, surroundings, today
+from wardmote.web.pages import agencies, case, case_forms, cases, health, looks, persons, search, surroundings, today
 from wardmote.web.pages.reference import ReferenceInAddress
 
 register_converter(ReferenceInAddress, "reference")
@@ -24,15 +24,15 @@ urlpatterns = [
     path("cases/<reference:reference>/actions/<slug:action_id>", case_forms.complete_action, name="complete_action"),
     path("cases/<reference:reference>/close", case_forms.close, name="close"),
     path("cases/<reference:reference>/reopen", case_forms.reopen, name="reopen"),
-    path("cases/<reference:reference>/people/add", people.add_person, name="add_person"),
-    path("cases/<reference:reference>/people/relate", people.relate, name="relate"),
-    path("cases/<reference:reference>/people/<slug:person>/role", people.add_role, name="add_role"),
-    path("cases/<reference:reference>/people/<slug:person>/conflict", people.own_tie, name="own_tie"),
-    path("cases/<reference:reference>/people/<slug:person>/add/<slug:about>", people.add_detail, name="add_detail"),
-    path("cases/<reference:reference>/roles/<slug:part_id>/end", people.end_role, name="end_role"),
-    path("cases/<reference:reference>/relations/<slug:relation_id>/end", people.end_relation, name="end_relation"),
-    path("cases/<reference:reference>/details/<slug:detail_id>", people.open_detail, name="open_detail"),
-    path("cases/<reference:reference>/details/<slug:detail_id>/change", people.change_detail, name="change_detail"),
+    path("cases/<reference:reference>/people/add", persons.add_person, name="add_person"),
+    path("cases/<reference:reference>/people/relate", persons.relate, name="relate"),
+    path("cases/<reference:reference>/people/<slug:person>/role", persons.add_role, name="add_role"),
+    path("cases/<reference:reference>/people/<slug:person>/conflict", persons.own_tie, name="own_tie"),
+    path("cases/<reference:reference>/people/<slug:person>/add/<slug:about>", persons.add_detail, name="add_detail"),
+    path("cases/<reference:reference>/roles/<slug:part_id>/end", persons.end_role, name="end_role"),
+    path("cases/<reference:reference>/relations/<slug:relation_id>/end", persons.end_relation, name="end_relation"),
+    path("cases/<reference:reference>/details/<slug:detail_id>", persons.open_detail, name="open_detail"),
+    path("cases/<reference:reference>/details/<slug:detail_id>/change", persons.change_detail, name="change_detail"),
     path("cases/<reference:reference>/risk", surroundings.assess, name="assess_risk"),
     path("cases/<reference:reference>/links/add", surroundings.link, name="link_case"),
     path("cases/<reference:reference>/links/<slug:link_id>/remove", surroundings.unlink, name="unlink_case"),

@@ -12,7 +12,7 @@ from wardmote.casework.visibility import trail_visible
 from wardmote.vocabulary.risk_tools import risk_tools
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.names import Names
-from wardmote.web.pages.people import cards, kept_apart
+from wardmote.web.pages.persons import cards, kept_apart
 from wardmote.web.pages.timeline import timeline
 from wardmote.web.pages.wording import TIER_MEANINGS
 
