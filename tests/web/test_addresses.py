@@ -15,6 +15,14 @@ def address(name):
     given = {"reference": REFERENCE, "note_id": "n1", "action_id": "a1", "user_id": "sam", "role": "R2"}
     given |= {"agreement_id": "location-cases", "code": "marlbridge"}
     given |= {"document_id": "d1", "export_id": "e1", "map_id": "m1"}
+    given |= {
+        "person": "p1",
+        "about": "address",
+        "part_id": "r1",
+        "relation_id": "t1",
+        "detail_id": "d1",
+        "link_id": "l1",
+    }
     return path(name, **given, token_id="t1")
 
 

@@ -20,6 +20,19 @@ PARTS = (
     "/documents/d1",
     "/export",
     "/exports/e1",
+    "/people/add",
+    "/people/relate",
+    "/people/p1/role",
+    "/people/p1/conflict",
+    "/people/p1/add/address",
+    "/roles/r1/end",
+    "/relations/t1/end",
+    "/details/d1",
+    "/details/d1/change",
+    "/risk",
+    "/links/add",
+    "/links/l1/remove",
+    "/place",
 )
 
 

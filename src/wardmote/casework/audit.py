@@ -46,7 +46,8 @@ class AuditEvent:
     """What happened, before it has its place in the chain.
 
     `deed` is a fixed word such as "case-accepted". `object_id` is a case reference, "CSP-26-0007/n12" for a thing on a
-    case, or another opaque id. `shown` holds the references of the cases a list showed. No field holds content.
+    case, or another opaque id. `shown` holds the references of the cases a list showed, and the numbers of the people
+    it showed or concerns. No field holds content.
     """
 
     at: datetime

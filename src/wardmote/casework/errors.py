@@ -66,3 +66,7 @@ class EditedMeanwhile(CaseworkError):
 
     def __init__(self) -> None:
         super().__init__("Somebody else has changed this since you opened it. Open it again and repeat your change.")
+
+
+class Unsafe(CaseworkError):
+    """Sending this there could reach somebody it must not, or a person who asked not to be reached that way."""

@@ -5,16 +5,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from wardmote.casework import budgets, permissions, visibility
-from wardmote.casework.audit import AuditRecord, act
+from wardmote.casework.audit import AuditRecord, act, append, event
 from wardmote.casework.errors import NotFound, OverBudget, PurposeNeeded, WrongEntry
+from wardmote.casework.normal_forms import address_form, name_form, uprn_form
 from wardmote.casework.nouns import (
     SORTS,
     CaseFile,
     CasePage,
+    Found,
     Look,
     Note,
     Sharing,
     SignedIn,
+    Sought,
     Standing,
     TrailQuery,
     Wanted,
@@ -122,6 +125,50 @@ def who_saw(store: Store, by: SignedIn, reference: str) -> Sequence[AuditRecord]
         if store.standing(reference, visibility.trails_seen_by(by.user, by.today)) is None:
             raise NotFound
         return store.trail(Look(by, "audit-review"), TrailQuery(object_id=reference, actions=LOOKS_SHOWN))
+
+
+def find_people(store: Store, by: SignedIn, sought: Sought) -> Sequence[Found]:
+    """The cases where exactly this address, property or person stands, as far as this person sees them.
+
+    What was asked is kept nowhere; what was shown is in the trail. A name is found only together with its date of birth,
+    so that protected people are found only by who already knows them.
+    """
+    if sought.name and not sought.birth:
+        raise WrongEntry("birth", "Enter the date of birth too.")
+    if not (name_form(sought.name) or uprn_form(sought.uprn) or address_form(sought.address)):
+        raise WrongEntry("", "Enter an address, a UPRN, or a name and a date of birth.")
+    with act(store, by, "people-sought"):
+        permissions.check_capability(by.user, "see", by.today)
+        return store.find_people(Look(by, FINDING_WORK), *_filters(by), sought)
+
+
+def who_saw_person(store: Store, by: SignedIn, person: str) -> Sequence[AuditRecord]:
+    """Who saw this person, on any case, when, what for and who got it; as far as the asker may read the logs of the cases.
+
+    A person on no case whose log they may read is NotFound, like one that never was.
+    """
+    with act(store, by, "trail-read"):
+        permissions.check_trail_of_person(by.user, by.today)
+        sees = visibility.trails_seen_by(by.user, by.today)
+        readable = {case for case in store.cases_of(person) if store.standing(case, sees)}
+        if not readable:
+            raise NotFound
+        records = store.trail_of_person(Look(by, "audit-review"), person)
+        return [record for record in records if readable.intersection(_cases_in(record))]
+
+
+def export_who_saw_person(store: Store, by: SignedIn, person: str) -> Sequence[AuditRecord]:
+    """The same, to take away: after a fresh proof, and logged as an export."""
+    permissions.check_proven(by)
+    records = who_saw_person(store, by, person)
+    told = event(by, "export", "person-trail-exported", "trail", person, look=Look(by, "audit-review"))
+    append(store, told)
+    return records
+
+
+def _cases_in(record: AuditRecord) -> set[str]:
+    """The cases a record is about, or that a list or a search showed."""
+    return {record.event.object_id.partition("/")[0], *record.event.shown}
 
 
 def _filters(by: SignedIn) -> tuple[Filter, Filter]:

@@ -18,9 +18,7 @@ from wardmote.casework.nouns import (
     ApiToken,
     CaseExport,
     CaseGrant,
-    Document,
     Invitation,
-    Note,
     RoleGrant,
     Sharing,
     SharingAgreement,
@@ -29,7 +27,7 @@ from wardmote.casework.nouns import (
     User,
 )
 from wardmote.casework.purposes import purposes_in_use
-from wardmote.casework.visibility import note_visible, viewer, visible, way_open
+from wardmote.casework.visibility import Entry, note_visible, viewer, visible, way_open
 from wardmote.vocabulary.roles import CAPABILITIES, roles
 
 
@@ -212,7 +210,7 @@ def can_work(user: User, case: Standing, today: date) -> bool:
     return _passes(lambda: check_work(user, case, today))
 
 
-def check_write_note(user: User, case: Standing, note: Note | Document, sharing: Sharing, today: date) -> None:
+def check_write_note(user: User, case: Standing, note: Entry, sharing: Sharing, today: date) -> None:
     """Nobody writes what they could not read back: the level, and intelligence, bind the author as well."""
     check_work(user, case, today)
     if not note_visible(user, case, note, sharing, today):
@@ -221,8 +219,19 @@ def check_write_note(user: User, case: Standing, note: Note | Document, sharing:
         )
 
 
-def can_write_note(user: User, case: Standing, note: Note | Document, sharing: Sharing, today: date) -> bool:
+def can_write_note(user: User, case: Standing, note: Entry, sharing: Sharing, today: date) -> bool:
     return _passes(lambda: check_write_note(user, case, note, sharing, today))
+
+
+def check_change_entry(user: User, case: Standing, entry: Entry, today: date) -> None:
+    """What an agency wrote of a person is ended or confirmed by that agency, or by the agency that leads the case."""
+    check_work(user, case, today)
+    if user.agency not in (entry.owner_agency, case.lead_agency):
+        raise NotPermitted("This belongs to another agency. Ask it, or the agency that leads the case, to change it.")
+
+
+def can_change_entry(user: User, case: Standing, entry: Entry, today: date) -> bool:
+    return _passes(lambda: check_change_entry(user, case, entry, today))
 
 
 def check_own_action(person: User | None, agency: str, case: Standing, sharing: Sharing, today: date) -> None:
@@ -347,6 +356,16 @@ def check_name_lead(user: User, case: Standing, named: str, lead: User | None, t
 
 def can_name_lead(user: User, case: Standing, named: str, lead: User | None, today: date) -> bool:
     return _passes(lambda: check_name_lead(user, case, named, lead, today))
+
+
+def check_trail_of_person(user: User, today: date) -> None:
+    """Auditors ask who saw a person anywhere; a privacy officer, on the cases their agency leads."""
+    if not (user.may("see-all-trails", today) or user.may("see-trail", today)):
+        raise NotPermitted("Only auditors and privacy officers see who looked at a person. Ask your privacy officer.")
+
+
+def can_trail_of_person(user: User, today: date) -> bool:
+    return _passes(lambda: check_trail_of_person(user, today))
 
 
 # Agreements

@@ -7,6 +7,7 @@ and folds away what is then decided, leaving a condition on cases, agreements, g
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from wardmote.casework.access_spec import CASE_VISIBLE, NOTE_VISIBLE, TRAIL_VISIBLE
 from wardmote.casework.conditions import (
@@ -25,10 +26,23 @@ from wardmote.casework.conditions import (
     Within,
 )
 from wardmote.casework.errors import NotFound
-from wardmote.casework.nouns import GRACE_AFTER_LAPSE, PROTECTION_LEVELS, Document, Note, Sharing, Standing, User
+from wardmote.casework.nouns import GRACE_AFTER_LAPSE, PROTECTION_LEVELS, Sharing, Standing, User
 
 EVERY_CASE = ALWAYS
 """No filter: only for deciding on a grant, which the case itself is not shown for."""
+
+
+class Entry(Protocol):
+    """What an agency wrote on a case: a note, and everything about a person, a relation or a risk."""
+
+    @property
+    def owner_agency(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def protection(self) -> str: ...
+    @property
+    def data_category(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -87,8 +101,8 @@ def check_visible(user: User, case: Standing, sharing: Sharing, today: date) -> 
         raise NotFound
 
 
-def note_visible(user: User, case: Standing, note: Note | Document, sharing: Sharing, today: date) -> bool:
-    """Whether this person reads this note, or document of the same properties, on a case they see."""
+def note_visible(user: User, case: Standing, note: Entry, sharing: Sharing, today: date) -> bool:
+    """Whether this person reads this note, or a document or what is written of a person or a risk, on a case they see."""
     return _holds(NOTE_VISIBLE, {"viewer": viewer(user, today), "case": case, "note": note}, sharing)
 
 

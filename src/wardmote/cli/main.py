@@ -213,6 +213,20 @@ def audit_verify(
     raise typer.Exit(run_verify(folder, heads, json))
 
 
+keys = typer.Typer(help="The keys that cases are sealed with.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(keys, name="keys")
+
+
+@keys.command("rotate")
+def keys_rotate(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The partnership folder.")] = Path(),
+) -> None:
+    """Seal everything with a new key while people go on working; goes on where an earlier run was interrupted."""
+    from wardmote.cli.keys import run_rotate
+
+    raise typer.Exit(run_rotate(folder))
+
+
 def run() -> None:
     """Entry point: user errors are printed without a traceback and return their own exit code."""
     try:

@@ -4,12 +4,14 @@ Every case got where it is by the same verbs that people use, so nothing here is
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
-from wardmote.casework import closure, referrals, triage, work
+from wardmote.casework import closure, links, persons, referrals, risk, triage, work
 from wardmote.casework.audit import event
 from wardmote.casework.nouns import LONDON, Agency, RoleGrant, SharingAgreement, SignedIn, User
 from wardmote.web.accounts.models import Account
@@ -185,6 +187,7 @@ def _cases(store: DjangoStore, now: datetime) -> None:
         name="Counts by the play area.csv",
         purpose="case-work",
     )
+    _people_of(store, at, drinking)
 
     bikes = referrals.refer(
         store, at("jo", 6), to=POLICE, kind="location", place="Old railway path, Weir to Mill Lane",
@@ -196,7 +199,35 @@ def _cases(store: DjangoStore, now: datetime) -> None:
         due=(now + timedelta(days=9)).date(), purpose="case-work",
     )  # fmt: skip
 
+    links.link_cases(store, at("ines", 4), bikes, other=drinking, link="related", purpose="case-work")
+
     referrals.refer(
         store, at("jo", 1), to=COUNCIL, kind="location", place="Flats 1 to 24, Weir Street",
         summary="Entry door broken, strangers sleeping on the stairs", why="Residents are afraid to come home late. The landlord has not answered.",
     )  # fmt: skip
+
+
+def _people_of(store: DjangoStore, at: Callable[..., SignedIn], case: str) -> None:
+    """Invented people on one case: who told, who saw it, who is thought to do it; where they are reached, and the risk."""
+    told = persons.add_person(
+        store, at("priya", 10), case, role="reporter", name="Marjorie Inventedson", birth=date(1951, 4, 2)
+    ).person
+    known: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        ("address", "Flat 3, 8 Castle Mews, Marlbridge, ZZ9 3AB", {"sort": "home"}),
+        ("contact", "01632 960 301", {"sort": "phone"}),
+        ("safe-contact", "Do not ring. Text only, 10am to 2pm.", {"forbids": ["ring", "visit"]}),
+    )
+    for about, value, more in known:
+        persons.add_detail(store, at("priya", 10), case, told, about=about, value=value, **more)
+    thought = persons.add_person(
+        store, at("jo", 9), case, role="suspect", name="Barnaby Madeup", purpose="case-work"
+    ).person
+    persons.add_detail(store, at("jo", 9), case, thought, about="alias", value="Baz")
+    persons.add_detail(
+        store, at("jo", 9), case, thought, about="address", value="The Hostel, 2 Weir Street, Marlbridge, ZZ9 1CD",
+        sort="home", since=at("jo", 200).today,
+    )  # fmt: skip
+    persons.add_person(store, at("sam", 9), case, role="witness", name="Edith Fabricated")
+    persons.relate(store, at("priya", 8), case, one=told, other=thought, tie="opposing")
+    risk.assess(store, at("priya", 8), case, tool="asb-matrix", score=22, why="Nightly, and people stay away.")
+    links.place_case(store, at("priya", 8), case, ward_name="Castle", uprn="100099990001")

@@ -8,6 +8,8 @@ from wardmote.casework.nouns.cases import Action, Case, Decision, Note, Outcome,
 from wardmote.casework.nouns.codes import CASES_AN_HOUR, LONDON, PROOF_LASTS
 from wardmote.casework.nouns.documents import Document
 from wardmote.casework.nouns.partnership import User
+from wardmote.casework.nouns.people import Detail, PersonOnCase, Relation
+from wardmote.casework.nouns.surroundings import Assessment, LinkedCase, Site
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,12 @@ class CaseFile:
     decisions: tuple[Decision, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     documents: tuple[Document, ...] = ()
+    people: tuple[PersonOnCase, ...] = ()
+    details: tuple[Detail, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    links: tuple[LinkedCase, ...] = ()
+    site: Site | None = None
 
 
 @dataclass(frozen=True)

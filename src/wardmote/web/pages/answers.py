@@ -18,6 +18,7 @@ from wardmote.casework.errors import (
     OverBudget,
     ProofNeeded,
     PurposeNeeded,
+    Unsafe,
     WrongEntry,
 )
 from wardmote.web.access import READ
@@ -29,6 +30,7 @@ POLICY = "accelerometer=(), camera=(), geolocation=(), microphone=(), payment=()
 HEADINGS: dict[type[Exception], tuple[str, int]] = {
     NotPermitted: ("You cannot do this", 403),
     NotNow: ("This cannot be done now", 409),
+    Unsafe: ("It is not safe to send this", 409),
     EditedMeanwhile: ("Somebody else was quicker", 409),
     WrongEntry: ("There is a problem", 400),
     OverBudget: ("You have opened many cases", 429),

@@ -9,8 +9,10 @@ from wardmote.casework.looks import InHand, in_hand, open_case, open_note, purpo
 from wardmote.casework.nouns import Action, CaseFile, SignedIn
 from wardmote.casework.purposes import purposes
 from wardmote.casework.visibility import trail_visible
+from wardmote.vocabulary.risk_tools import risk_tools
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.names import Names
+from wardmote.web.pages.persons import cards, kept_apart
 from wardmote.web.pages.timeline import timeline
 from wardmote.web.pages.wording import TIER_MEANINGS
 
@@ -33,6 +35,9 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "by": by,
         "purpose": purposes()[hand.look.purpose].name,
         "actions": _actions(file, hand, by),
+        "people": cards(file, by.today),
+        "kept_apart": kept_apart(file),
+        "assessments": [(one, risk_tools()[one.tool].name) for one in reversed(file.assessments)],
         "timeline": timeline(file, names),
         "may": what_may_be_done(hand, by, file),
         "tier_meaning": TIER_MEANINGS[file.case.tier],
@@ -54,6 +59,8 @@ def what_may_be_done(hand: InHand, by: SignedIn, file: CaseFile) -> dict[str, bo
         "note": works and policies.can_add_note(case),
         "action": works and policies.can_in_hand(case),
         "export": permissions.can_export(user, case, today),
+        "people": works and policies.can_add_note(case),
+        "link": works,
         "close": leads and policies.can_close(case, undone),
         "close_later": leads and policies.can_move(case, "closed") and bool(undone),
         "reopen": leads and policies.can_move(case, "reopened"),
@@ -97,8 +104,9 @@ def purpose(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def note(request: HttpRequest, reference: str, note_id: str) -> HttpResponse:
-    """A protected entry: asked for first, logged by itself, then shown."""
+    """A protected entry: asked for first, after a fresh proof, logged by itself, then shown."""
     by, store = who(request), casebook()
+    permissions.check_proven(by)
     try:
         hand = in_hand(store, by, reference)
     except PurposeNeeded:

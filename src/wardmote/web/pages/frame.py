@@ -12,7 +12,8 @@ from wardmote.web.pages.names import Names
 SECTIONS = (
     ("today", "Today"),
     ("cases", "Cases"),
-    ("people", "People"),
+    ("search", "Search"),
+    ("people", "Staff"),
     ("agencies", "Agencies and roles"),
     ("agreements", "Agreements"),
     ("who_looked", "Who looked"),
@@ -22,6 +23,7 @@ PART_OF = {
     "refer": "cases",
     "case": "cases",
     "case_looks": "who_looked",
+    "person_looks": "who_looked",
     "people_add": "people",
     "people_attest": "people",
     "person": "people",
@@ -67,5 +69,5 @@ def may_keep_people(request: HttpRequest) -> bool:
     return any(by.user.may(capability, by.today) for capability in ("see-trail", "administer-users"))
 
 
-ONLY_FOR = {"cases": may_see_cases, "who_looked": may_read_trails, "people": may_keep_people}
+ONLY_FOR = {"cases": may_see_cases, "search": may_see_cases, "who_looked": may_read_trails, "people": may_keep_people}
 """The sections that are not everybody's."""

@@ -1,15 +1,25 @@
 """Who looked at a case, when, what for and who was sent it. Those who read this do not see the case."""
 
+import csv
+import re
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from wardmote.casework import permissions
+from wardmote.casework.audit import AuditRecord
 from wardmote.casework.errors import NotPermitted
-from wardmote.casework.looks import who_saw
-from wardmote.casework.nouns import REFERENCE
+from wardmote.casework.looks import export_who_saw_person, who_saw, who_saw_person
+from wardmote.casework.nouns import LONDON, REFERENCE
 from wardmote.casework.purposes import gateways, purposes
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.frame import may_read_trails
+from wardmote.web.pages.names import Names
 from wardmote.web.pages.wording import DEEDS
+
+PERSON_NUMBER = re.compile(r"p[0-9a-z]{1,18}")
 
 
 def find(request: HttpRequest) -> HttpResponse:
@@ -19,21 +29,72 @@ def find(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("reference", "").strip().upper()
     if REFERENCE.fullmatch(typed):
         return redirect("case_looks", reference=typed)
-    error = "Enter a case reference, like CSP-26-0007." if "reference" in request.GET else ""
+    if PERSON_NUMBER.fullmatch(typed.lower()):
+        return redirect("person_looks", person=typed.lower())
+    said = "Enter a case reference, like CSP-26-0007, or a person number from a case page."
+    error = said if "reference" in request.GET else ""
     return render(request, "who_looked.html", {"typed": typed, "error": error})
 
 
 def show(request: HttpRequest, reference: str) -> HttpResponse:
     """Newest first. Asking this is itself in the log."""
-    records = who_saw(casebook(), who(request), reference)
-    looks = [
+    looks = _lines(who_saw(casebook(), who(request), reference))
+    people = len({look["event"].actor for look in looks})
+    return render(request, "case_looks.html", {"reference": reference, "looks": looks, "people": people})
+
+
+def show_person(request: HttpRequest, person: str) -> HttpResponse:
+    """Who saw one person on any case, newest first."""
+    looks = _lines(who_saw_person(casebook(), who(request), person))
+    people = len({look["event"].actor for look in looks})
+    return render(request, "person_looks.html", {"person": person, "looks": looks, "people": people})
+
+
+def export_person(request: HttpRequest, person: str) -> HttpResponse:
+    """The same as a table to take away: asked for first, after a fresh proof, and logged as an export."""
+    by = who(request)
+    permissions.check_proven(by)
+    permissions.check_trail_of_person(by.user, by.today)
+    if request.method != "POST":
+        return render(request, "person_export.html", {"person": person})
+    names = Names()
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="who-saw-{person}.csv"'
+    rows = csv.writer(answer)
+    rows.writerow(("when", "who", "agency", "what they did", "case", "what for", "under", "sent to"))
+    for look in _lines(export_who_saw_person(casebook(), by, person)):
+        rows.writerow([_inert(cell) for cell in _cells(look, names)])
+    return answer
+
+
+def _cells(look: dict[str, Any], names: Names) -> tuple[str, ...]:
+    event = look["event"]
+    sent_to = "; ".join(names.agency(code) for code in event.recipients)
+    at = event.at.astimezone(LONDON).strftime("%Y-%m-%d %H:%M:%S")
+    who_did = names.person(event.actor), names.agency(event.agency)
+    return at, *who_did, look["did"], look["case"], look["purpose"], look["gateway"], sent_to
+
+
+def _case_of(record: AuditRecord) -> str:
+    """The case a record is about; a search is about none."""
+    reference = record.event.object_id.partition("/")[0]
+    return reference if REFERENCE.fullmatch(reference) else ""
+
+
+def _inert(cell: str) -> str:
+    """A cell no spreadsheet takes for a formula."""
+    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _lines(records: Sequence[AuditRecord]) -> list[dict[str, Any]]:
+    """Each record in words, newest first."""
+    return [
         {
             "event": record.event,
+            "case": _case_of(record),
             "did": DEEDS.get(record.event.deed, record.event.deed.replace("-", " ").capitalize()),
             "purpose": purposes()[record.event.purpose].name if record.event.purpose in purposes() else "",
             "gateway": gateways()[record.event.gateway].name if record.event.gateway in gateways() else "",
         }
         for record in reversed(records)
     ]
-    people = len({look["event"].actor for look in looks})  # type: ignore[attr-defined]
-    return render(request, "case_looks.html", {"reference": reference, "looks": looks, "people": people})

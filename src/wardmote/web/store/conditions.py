@@ -38,13 +38,13 @@ class Scope:
         return self.field(term) if isinstance(term, Of) else Literal(term.value)
 
 
-def over_cases(condition: Condition, using: str) -> Q:
-    """The rule as a condition on a query of cases."""
-    return compiled(condition, Scope(using, {"case": (0, "")}))
+def over_cases(condition: Condition, using: str, path: str = "") -> Q:
+    """The rule as a condition on a query of cases, or of what leads to a case by this path."""
+    return compiled(condition, Scope(using, {"case": (0, path)}))
 
 
 def over_notes(condition: Condition, using: str) -> Q:
-    """The rule as a condition on a query of notes."""
+    """The rule as a condition on a query of notes, or of anything else an agency wrote on a case."""
     return compiled(condition, Scope(using, {"note": (0, ""), "case": (0, "case__")}))
 
 

@@ -26,6 +26,18 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def day_of(value: datetime) -> str:
+    """The day of a moment, in London: 4 June 2026"""
+    return day(value.astimezone(LONDON).date())
+
+
+@register.filter
+def born(value: str) -> str:
+    """A date of birth as it is kept, in words: 17 May 1989"""
+    return day(date.fromisoformat(value))
+
+
+@register.filter
 def clock(value: datetime) -> str:
     """9:32am"""
     at = value.astimezone(LONDON)

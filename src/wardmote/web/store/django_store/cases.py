@@ -9,22 +9,23 @@ from django.db.models import F, OrderBy, Q, QuerySet
 
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent, consultation
-from wardmote.casework.store import Filter
+from wardmote.casework.store import FILE_FIELDS, Filter
 from wardmote.web.store import models
 from wardmote.web.store.as_nouns import noun_of
 from wardmote.web.store.conditions import over_cases, over_notes
 from wardmote.web.store.django_store.access import AccessInDjango
 from wardmote.web.store.django_store.documents import DocumentsInDjango
 from wardmote.web.store.django_store.partnership import PartnershipInDjango
+from wardmote.web.store.django_store.people import PeopleInDjango
 from wardmote.web.store.django_store.sign_in import SignInInDjango
-
-FILE_FIELDS = ("place", "summary", "referral", "notes", "actions", "decisions", "outcomes", "documents")
-
+from wardmote.web.store.django_store.surroundings import SurroundingsInDjango
 
 LINE_FIELDS = ("place", "summary")
 
 
-class CasesInDjango(PartnershipInDjango, AccessInDjango, SignInInDjango, DocumentsInDjango):
+class CasesInDjango(
+    PartnershipInDjango, AccessInDjango, SignInInDjango, DocumentsInDjango, PeopleInDjango, SurroundingsInDjango
+):
     """Cases and what hangs on them."""
 
     def standing(self, reference: str, sees: Filter) -> nouns.Standing | None:
@@ -48,7 +49,10 @@ class CasesInDjango(PartnershipInDjango, AccessInDjango, SignInInDjango, Documen
             row = self._case_row(reference, sees)
             if row is None:
                 return None
-            self.append(consultation(look, "case-opened", "case", reference, FILE_FIELDS))
+            around = self._people_of_file(reference, sees_notes)
+            around |= self._surroundings_of_file(reference, sees, sees_notes)
+            shown = sorted({part.person for part in around["people"]})
+            self.append(consultation(look, "case-opened", "case", reference, FILE_FIELDS, shown))
             notes = self._notes(reference, sees_notes)
             return nouns.CaseFile(
                 case=noun_of(nouns.Case, row),
@@ -58,6 +62,7 @@ class CasesInDjango(PartnershipInDjango, AccessInDjango, SignInInDjango, Documen
                 decisions=tuple(self._of_case(nouns.Decision, models.Decision, reference, "at")),
                 outcomes=tuple(self._of_case(nouns.Outcome, models.Outcome, reference, "on")),
                 documents=tuple(noun_of(nouns.Document, row) for row in self._document_rows(reference, sees_notes)),
+                **around,
             )
 
     def read_note(

@@ -32,9 +32,7 @@ class TrailInDjango(Rows):
         if not connection.in_atomic_block:
             raise RuntimeError("an audit record is written in the transaction of what it records")
         try:
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TRAIL_LOCK])
+            self.one_writer()
             record = link(event, self.last_record(), time.monotonic_ns())
             columns = columns_of(record, models.TrailRecord) | columns_of(event, models.TrailRecord)
             models.TrailRecord(**columns).save(using=self.using, force_insert=True)
@@ -44,6 +42,13 @@ class TrailInDjango(Rows):
         except DatabaseError as error:
             raise TrailUnwritten from error
         return record
+
+    def one_writer(self) -> None:
+        """Wait until nobody else writes, until the end of this transaction. On SQLite a transaction begins like that."""
+        connection = connections[self.using]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TRAIL_LOCK])
 
     def last_record(self) -> AuditRecord | None:
         row = self._rows(models.TrailRecord).order_by("-seq").first()

@@ -8,7 +8,7 @@ import wardmote.web.store.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0004_partnership"),
+        ("store", "0005_people"),
     ]
 
     operations = [

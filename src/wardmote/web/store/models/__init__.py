@@ -14,7 +14,9 @@ from wardmote.web.store.models.case import (
 from wardmote.web.store.models.documents import BroughtIn, CaseExport, Document, TrackerMap
 from wardmote.web.store.models.durability import Heartbeat, SentForm
 from wardmote.web.store.models.partnership import Agency, AgreementDraft, AgreementTerm, RoleGrant, SharingAgreement
+from wardmote.web.store.models.people import Detail, OwnTie, PersonOnCase, Relation
 from wardmote.web.store.models.sign_in import Invitation
+from wardmote.web.store.models.surroundings import Assessment, CaseLink, Site
 from wardmote.web.store.models.tokens import ApiToken
 from wardmote.web.store.models.trail import SignedHead, TrailRecord, TrailShown
 
@@ -24,24 +26,31 @@ __all__ = [
     "AgreementDraft",
     "AgreementTerm",
     "ApiToken",
+    "Assessment",
     "BroughtIn",
     "Case",
     "CaseExport",
     "CaseGrant",
+    "CaseLink",
     "CaseNumber",
     "Conflict",
     "Decision",
+    "Detail",
     "Document",
     "Heartbeat",
     "Invitation",
     "Note",
     "Outcome",
+    "OwnTie",
+    "PersonOnCase",
     "Referral",
     "ReferralAnswer",
+    "Relation",
     "RoleGrant",
     "SentForm",
     "SharingAgreement",
     "SignedHead",
+    "Site",
     "TrackerMap",
     "TrailRecord",
     "TrailShown",
