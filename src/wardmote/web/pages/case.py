@@ -14,6 +14,9 @@ from wardmote.web.pages.names import Names
 from wardmote.web.pages.timeline import timeline
 from wardmote.web.pages.wording import TIER_MEANINGS
 
+PARTS = {"summary": "Summary", "actions": "Actions", "timeline": "Timeline", "access": "Access"}
+"""The parts of the page in their order; each is the template of its name in `templates/case`, under a heading with its name as id."""
+
 LIKELY = "case-work"
 """The purpose the purpose page puts first, where it is offered."""
 
@@ -29,6 +32,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     names = Names()
     context = {
         "case": file.case,
+        "parts": [{"id": part, "title": title, "template": f"case/{part}.html"} for part, title in PARTS.items()],
         "file": file,
         "by": by,
         "purpose": purposes()[hand.look.purpose].name,

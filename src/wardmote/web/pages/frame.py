@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -9,14 +10,21 @@ from wardmote.web.pages.asking import who
 from wardmote.web.pages.names import Names
 
 SECTIONS = (("today", "Today"), ("cases", "Cases"), ("agencies", "Agencies and roles"), ("who_looked", "Who looked"))
+LIMITS = {
+    "idle_seconds": settings.SESSION_IDLE_SECONDS,
+    "idle_minutes": settings.SESSION_IDLE_SECONDS // 60,
+    "longest_hours": settings.SESSION_ABSOLUTE_SECONDS // 3600,
+}
+"""How long a session lasts, which every page says."""
+
 PART_OF = {"refer": "cases", "case": "cases", "case_looks": "who_looked"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """For the page template. Nothing here is asked of the database until a template uses it."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {}
-    return {"names": Names(), "sections": SimpleLazyObject(lambda: _sections(request))}
+        return LIMITS
+    return {**LIMITS, "names": Names(), "sections": SimpleLazyObject(lambda: _sections(request))}
 
 
 def _sections(request: HttpRequest) -> list[dict[str, Any]]:
