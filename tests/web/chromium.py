@@ -52,7 +52,13 @@ class Served:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("served")
+    with serving(tmp_path_factory.mktemp("served")) as application:
+        yield application
+
+
+@contextmanager
+def serving(folder):
+    """The application at work on a new partnership in this folder."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -88,6 +94,12 @@ def browser():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(
             "chromium is not installed; the pages were not looked at"
         )
+    with launched(program) as opened:
+        yield opened
+
+
+@contextmanager
+def launched(program):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

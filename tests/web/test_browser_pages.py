@@ -7,7 +7,19 @@ import pytest
 
 from wardmote.web.access import ADDRESSES
 from web.page_checks import WIDE, error_faults, faults
-from web.walk import EMPTY, NEVER_EMPTY, NO_ERRORS, NOT_PAGES, Visitors, all_pages, emptiest, follow, fullest, lost
+from web.walk import (
+    EMPTY,
+    NEVER_EMPTY,
+    NO_ERRORS,
+    NOBODY,
+    NOT_PAGES,
+    Visitors,
+    all_pages,
+    emptiest,
+    follow,
+    fullest,
+    lost,
+)
 
 pytestmark = pytest.mark.browser
 SENT_EMPTY = """(form) => {
@@ -53,6 +65,36 @@ def test_every_page_empty_full_and_in_error(pages, visitors, served):
         if form and name not in NO_ERRORS:
             wrong += [f"{name}, in error: {fault}" for fault in look_at_errors(visitors, served, full, number % 2 == 0)]
     assert not wrong, "\n".join(wrong)
+
+
+PLANTED = {
+    "image-alt": '<p><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></p>',
+    "color-contrast": '<p class="pale">Too pale to read</p>',
+    "2 of h1": "<h1>Another</h1>",
+    "two things have the id main": '<p id="main">x</p>',
+    "nothing is at #nowhere": '<a href="#nowhere">Away</a>',
+    "focus not to be seen": '<button type="button" class="unseen">Press</button>',
+    "takes no focus": '<input type="text" inert aria-label="Typed">',
+    "too wide": '<p class="wide">Wide</p>',
+    "cut off": '<p class="short">What is said here is much too long for its box</p>',
+    "lost at 320 px: Vanishing": '<p class="goes">Vanishing</p>',
+    "target-size": '<p><button type="button" class="tiny">a</button><button type="button" class="tiny">b</button></p>',
+}
+STYLE = """.pale {color: #ccc} .unseen, .unseen:focus {all: unset} .wide {width: 700px} .tiny {all: unset; font-size: 8px}
+.short {width: 90px; overflow: hidden; white-space: nowrap} @media (max-width: 700px) {.goes {display: none}}"""
+
+
+def test_the_checks_see_what_is_wrong(visitors, served):
+    page = visitors.page(NOBODY)
+    page.set_viewport_size(WIDE)
+    page.goto(served.home + "/account/sign-in")
+    planted = "".join(PLANTED.values())
+    page.evaluate("(html) => document.querySelector('main').insertAdjacentHTML('beforeend', html)", planted)
+    page.evaluate(
+        "(css) => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }", STYLE
+    )
+    told = "\n".join(faults(page))
+    assert [fault for fault in PLANTED if fault not in told] == []
 
 
 def look(visitors, served, seen, wide_first=True):

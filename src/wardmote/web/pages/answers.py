@@ -16,6 +16,7 @@ from wardmote.casework.errors import (
     PurposeNeeded,
     WrongEntry,
 )
+from wardmote.web.access import ADDRESSES, SEES_CASE
 from wardmote.web.pages.errors import not_found
 from wardmote.web.store.django_store import TrailUnwritten
 
@@ -52,5 +53,13 @@ class SafeAnswers:
             return redirect("case_purpose", reference=request.resolver_match.kwargs["reference"])
         if type(error) in HEADINGS:
             heading, status = HEADINGS[type(error)]
-            return render(request, "errors/said.html", {"heading": heading, "said": str(error)}, status=status)
+            context = {"heading": heading, "said": str(error), "case": case_around(request)}
+            return render(request, "errors/said.html", context, status=status)
         return None
+
+
+def case_around(request: HttpRequest) -> str:
+    """The reference of the case this page is part of, for the way back; none on pages for who does not see it."""
+    at = request.resolver_match
+    part_of_case = at is not None and at.view_name != "case" and ADDRESSES[at.view_name].who == SEES_CASE
+    return at.kwargs.get("reference", "") if at and part_of_case else ""

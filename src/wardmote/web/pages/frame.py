@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from wardmote.web.access import ADDRESSES, SEES_CASE
 from wardmote.web.pages.asking import who
 from wardmote.web.pages.names import Names
 
@@ -17,7 +18,11 @@ LIMITS = {
 }
 """How long a session lasts, which every page says."""
 
-PART_OF = {"refer": "cases", "case": "cases", "case_looks": "who_looked"}
+PART_OF = {
+    **{name: "cases" for name, address in ADDRESSES.items() if address.who == SEES_CASE},
+    "refer": "cases",
+    "case_looks": "who_looked",
+}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
