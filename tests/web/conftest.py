@@ -18,6 +18,7 @@ from wardmote.web.accounts.models import Account
 from wardmote.web.clock import now
 from wardmote.web.invented import invent
 from wardmote.web.store.django_store import DjangoStore
+from web.chromium import browser, served  # noqa: F401
 from web.settings_under_test import POSTGRES
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

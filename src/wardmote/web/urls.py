@@ -3,10 +3,10 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
 from django.urls import path, register_converter
 
 from wardmote.web.accounts import single_sign_on
+from wardmote.web.accounts.second_factor import SetUp
 from wardmote.web.api import operations
 from wardmote.web.pages import (
     agencies,
@@ -108,7 +108,7 @@ urlpatterns = [
     path("account/again", account.reauthenticate, name="account_reauthenticate"),
     path("account/again/code", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("account/second-factor", mfa.index, name="mfa_index"),
-    path("account/second-factor/set-up", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/second-factor/set-up", SetUp.as_view(), name="mfa_activate_totp"),
     path("account/second-factor/codes", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/second-factor/codes/new", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("api/openapi.json", operations.describe, name="api_description"),

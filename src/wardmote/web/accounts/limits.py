@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 
 from wardmote.web.clock import now
 
@@ -26,9 +27,15 @@ class SessionLimits:
         if request.user.is_authenticated:
             if over(request.session, now().timestamp()):
                 logout(request)
-                return redirect("account_login")
+                return to_sign_in_again(request)
             note_seen(request.session, now().timestamp(), str(request.META.get("REMOTE_ADDR", "")))
         return self.get_response(request)
+
+
+def to_sign_in_again(request: HttpRequest) -> HttpResponse:
+    """The sign-in page, which says why, and leads back to the page that was asked for."""
+    wanted = request.get_full_path() if request.method == "GET" else "/"
+    return redirect_to_login(wanted, reverse("account_login") + "?ended=1", "next")
 
 
 def over(session: SessionBase, at: float) -> bool:

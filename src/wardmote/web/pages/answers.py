@@ -21,7 +21,7 @@ from wardmote.casework.errors import (
     Unsafe,
     WrongEntry,
 )
-from wardmote.web.access import READ
+from wardmote.web.access import ADDRESSES, READ, SEES_CASE
 from wardmote.web.durability.attempts import tried, write_down
 from wardmote.web.pages.errors import not_found, unwritten
 from wardmote.web.store.django_store import TrailUnwritten
@@ -75,7 +75,8 @@ class SafeAnswers:
             return redirect("case_purpose", reference=request.resolver_match.kwargs["reference"])
         if type(error) in HEADINGS:
             heading, status = HEADINGS[type(error)]
-            return render(request, "errors/said.html", {"heading": heading, "said": str(error)}, status=status)
+            context = {"heading": heading, "said": str(error), "case": case_around(request)}
+            return render(request, "errors/said.html", context, status=status)
         return None
 
 
@@ -83,3 +84,10 @@ def _where_to_prove(request: HttpRequest) -> str:
     """With a password, here; without one, where the person signed in."""
     here = settings.SINGLE_SIGN_ON is None or not request.user.is_authenticated or request.user.has_usable_password()
     return "account_reauthenticate" if here else "single_sign_on"
+
+
+def case_around(request: HttpRequest) -> str:
+    """The reference of the case this page is part of, for the way back; none on pages for who does not see it."""
+    at = request.resolver_match
+    part_of_case = at is not None and at.view_name != "case" and ADDRESSES[at.view_name].who == SEES_CASE
+    return at.kwargs.get("reference", "") if at and part_of_case else ""

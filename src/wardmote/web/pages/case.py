@@ -16,6 +16,17 @@ from wardmote.web.pages.persons import cards, kept_apart
 from wardmote.web.pages.timeline import timeline
 from wardmote.web.pages.wording import TIER_MEANINGS
 
+PARTS = {
+    "summary": "Summary",
+    "people": "People",
+    "actions": "Actions",
+    "timeline": "Timeline",
+    "documents": "Documents",
+    "links": "Links",
+    "access": "Access",
+}
+"""The parts of the page in their order; each is the template of its name in `templates/case`, under a heading with its name as id."""
+
 LIKELY = "case-work"
 """The purpose the purpose page puts first, where it is offered."""
 
@@ -31,6 +42,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     names = Names()
     context = {
         "case": file.case,
+        "parts": [{"id": part, "title": title, "template": f"case/{part}.html"} for part, title in PARTS.items()],
         "file": file,
         "by": by,
         "purpose": purposes()[hand.look.purpose].name,

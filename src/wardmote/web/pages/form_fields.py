@@ -33,7 +33,9 @@ class Box(BoundField):
 
     @property
     def first_id(self) -> str:
-        """Where the link in the error summary leads."""
+        """Where the link in the error summary leads: the box, or the first of several."""
+        if isinstance(self.field.widget, forms.RadioSelect):
+            return f"{self.auto_id}_0"
         return self.field.widget.id_for_label(self.auto_id) or str(self.auto_id)
 
     @property

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from wardmote.web.access import ADDRESSES, SEES_CASE
 from wardmote.web.pages.asking import who
 from wardmote.web.pages.names import Names
 
@@ -32,14 +33,21 @@ PART_OF = {
     "agreement_propose": "agreements",
     "agreement_sign": "agreements",
     "agreement_end": "agreements",
+    **{name: "cases" for name, address in ADDRESSES.items() if address.who == SEES_CASE},
 }
+LIMITS = {
+    "idle_seconds": settings.SESSION_IDLE_SECONDS,
+    "idle_minutes": settings.SESSION_IDLE_SECONDS // 60,
+    "longest_hours": settings.SESSION_ABSOLUTE_SECONDS // 3600,
+}
+"""How long a session lasts, which every page says."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """For the page template. Nothing here is asked of the database until a template uses it."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {"single_sign_on": settings.SINGLE_SIGN_ON is not None}
-    return {"names": Names(), "sections": SimpleLazyObject(lambda: _sections(request))}
+        return {**LIMITS, "single_sign_on": settings.SINGLE_SIGN_ON is not None}
+    return {**LIMITS, "names": Names(), "sections": SimpleLazyObject(lambda: _sections(request))}
 
 
 def _sections(request: HttpRequest) -> list[dict[str, Any]]:
