@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wardmote.casework import permissions, visibility
+from wardmote.casework import notices, permissions, visibility
 from wardmote.casework.audit import AuditRecord, act
 from wardmote.casework.errors import NotFound, PurposeNeeded, WrongEntry
 from wardmote.casework.nouns import (
@@ -21,6 +21,8 @@ from wardmote.casework.nouns import (
 from wardmote.casework.store import Filter, Store
 
 LOOKS_SHOWN = frozenset({"consultation", "disclosure", "export", "break-glass", "combination"})
+PROTECTED_LOOKS = frozenset({"note-opened", "address-opened"})
+"""The deeds that show what is protected at P3."""
 FINDING_WORK = "case-work"
 """The purpose of a case list: to find one's work. No list is asked a purpose."""
 
@@ -39,26 +41,33 @@ def in_hand(store: Store, by: SignedIn, reference: str, purpose: str = "") -> In
 
     The filter and the function are both asked; if they ever disagreed, nobody would see the case.
     """
-    case = store.standing(reference, visibility.cases_seen_by(by.user, by.today))
+    case = store.standing(reference, visibility.cases_seen_by(by.user, by.today, by.utc))
     if case is None:
         raise NotFound
     sharing = store.sharing_of(case)
-    visibility.check_visible(by.user, case, sharing, by.today)
+    visibility.check_visible(by.user, case, sharing, by.today, by.utc)
     if not purpose:
         purpose = store.purpose_given(by.session, reference)
-        if not permissions.can_look(by.user, case, purpose, sharing, by.today):
+        if not permissions.can_look(by.user, case, purpose, sharing, by.today, by.utc):
             raise PurposeNeeded
-    ground = permissions.check_look(by.user, case, purpose, sharing, by.today)
+    ground = permissions.check_look(by.user, case, purpose, sharing, by.today, by.utc)
     return InHand(case, sharing, Look(by, ground.purpose, ground.gateway, ground.agreement))
+
+
+def in_charge(store: Store, by: SignedIn, reference: str, purpose: str = "") -> InHand:
+    """`in_hand` for whoever decides on the case: not by an emergency alone."""
+    hand = in_hand(store, by, reference, purpose)
+    permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
+    return hand
 
 
 def purposes_offered(store: Store, by: SignedIn, reference: str) -> tuple[str, ...]:
     """What this person may open the case for. Shown when `open_case` raises PurposeNeeded."""
     with act(store, by, "case-purposes", reference):
-        case = store.standing(reference, visibility.cases_seen_by(by.user, by.today))
+        case = store.standing(reference, visibility.cases_seen_by(by.user, by.today, by.utc))
         if case is None:
             raise NotFound
-        return tuple(permissions.grounds(by.user, case, store.sharing_of(case), by.today))
+        return tuple(permissions.grounds(by.user, case, store.sharing_of(case), by.today, by.utc))
 
 
 def open_case(store: Store, by: SignedIn, reference: str, purpose: str = "") -> CaseFile:
@@ -73,13 +82,23 @@ def open_in_hand(store: Store, by: SignedIn, reference: str, purpose: str = "") 
         found = store.read_file(hand.look, reference, *_filters(by))
         if found is None:
             raise NotFound
+        if permissions.in_grace(by.user, hand.case, hand.sharing, by.today):
+            notices.tell_of_grace(store, by, hand.case, hand.sharing)
         return hand, found
 
 
+def check_protected(store: Store, by: SignedIn, case: Standing) -> None:
+    """A protected field asks a fresh proof, and on a sealed case a new one for each view (security.md section 3)."""
+    sealed = case.tier == "sealed"
+    last = store.last_look_at(by.session, case.reference, PROTECTED_LOOKS) if sealed else None
+    permissions.check_proven_since(by, last)
+
+
 def open_note(store: Store, by: SignedIn, reference: str, note_id: str) -> Note:
-    """One entry with its text, a P3 address included: a look of its own in the trail."""
+    """One entry with its text, a P3 address included: asked a proof for, and a look of its own in the trail."""
     with act(store, by, "note-opened", reference):
         hand = in_hand(store, by, reference)
+        check_protected(store, by, hand.case)
         found = store.read_note(hand.look, note_id, reference, *_filters(by))
         if found is None:
             raise NotFound
@@ -109,4 +128,8 @@ def who_saw(store: Store, by: SignedIn, reference: str) -> Sequence[AuditRecord]
 
 
 def _filters(by: SignedIn) -> tuple[Filter, Filter]:
-    return visibility.cases_seen_by(by.user, by.today), visibility.notes_seen_by(by.user, by.today)
+    """What is seen of one case in hand: an emergency counts."""
+    return (
+        visibility.cases_seen_by(by.user, by.today, by.utc),
+        visibility.notes_seen_by(by.user, by.today, by.utc),
+    )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from wardmote.casework.errors import NotNow, WrongEntry
-from wardmote.casework.nouns import LONGEST_GRANT, TIERS, Action, CaseGrant, Standing
+from wardmote.casework.nouns import LONGEST_GRANT, TIERS, Action, CaseGrant, EmergencyOpening, Standing
 from wardmote.casework.transitions import IN_HAND, move
 from wardmote.vocabulary.outcomes import outcomes_for
 
@@ -147,3 +147,16 @@ def check_raise_tier(case: Standing, tier: str) -> None:
 
 def can_raise_tier(case: Standing, tier: str) -> bool:
     return _passes(lambda: check_raise_tier(case, tier))
+
+
+# Emergencies
+
+
+def check_review(opening: EmergencyOpening) -> None:
+    """An opening is reviewed once."""
+    if opening.outcome:
+        raise NotNow("This emergency has been reviewed already.")
+
+
+def can_review(opening: EmergencyOpening) -> bool:
+    return _passes(lambda: check_review(opening))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from wardmote.casework import permissions, policies, transitions
 from wardmote.casework.audit import act, event
 from wardmote.casework.entries import words
-from wardmote.casework.looks import in_hand
+from wardmote.casework.looks import in_charge
 from wardmote.casework.nouns import ReferralAnswer, SignedIn, Standing
 from wardmote.casework.store import Store
 
@@ -34,7 +34,7 @@ def _answer(
     store: Store, by: SignedIn, reference: str, answer: str, why: str, to: str, lead_person: str, purpose: str
 ) -> Standing:
     with act(store, by, f"case-{answer}", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         permissions.check_triage(by.user, hand.case, by.today)
         policies.check_move(hand.case, answer)
         lead = lead_person or hand.case.lead_person

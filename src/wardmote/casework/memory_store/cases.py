@@ -7,6 +7,7 @@ from datetime import date
 from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.memory_store.access import AccessInMemory
+from wardmote.casework.memory_store.emergencies import EmergenciesInMemory
 from wardmote.casework.memory_store.partnership import PartnershipInMemory
 from wardmote.casework.nouns import (
     Action,
@@ -27,7 +28,7 @@ from wardmote.casework.nouns import (
 from wardmote.casework.store import Filter
 
 
-class CasesInMemory(PartnershipInMemory, AccessInMemory):
+class CasesInMemory(PartnershipInMemory, AccessInMemory, EmergenciesInMemory):
     """Cases and what hangs on them."""
 
     def __init__(self) -> None:
@@ -48,6 +49,7 @@ class CasesInMemory(PartnershipInMemory, AccessInMemory):
             tuple(agreement for agreement in self._agreements.values() if agreement.names(standing.lead_agency)),
             tuple(grant for grant in self._grants.values() if grant.case == standing.reference),
             tuple(conflict for conflict in self._conflicts if conflict.case == standing.reference),
+            self._of(self._emergency_openings, standing.reference),
         )
 
     def open_dues(self, reference: str) -> Sequence[date]:
@@ -146,7 +148,7 @@ class CasesInMemory(PartnershipInMemory, AccessInMemory):
         self._outcomes[outcome.id] = outcome
 
     def _seen(self, sees: Filter) -> list[Case]:
-        kept = self._passing(sees, [{"case": case} for case in self._cases.values()])
+        kept = self._passing(sees, self._cases_alone())
         return [pairing["case"] for pairing in kept]
 
     def _seen_notes(self, case: Case, sees: Filter) -> list[Note]:

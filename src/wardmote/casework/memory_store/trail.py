@@ -1,6 +1,6 @@
 """In memory: the trail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from wardmote.casework.audit import AuditEvent, AuditRecord, SignedHead, event, link
@@ -49,6 +49,12 @@ class TrailInMemory(Held):
             if said.session == session and about and said.outcome == "allow" and said.purpose:
                 return said.purpose
         return ""
+
+    def last_look_at(self, session: str, reference: str, deeds: Collection[str]) -> datetime | None:
+        said = [record.event for record in self._records if record.event.session == session]
+        looks = [each for each in said if each.deed in deeds and each.outcome == "allow"]
+        about = [each.at for each in looks if each.object_id.partition("/")[0] == reference]
+        return about[-1] if about else None
 
 
 def _asked_for(event: AuditEvent, query: TrailQuery) -> bool:

@@ -7,6 +7,7 @@ Days are dates in Europe/London; instants are aware datetimes in UTC. Nothing he
 from wardmote.casework.nouns.access import CaseGrant, Conflict, Sharing
 from wardmote.casework.nouns.cases import Action, Case, Decision, Note, Outcome, Referral, ReferralAnswer, Standing
 from wardmote.casework.nouns.codes import (
+    EMERGENCY_LASTS,
     GRACE_AFTER_LAPSE,
     KINDS,
     LONDON,
@@ -16,13 +17,18 @@ from wardmote.casework.nouns.codes import (
     PROOF_LASTS,
     PROTECTION_LEVELS,
     REFERENCE,
+    REVIEW_OUTCOMES,
+    REVIEW_WITHIN,
     RISKS,
     TIERS,
 )
+from wardmote.casework.nouns.emergencies import EmergencyOpening
 from wardmote.casework.nouns.looks import SORTS, CaseFile, CaseLine, CasePage, Look, SignedIn, TrailQuery, Wanted
+from wardmote.casework.nouns.notices import Notice
 from wardmote.casework.nouns.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement, User
 
 __all__ = [
+    "EMERGENCY_LASTS",
     "GRACE_AFTER_LAPSE",
     "KINDS",
     "LONDON",
@@ -32,6 +38,8 @@ __all__ = [
     "PROOF_LASTS",
     "PROTECTION_LEVELS",
     "REFERENCE",
+    "REVIEW_OUTCOMES",
+    "REVIEW_WITHIN",
     "RISKS",
     "SORTS",
     "TIERS",
@@ -45,8 +53,10 @@ __all__ = [
     "CasePage",
     "Conflict",
     "Decision",
+    "EmergencyOpening",
     "Look",
     "Note",
+    "Notice",
     "Outcome",
     "Referral",
     "ReferralAnswer",

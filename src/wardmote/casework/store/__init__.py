@@ -15,6 +15,7 @@ from typing import Protocol, TypeAlias
 from wardmote.casework.conditions import Condition
 from wardmote.casework.store.access import AccessStore
 from wardmote.casework.store.cases import CasesStore
+from wardmote.casework.store.emergencies import EmergenciesStore, NoticesStore
 from wardmote.casework.store.partnership import PartnershipStore
 from wardmote.casework.store.trail import TrailStore
 
@@ -22,7 +23,7 @@ Filter: TypeAlias = Condition
 """A condition with no `Of("viewer", …)` left in it: `visibility.cases_seen_by`, `notes_seen_by`, `trails_seen_by`."""
 
 
-class Store(TrailStore, PartnershipStore, CasesStore, AccessStore, Protocol):
+class Store(TrailStore, PartnershipStore, CasesStore, AccessStore, EmergenciesStore, NoticesStore, Protocol):
     """The casework store. Outside `transaction()` a store may refuse to write."""
 
     def transaction(self) -> AbstractContextManager[None]:

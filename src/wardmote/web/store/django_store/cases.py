@@ -14,6 +14,7 @@ from wardmote.web.store import models
 from wardmote.web.store.as_nouns import noun_of
 from wardmote.web.store.conditions import over_cases, over_notes
 from wardmote.web.store.django_store.access import AccessInDjango
+from wardmote.web.store.django_store.emergencies import EmergenciesInDjango
 from wardmote.web.store.django_store.partnership import PartnershipInDjango
 
 FILE_FIELDS = ("place", "summary", "referral", "notes", "actions", "decisions", "outcomes")
@@ -22,7 +23,7 @@ FILE_FIELDS = ("place", "summary", "referral", "notes", "actions", "decisions", 
 LINE_FIELDS = ("place", "summary")
 
 
-class CasesInDjango(PartnershipInDjango, AccessInDjango):
+class CasesInDjango(PartnershipInDjango, AccessInDjango, EmergenciesInDjango):
     """Cases and what hangs on them."""
 
     def standing(self, reference: str, sees: Filter) -> nouns.Standing | None:
@@ -35,6 +36,9 @@ class CasesInDjango(PartnershipInDjango, AccessInDjango):
             agreements=tuple(self._agreements(named)),
             grants=tuple(self._of_case(nouns.CaseGrant, models.CaseGrant, standing.reference)),
             conflicts=tuple(self._of_case(nouns.Conflict, models.Conflict, standing.reference)),
+            emergency_openings=tuple(
+                self._of_case(nouns.EmergencyOpening, models.EmergencyOpening, standing.reference, "at")
+            ),
         )
 
     def open_dues(self, reference: str) -> Sequence[date]:

@@ -1,8 +1,9 @@
 """In Django: the trail."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import DatabaseError, connections
@@ -75,6 +76,12 @@ class TrailInDjango(Rows):
         about = Q(object_id=reference) | Q(object_id__startswith=reference + "/")
         given = self._rows(models.TrailRecord).filter(about, session=session, outcome="allow").exclude(purpose="")
         return given.order_by("-seq").values_list("purpose", flat=True).first() or ""
+
+    def last_look_at(self, session: str, reference: str, deeds: Collection[str]) -> datetime | None:
+        about = Q(object_id=reference) | Q(object_id__startswith=reference + "/")
+        looks = self._rows(models.TrailRecord).filter(about, session=session, deed__in=sorted(deeds), outcome="allow")
+        at = looks.order_by("-seq").values_list("at", flat=True).first()
+        return at.astimezone(UTC) if at else None
 
     def _of_trail(self, query: nouns.TrailQuery) -> Q:
         """About an object, a thing on it, or a list that showed it; by whom, doing what, when."""

@@ -11,6 +11,7 @@ from wardmote.web.store.models.case import (
     Referral,
     ReferralAnswer,
 )
+from wardmote.web.store.models.emergencies import EmergencyOpening, Notice, NoticeAddress, NoticeSeen
 from wardmote.web.store.models.partnership import Agency, AgreementDraft, AgreementTerm, RoleGrant, SharingAgreement
 from wardmote.web.store.models.trail import SignedHead, TrailRecord, TrailShown
 
@@ -24,7 +25,11 @@ __all__ = [
     "CaseNumber",
     "Conflict",
     "Decision",
+    "EmergencyOpening",
     "Note",
+    "Notice",
+    "NoticeAddress",
+    "NoticeSeen",
     "Outcome",
     "Referral",
     "ReferralAnswer",
