@@ -13,7 +13,8 @@ REFERENCE = "CSP-26-0002"
 def address(name):
     """The address of a name, with a case in it where it takes one."""
     pattern = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
-    given = {"reference": REFERENCE, "note_id": "n1", "action_id": "a1"}
+    given = {"reference": REFERENCE, "note_id": "n1", "action_id": "a1", "grant_id": "g1", "opening_id": "e1"}
+    given["notice_id"] = "t1"
     return reverse(name, kwargs={key: given[key] for key in pattern})
 
 

@@ -5,7 +5,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 MISSING = "CSP-26-9999"
-PARTS = ("", "/purpose", "/triage", "/note", "/notes/n1", "/action", "/actions/a1", "/close", "/reopen", "/who-looked")
+PARTS = (
+    *("", "/purpose", "/triage", "/note", "/notes/n1", "/action", "/actions/a1", "/close", "/reopen", "/who-looked"),
+    *(
+        "/access",
+        "/access/give",
+        "/access/g1/end",
+        "/access/conflict",
+        "/access/fewer",
+        "/hand-over",
+        "/decision",
+        "/lead",
+    ),
+)
 
 
 def answered(client, method, path):

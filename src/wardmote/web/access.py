@@ -17,6 +17,10 @@ SIGNED_IN = "anyone signed in"
 SEES_CASE = "whoever sees the case"
 READS_TRAIL = "auditors, and privacy officers for their own agency"
 
+APPROVES = "whoever approves this access"
+BREAKS_GLASS = "roles that open a case in an emergency"
+REVIEWS = "privacy officers of the opener's and the owner's agency"
+
 
 @dataclass(frozen=True)
 class Address:
@@ -39,6 +43,21 @@ ADDRESSES = {
     "complete_action": Address(SEES_CASE, FORM),
     "close": Address(SEES_CASE, FORM),
     "reopen": Address(SEES_CASE, FORM),
+    "case_access": Address(SEES_CASE),
+    "give_access": Address(SEES_CASE, FORM),
+    "end_access": Address(SEES_CASE, FORM),
+    "declare_conflict": Address(SEES_CASE, FORM),
+    "raise_tier": Address(SEES_CASE, FORM),
+    "hand_over": Address(SEES_CASE, FORM),
+    "decide": Address(SEES_CASE, FORM),
+    "name_lead": Address(READS_TRAIL, FORM),
+    "approvals": Address(SIGNED_IN),
+    "approve_access": Address(APPROVES, FORM),
+    "break_glass": Address(BREAKS_GLASS, FORM),
+    "reviews": Address(SIGNED_IN),
+    "review_emergency": Address(REVIEWS, FORM),
+    "notices": Address(SIGNED_IN, FORM),
+    "read_notice": Address(SIGNED_IN, FORM),
     "who_looked": Address(READS_TRAIL),
     "case_looks": Address(READS_TRAIL),
     "agencies": Address(SIGNED_IN),

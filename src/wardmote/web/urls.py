@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from django.urls import path, register_converter
 
-from wardmote.web.pages import agencies, case, case_forms, cases, health, looks, today
+from wardmote.web.pages import access, agencies, case, case_forms, cases, emergencies, health, looks, notices, today
 from wardmote.web.pages.reference import ReferenceInAddress
 
 register_converter(ReferenceInAddress, "reference")
@@ -24,6 +24,21 @@ urlpatterns = [
     path("cases/<reference:reference>/actions/<slug:action_id>", case_forms.complete_action, name="complete_action"),
     path("cases/<reference:reference>/close", case_forms.close, name="close"),
     path("cases/<reference:reference>/reopen", case_forms.reopen, name="reopen"),
+    path("cases/<reference:reference>/access", access.show, name="case_access"),
+    path("cases/<reference:reference>/access/give", access.give, name="give_access"),
+    path("cases/<reference:reference>/access/<slug:grant_id>/end", access.end, name="end_access"),
+    path("cases/<reference:reference>/access/conflict", access.conflict, name="declare_conflict"),
+    path("cases/<reference:reference>/access/fewer", access.raise_tier, name="raise_tier"),
+    path("cases/<reference:reference>/hand-over", access.hand_over, name="hand_over"),
+    path("cases/<reference:reference>/decision", access.decide, name="decide"),
+    path("cases/<reference:reference>/lead", access.name_lead, name="name_lead"),
+    path("approvals", access.approvals, name="approvals"),
+    path("approvals/<slug:grant_id>", access.approve, name="approve_access"),
+    path("emergency", emergencies.open_case, name="break_glass"),
+    path("emergency/reviews", emergencies.reviews, name="reviews"),
+    path("emergency/reviews/<slug:opening_id>", emergencies.review, name="review_emergency"),
+    path("notices", notices.show, name="notices"),
+    path("notices/<slug:notice_id>/read", notices.read, name="read_notice"),
     path("who-looked", looks.find, name="who_looked"),
     path("cases/<reference:reference>/who-looked", looks.show, name="case_looks"),
     path("agencies", agencies.show, name="agencies"),

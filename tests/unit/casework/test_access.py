@@ -428,7 +428,7 @@ class Casework(RuleBasedStateMachine):
                 lambda: access.declare_conflict(self.ours.store, lead, reference, user_id=user, purpose="case-work")
             )
 
-    @rule(data=st.data(), by=st.sampled_from(USERS))
+    @rule(data=st.data(), by=st.sampled_from([user for user in USERS if user.split("-")[1] in BREAKS_GLASS]))
     def break_glass(self, data, by):
         if self.known:
             reference = data.draw(st.sampled_from(self.known))
@@ -442,10 +442,6 @@ class Casework(RuleBasedStateMachine):
             opening = data.draw(st.sampled_from(self.opened))
             how = {"outcome": "justified", "finding": "There was danger"}
             self.attempt(lambda: break_glass.review(self.ours.store, self.by(by), opening, **how))
-
-    @rule(minutes=st.integers(1, 90))
-    def minutes_pass(self, minutes):
-        self.now += timedelta(minutes=minutes)
 
     @rule(user=st.sampled_from(USERS), disabled=st.booleans())
     def disable(self, user, disabled):
@@ -474,9 +470,9 @@ class Casework(RuleBasedStateMachine):
             )
         )
 
-    @rule(days=st.integers(1, 40))
-    def days_pass(self, days):
-        self.now += timedelta(days=days)
+    @rule(days=st.integers(0, 40), minutes=st.integers(0, 90))
+    def time_passes(self, days, minutes):
+        self.now += timedelta(days=days, minutes=minutes)
 
     steps, seen, by_grant, by_emergency = 0, 0, 0, 0
 
@@ -511,5 +507,5 @@ def test_function_and_filter_never_disagree_in_any_order_of_events(runs):
         Casework, settings=settings(max_examples=runs, stateful_step_count=50, deadline=None, derandomize=True)
     )
     print(Casework.steps, Casework.seen, Casework.by_grant, Casework.by_emergency)
-    assert Casework.steps >= runs * 36 and Casework.by_grant > Casework.steps
+    assert Casework.steps >= runs * 36 and Casework.by_grant > runs * 10
     assert Casework.by_emergency > runs

@@ -46,7 +46,13 @@ PROTECTION = {
     "P2": "Could seriously harm somebody if it got out",
     "P3": "Could put a life at risk, such as a safe address",
 }
+REVIEW_OUTCOMES = {
+    "justified": "Justified",
+    "not-justified": "Not justified",
+    "referred": "Referred to somebody else to decide",
+}
 DEEDS = {
+    "glass-broken": "Opened the case in an emergency",
     "case-opened": "Opened the case",
     "cases-listed": "Saw it in a list of cases",
     "note-opened": "Opened a protected entry",

@@ -6,66 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('store', '0002_the_trail_is_append_only'),
+        ("accounts", "0001_initial"),
+        ("store", "0002_the_trail_is_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('person', models.CharField(blank=True, db_index=True, default='', max_length=80)),
-                ('about', models.CharField(blank=True, default='', max_length=80)),
-                ('words', models.TextField(blank=True, default='')),
-                ('subject', models.CharField(blank=True, default='', max_length=400)),
-                ('since', models.DateTimeField()),
+                ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("person", models.CharField(blank=True, db_index=True, default="", max_length=80)),
+                ("about", models.CharField(blank=True, default="", max_length=80)),
+                ("words", models.TextField(blank=True, default="")),
+                ("subject", models.CharField(blank=True, default="", max_length=400)),
+                ("since", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='NoticeAddress',
+            name="NoticeAddress",
             fields=[
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='notice_address', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('address', models.CharField(max_length=300)),
-                ('mailed_at', models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="notice_address",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("address", models.CharField(max_length=300)),
+                ("mailed_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='EmergencyOpening',
+            name="EmergencyOpening",
             fields=[
-                ('id', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('user', models.CharField(blank=True, db_index=True, default='', max_length=80)),
-                ('agency', models.CharField(blank=True, default='', max_length=80)),
-                ('owner_agency', models.CharField(blank=True, default='', max_length=80)),
-                ('category', models.CharField(blank=True, default='', max_length=80)),
-                ('gateway', models.CharField(blank=True, default='', max_length=80)),
-                ('reason', models.TextField(blank=True, default='')),
-                ('at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('review_due', models.DateField()),
-                ('outcome', models.CharField(blank=True, db_index=True, default='', max_length=80)),
-                ('reviewed_by', models.CharField(blank=True, default='', max_length=80)),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('finding', models.TextField(blank=True, default='')),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='store.case')),
+                ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("user", models.CharField(blank=True, db_index=True, default="", max_length=80)),
+                ("agency", models.CharField(blank=True, default="", max_length=80)),
+                ("owner_agency", models.CharField(blank=True, default="", max_length=80)),
+                ("category", models.CharField(blank=True, default="", max_length=80)),
+                ("gateway", models.CharField(blank=True, default="", max_length=80)),
+                ("reason", models.TextField(blank=True, default="")),
+                ("at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                ("review_due", models.DateField()),
+                ("outcome", models.CharField(blank=True, db_index=True, default="", max_length=80)),
+                ("reviewed_by", models.CharField(blank=True, default="", max_length=80)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                ("finding", models.TextField(blank=True, default="")),
+                ("version", models.PositiveIntegerField(default=0)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="%(class)ss", to="store.case"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NoticeSeen',
+            name="NoticeSeen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.CharField(blank=True, db_index=True, default='', max_length=80)),
-                ('notice', models.CharField(blank=True, default='', max_length=80)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("person", models.CharField(blank=True, db_index=True, default="", max_length=80)),
+                ("notice", models.CharField(blank=True, default="", max_length=80)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'notice'), name='notice_seen_once')],
+                "constraints": [models.UniqueConstraint(fields=("person", "notice"), name="notice_seen_once")],
             },
         ),
     ]
