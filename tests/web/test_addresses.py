@@ -23,6 +23,7 @@ def address(name):
         "detail_id": "d1",
         "link_id": "l1",
     }
+    given |= {"grant_id": "g1", "opening_id": "e1", "notice_id": "t1"}
     return path(name, **given, token_id="t1")
 
 

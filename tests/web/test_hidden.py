@@ -33,6 +33,14 @@ PARTS = (
     "/links/add",
     "/links/l1/remove",
     "/place",
+    "/access",
+    "/access/give",
+    "/access/g1/end",
+    "/access/conflict",
+    "/access/fewer",
+    "/hand-over",
+    "/decision",
+    "/lead",
 )
 
 

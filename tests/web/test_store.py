@@ -10,6 +10,7 @@ from unit.casework.factories import (
     NOW,
     SHARING,
     TODAY,
+    broken,
     case_at,
     granted,
     partnership,
@@ -17,12 +18,12 @@ from unit.casework.factories import (
     setting_up,
     where,
 )
-from wardmote.casework import access, documents, invitations, looks, people, work
+from wardmote.casework import access, break_glass, documents, invitations, looks, notices, people, work
 from wardmote.casework.audit import append, verify_chain
 from wardmote.casework.errors import EditedMeanwhile, NotFound
 from wardmote.casework.memory_store import MemoryStore
 from wardmote.casework.nouns import AgreementDraft, BroughtIn, CaseExport, Look, TrackerMap, TrailQuery, Wanted
-from wardmote.casework.visibility import cases_seen_by
+from wardmote.casework.visibility import cases_not_shut_to, cases_seen_by
 from wardmote.web.store.django_store import DjangoStore
 
 KEPT = ["empty", *(["postgres"] if "postgres" in connections.databases else [])]
@@ -224,6 +225,55 @@ def test_accounts_and_invitations_read_the_same_from_every_store(kept):
     told = sign_in_story(MemoryStore())
     assert sign_in_story(kept) == told
     assert told[4] == [{"CSP-26-0001"}, {"CSP-26-0001"}, frozenset()]
+
+
+def emergencies(store):
+    """What an hour of an emergency, its alerts, its review and its trail say."""
+    ours = partnership(store)
+    reference = case_at("working", ours, kind="victim", tier="sealed", by="council-R5").reference
+    shut = case_at("working", ours).reference
+    access.declare_conflict(ours.store, ours.by("housing-R3"), shut, user_id="police-R3", purpose="case-work")
+    work.add_note(ours.store, ours.by("housing-R3"), reference, text="Here", protection="P3", data_category="contact")
+    opening = broken(ours, reference, "outsider-R3")
+    told = []
+    for minutes in (-1, 0, 60, 61):
+        by = ours.by("outsider-R3", NOW + timedelta(minutes=minutes))
+        sees = cases_seen_by(by.user, by.today, by.utc)
+        told.append((bool(ours.store.standing(reference, sees)), len(ours.store.openings_live(by.user.id, by.utc))))
+    file = looks.open_case(ours.store, ours.by("outsider-R3"), reference)
+    looks.open_note(ours.store, ours.by("outsider-R3"), reference, file.notes[0].id)
+    told.append(ours.store.last_look_at("session of outsider-R3", reference, {"note-opened"}))
+    told.append(ours.store.last_look_at("session of outsider-R3", shut, {"note-opened"}))
+    with pytest.raises(NotFound):
+        broken(ours, shut, "police-R3")
+    for by in ("housing-R11", "outsider-R11", "police-R11"):
+        waiting = break_glass.to_review(ours.store, ours.by(by))
+        told.append([replace(each, id="") for each in waiting])
+        told.append([(n.about, n.words, n.seen_at) for n in notices.notices(ours.store, ours.by(by))])
+    by = ours.by("housing-R11")
+    notices.mark_seen(ours.store, by, notices.unseen(ours.store, by)[0].id)
+    told.append([notice.seen_at for notice in notices.notices(ours.store, by)])
+    found = break_glass.review(ours.store, by, opening.id, outcome="justified", finding="Moved that evening")
+    told.append(replace(found, id=""))
+    with pytest.raises(EditedMeanwhile), ours.store.transaction():
+        ours.store.save_opening(opening, setting_up("again", "x"))
+    told.append(break_glass.to_review(ours.store, ours.by("outsider-R11")))
+    for address in ("a@police.example", "b@police.example", ""):
+        notices.send_to(ours.store, by, address)
+        told.append(ours.store.notice_address("housing-R11"))
+    granted(ours, shut, "police-R3")
+    sees = cases_not_shut_to(ours.user("police-R3"), TODAY)
+    told.append([case.reference for _, case in ours.store.grants_with_cases(TODAY, sees)])
+    sees = cases_not_shut_to(ours.user("police-R2"), TODAY)
+    told.append([(grant.to_user, case.reference) for grant, case in ours.store.grants_with_cases(TODAY, sees)])
+    return told
+
+
+def test_an_emergency_and_its_notices_read_the_same_from_every_store(kept):
+    told = emergencies(kept)
+    assert told == emergencies(MemoryStore())
+    assert told[:5] == [(False, 0), (True, 1), (True, 1), (False, 0), NOW]
+    assert verify_chain(kept.records_until()).holds
 
 
 @pytest.mark.django_db(databases=["empty"], transaction=False)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from wardmote.casework import permissions, policies, transitions
 from wardmote.casework.audit import act, event
 from wardmote.casework.entries import words
-from wardmote.casework.looks import in_hand
+from wardmote.casework.looks import in_charge
 from wardmote.casework.nouns import Outcome, SignedIn, Standing
 from wardmote.casework.store import Store
 from wardmote.casework.work import keep_decision
@@ -15,7 +15,7 @@ def close(store: Store, by: SignedIn, reference: str, *, outcome: str, why: str,
     """End the case with an outcome that fits its kind, once every action is done."""
     why = words("why", why, "Enter why the case ends.")
     with act(store, by, "case-closed", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         permissions.check_lead(by.user, hand.case, by.today)
         policies.check_close(hand.case, len(store.open_dues(reference)))
         policies.check_outcome(hand.case, outcome, by.today)
@@ -32,7 +32,7 @@ def reopen(store: Store, by: SignedIn, reference: str, *, why: str, purpose: str
     """Take a closed case up again. Its earlier outcomes stay, and the count of reopenings goes up."""
     why = words("why", why, "Enter what came back.")
     with act(store, by, "case-reopened", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         permissions.check_lead(by.user, hand.case, by.today)
         policies.check_move(hand.case, "reopened")
         keep_decision(store, by, hand, "reopening-decided", "Reopen the case", why)

@@ -9,11 +9,11 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 
-from wardmote.casework import permissions, policies, visibility
+from wardmote.casework import permissions, policies
 from wardmote.casework.audit import act, event
 from wardmote.casework.entries import choice
 from wardmote.casework.errors import NotFound
-from wardmote.casework.looks import in_hand
+from wardmote.casework.looks import filters, in_hand, last_protected_look
 from wardmote.casework.nouns import MARKINGS, MEDIA, NOTE_KINDS, PROTECTION_LEVELS, Document, SignedIn
 from wardmote.casework.purposes import data_categories
 from wardmote.casework.store import Store
@@ -105,10 +105,10 @@ def open_document(store: Store, by: SignedIn, reference: str, document_id: str) 
     """A document about to be shown: a look of its own in the trail. A P3 document asks for a fresh proof first."""
     with act(store, by, "document-opened", reference):
         hand = in_hand(store, by, reference)
-        filters = visibility.cases_seen_by(by.user, by.today), visibility.notes_seen_by(by.user, by.today)
-        found = store.read_document(hand.look, document_id, reference, *filters)
+        last = last_protected_look(store, by, hand.case)
+        found = store.read_document(hand.look, document_id, reference, *filters(by))
         if found is None:
             raise NotFound
         if found.protection == "P3":
-            permissions.check_proven(by)
+            permissions.check_proven_since(by, last)
         return found

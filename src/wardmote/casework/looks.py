@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
-from wardmote.casework import budgets, permissions, visibility
+from wardmote.casework import budgets, notices, permissions, visibility
 from wardmote.casework.audit import AuditRecord, act, append, event
 from wardmote.casework.errors import NotFound, OverBudget, PurposeNeeded, WrongEntry
 from wardmote.casework.normal_forms import address_form, name_form, uprn_form
@@ -25,6 +26,8 @@ from wardmote.casework.nouns import (
 from wardmote.casework.store import Filter, Store
 
 LOOKS_SHOWN = frozenset({"consultation", "disclosure", "export", "break-glass", "combination"})
+PROTECTED_LOOKS = frozenset({"note-opened", "detail-opened", "document-opened"})
+"""The deeds that show what is protected at P3."""
 FINDING_WORK = "case-work"
 """The purpose of a case list: to find one's work. No list is asked a purpose."""
 
@@ -43,26 +46,33 @@ def in_hand(store: Store, by: SignedIn, reference: str, purpose: str = "") -> In
 
     The filter and the function are both asked; if they ever disagreed, nobody would see the case.
     """
-    case = store.standing(reference, visibility.cases_seen_by(by.user, by.today))
+    case = store.standing(reference, visibility.cases_seen_by(by.user, by.today, by.utc))
     if case is None:
         raise NotFound
     sharing = store.sharing_of(case)
-    visibility.check_visible(by.user, case, sharing, by.today)
+    visibility.check_visible(by.user, case, sharing, by.today, by.utc)
     if not purpose:
         purpose = store.purpose_given(by.session, reference)
-        if not permissions.can_look(by.user, case, purpose, sharing, by.today):
+        if not permissions.can_look(by.user, case, purpose, sharing, by.today, by.utc):
             raise PurposeNeeded
-    ground = permissions.check_look(by.user, case, purpose, sharing, by.today)
+    ground = permissions.check_look(by.user, case, purpose, sharing, by.today, by.utc)
     return InHand(case, sharing, Look(by, ground.purpose, ground.gateway, ground.agreement))
+
+
+def in_charge(store: Store, by: SignedIn, reference: str, purpose: str = "") -> InHand:
+    """`in_hand` for whoever decides on the case: not by an emergency alone."""
+    hand = in_hand(store, by, reference, purpose)
+    permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
+    return hand
 
 
 def purposes_offered(store: Store, by: SignedIn, reference: str) -> tuple[str, ...]:
     """What this person may open the case for. Shown when `open_case` raises PurposeNeeded."""
     with act(store, by, "case-purposes", reference):
-        case = store.standing(reference, visibility.cases_seen_by(by.user, by.today))
+        case = store.standing(reference, visibility.cases_seen_by(by.user, by.today, by.utc))
         if case is None:
             raise NotFound
-        return tuple(permissions.grounds(by.user, case, store.sharing_of(case), by.today))
+        return tuple(permissions.grounds(by.user, case, store.sharing_of(case), by.today, by.utc))
 
 
 def open_case(store: Store, by: SignedIn, reference: str, purpose: str = "") -> CaseFile:
@@ -75,9 +85,11 @@ def open_in_hand(store: Store, by: SignedIn, reference: str, purpose: str = "") 
     with _opening(store, by, "case-opened", reference):
         hand = in_hand(store, by, reference, purpose)
         budgets.check_budget(store, by, reference)
-        found = store.read_file(hand.look, reference, *_filters(by))
+        found = store.read_file(hand.look, reference, *filters(by))
         if found is None:
             raise NotFound
+        if permissions.in_grace(by.user, hand.case, hand.sharing, by.today):
+            notices.tell_of_grace(store, by, hand.case, hand.sharing)
         return hand, found
 
 
@@ -92,16 +104,27 @@ def _opening(store: Store, by: SignedIn, deed: str, reference: str) -> Iterator[
         raise
 
 
+def last_protected_look(store: Store, by: SignedIn, case: Standing) -> datetime | None:
+    """When this session last opened something protected on a sealed case, where each view asks a new proof."""
+    return store.last_look_at(by.session, case.reference, PROTECTED_LOOKS) if case.tier == "sealed" else None
+
+
+def check_protected(store: Store, by: SignedIn, case: Standing) -> None:
+    """A protected field asks a fresh proof, and on a sealed case a new one for each view (security.md section 3)."""
+    permissions.check_proven_since(by, last_protected_look(store, by, case))
+
+
 def open_note(store: Store, by: SignedIn, reference: str, note_id: str, *, purpose: str = "") -> Note:
     """One entry with its text: a look of its own in the trail. A P3 entry also needs a fresh proof of who one is."""
     with _opening(store, by, "note-opened", reference):
         hand = in_hand(store, by, reference, purpose)
         budgets.check_budget(store, by, reference)
-        found = store.read_note(hand.look, note_id, reference, *_filters(by))
+        last = last_protected_look(store, by, hand.case)
+        found = store.read_note(hand.look, note_id, reference, *filters(by))
         if found is None:
             raise NotFound
         if found.protection == "P3":
-            permissions.check_proven(by)
+            permissions.check_proven_since(by, last)
         return found
 
 
@@ -139,7 +162,7 @@ def find_people(store: Store, by: SignedIn, sought: Sought) -> Sequence[Found]:
         raise WrongEntry("", "Enter an address, a UPRN, or a name and a date of birth.")
     with act(store, by, "people-sought"):
         permissions.check_capability(by.user, "see", by.today)
-        return store.find_people(Look(by, FINDING_WORK), *_filters(by), sought)
+        return store.find_people(Look(by, FINDING_WORK), *filters(by), sought)
 
 
 def who_saw_person(store: Store, by: SignedIn, person: str) -> Sequence[AuditRecord]:
@@ -171,5 +194,9 @@ def _cases_in(record: AuditRecord) -> set[str]:
     return {record.event.object_id.partition("/")[0], *record.event.shown}
 
 
-def _filters(by: SignedIn) -> tuple[Filter, Filter]:
-    return visibility.cases_seen_by(by.user, by.today), visibility.notes_seen_by(by.user, by.today)
+def filters(by: SignedIn) -> tuple[Filter, Filter]:
+    """What is seen of one case in hand: an emergency counts."""
+    return (
+        visibility.cases_seen_by(by.user, by.today, by.utc),
+        visibility.notes_seen_by(by.user, by.today, by.utc),
+    )

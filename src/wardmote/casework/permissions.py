@@ -7,9 +7,9 @@ Callers check visibility first, so none of these reasons is ever shown about a c
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from wardmote.casework.access_spec import GRACE, GRANTED, LEAD_PERSON, OWN_REFERRAL, ROUTINE
+from wardmote.casework.access_spec import GRACE, GRANTED, LEAD_PERSON, OPENED_IN_EMERGENCY, OWN_REFERRAL, ROUTINE
 from wardmote.casework.errors import NotPermitted, ProofNeeded, TokenRefused
 from wardmote.casework.nouns import (
     Action,
@@ -18,6 +18,7 @@ from wardmote.casework.nouns import (
     ApiToken,
     CaseExport,
     CaseGrant,
+    EmergencyOpening,
     Invitation,
     RoleGrant,
     Sharing,
@@ -62,6 +63,21 @@ def check_proven(by: SignedIn) -> None:
 
 def can_proven(by: SignedIn) -> bool:
     return by.freshly_proven
+
+
+def check_proven_since(by: SignedIn, last: datetime | None) -> None:
+    """The proof is fresh and has not served yet: each look at a protected field of a sealed case asks its own."""
+    check_proven(by)
+    if last is not None and by.proven_at is not None and by.proven_at <= last:
+        raise ProofNeeded
+
+
+def can_proven_since(by: SignedIn, last: datetime | None) -> bool:
+    try:
+        check_proven_since(by, last)
+    except ProofNeeded:
+        return False
+    return True
 
 
 def check_leads(user: User, case: Standing, capability: str, today: date) -> None:
@@ -142,11 +158,13 @@ class Ground:
     agreement: str = ""
 
 
-def grounds(user: User, case: Standing, sharing: Sharing, today: date) -> dict[str, Ground]:
+def grounds(
+    user: User, case: Standing, sharing: Sharing, today: date, now: datetime | None = None
+) -> dict[str, Ground]:
     """The purposes this person may open this case for today, each with its ground. What a purpose page offers.
 
     Inside the lead agency, and for the person who referred it, any purpose in use; for a partner the purposes of the
-    agreements; by a grant, the purpose of the grant.
+    agreements; by a grant, the purpose of the grant; in an emergency, with `now`, the emergency.
     """
     found: dict[str, Ground] = {}
     if way_open(GRANTED, user, case, sharing, today):
@@ -157,7 +175,8 @@ def grounds(user: User, case: Standing, sharing: Sharing, today: date) -> dict[s
         found |= _grounds_of_agreements(user, case, sharing, today)
     if own_agency:
         found |= {purpose: Ground(purpose) for purpose in purposes_in_use(today)}
-    return {purpose: found[purpose] for purpose in sorted(found) if purpose in purposes_in_use(today)}
+    offered = {purpose: found[purpose] for purpose in sorted(found) if purpose in purposes_in_use(today)}
+    return offered | _grounds_of_emergencies(user, case, sharing, today, now)
 
 
 def _grants_to(user: User, sharing: Sharing, case: Standing, today: date) -> list[CaseGrant]:
@@ -178,16 +197,40 @@ def _grounds_of_agreements(user: User, case: Standing, sharing: Sharing, today: 
     return found
 
 
-def check_look(user: User, case: Standing, purpose: str, sharing: Sharing, today: date) -> Ground:
+def _grounds_of_emergencies(
+    user: User, case: Standing, sharing: Sharing, today: date, now: datetime | None
+) -> dict[str, Ground]:
+    return {
+        opening.category: Ground(opening.category, opening.gateway)
+        for opening in sharing.emergency_openings
+        if way_open(OPENED_IN_EMERGENCY, user, case, Sharing(emergency_openings=(opening,)), today, now)
+    }
+
+
+def check_look(
+    user: User, case: Standing, purpose: str, sharing: Sharing, today: date, now: datetime | None = None
+) -> Ground:
     """The purpose is one this person may have here. Returns the ground to be logged with the look."""
-    ground = grounds(user, case, sharing, today).get(purpose)
+    ground = grounds(user, case, sharing, today, now).get(purpose)
     if ground is None:
         raise NotPermitted("Nothing lets you open this case for that purpose. Choose one of the purposes offered.")
     return ground
 
 
-def can_look(user: User, case: Standing, purpose: str, sharing: Sharing, today: date) -> bool:
-    return _passes(lambda: check_look(user, case, purpose, sharing, today))
+def can_look(
+    user: User, case: Standing, purpose: str, sharing: Sharing, today: date, now: datetime | None = None
+) -> bool:
+    return _passes(lambda: check_look(user, case, purpose, sharing, today, now))
+
+
+def check_own_right(user: User, case: Standing, sharing: Sharing, today: date) -> None:
+    """Whoever decides on a case sees it in their own right: an emergency opens it to read and to note, not to keep."""
+    if not visible(user, case, sharing, today):
+        raise NotPermitted("You see this case in an emergency only, to read it and add notes. Ask its case lead.")
+
+
+def can_own_right(user: User, case: Standing, sharing: Sharing, today: date) -> bool:
+    return _passes(lambda: check_own_right(user, case, sharing, today))
 
 
 def in_grace(user: User, case: Standing, sharing: Sharing, today: date) -> bool:
@@ -210,17 +253,21 @@ def can_work(user: User, case: Standing, today: date) -> bool:
     return _passes(lambda: check_work(user, case, today))
 
 
-def check_write_note(user: User, case: Standing, note: Entry, sharing: Sharing, today: date) -> None:
+def check_write_note(
+    user: User, case: Standing, note: Entry, sharing: Sharing, today: date, now: datetime | None = None
+) -> None:
     """Nobody writes what they could not read back: the level, and intelligence, bind the author as well."""
     check_work(user, case, today)
-    if not note_visible(user, case, note, sharing, today):
+    if not note_visible(user, case, note, sharing, today, now):
         raise NotPermitted(
             "Your roles do not reach this protection level or kind of entry. Ask the case lead to add it."
         )
 
 
-def can_write_note(user: User, case: Standing, note: Entry, sharing: Sharing, today: date) -> bool:
-    return _passes(lambda: check_write_note(user, case, note, sharing, today))
+def can_write_note(
+    user: User, case: Standing, note: Entry, sharing: Sharing, today: date, now: datetime | None = None
+) -> bool:
+    return _passes(lambda: check_write_note(user, case, note, sharing, today, now))
 
 
 def check_change_entry(user: User, case: Standing, entry: Entry, today: date) -> None:
@@ -366,6 +413,36 @@ def check_trail_of_person(user: User, today: date) -> None:
 
 def can_trail_of_person(user: User, today: date) -> bool:
     return _passes(lambda: check_trail_of_person(user, today))
+
+
+# Emergencies
+
+
+def check_break_glass(user: User, unreviewed: Sequence[EmergencyOpening], today: date) -> None:
+    """The role allows it, and no opening of theirs has stood unreviewed too long (security.md section 3)."""
+    check_capability(user, "break-glass", today)
+    if any(opening.user == user.id and opening.suspends_on(today) for opening in unreviewed):
+        raise NotPermitted(
+            "You cannot open cases in an emergency until your last one is reviewed. Ask your agency's privacy officer "
+            "to review it now; if a life is at risk, ring 999."
+        )
+
+
+def can_break_glass(user: User, unreviewed: Sequence[EmergencyOpening], today: date) -> bool:
+    return _passes(lambda: check_break_glass(user, unreviewed, today))
+
+
+def check_review(user: User, opening: EmergencyOpening, today: date) -> None:
+    """A privacy officer of the opener's or the owner's agency, never the person who opened it."""
+    check_capability(user, "see-trail", today)
+    if user.agency not in (opening.agency, opening.owner_agency):
+        raise NotPermitted("A privacy officer of one of the two agencies reviews this.")
+    if user.id == opening.user:
+        raise NotPermitted("Nobody reviews their own emergency. Ask the other agency's privacy officer.")
+
+
+def can_review(user: User, opening: EmergencyOpening, today: date) -> bool:
+    return _passes(lambda: check_review(user, opening, today))
 
 
 # Agreements

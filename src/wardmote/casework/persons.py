@@ -12,7 +12,7 @@ from wardmote.casework import permissions, policies, protection, visibility
 from wardmote.casework.audit import AuditEvent, act, event
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import NotFound, NotNow, WrongEntry
-from wardmote.casework.looks import InHand, in_hand
+from wardmote.casework.looks import InHand, check_protected, filters, in_hand
 from wardmote.casework.normal_forms import contact_form, form_of, uprn_form
 from wardmote.casework.nouns import (
     ABOUT,
@@ -133,7 +133,7 @@ def _put_on(store: Store, by: SignedIn, hand: InHand, person: str, role: str, ki
         kind=kind,
         protection=protection.least("role", hand.case.kind),
     )
-    permissions.check_write_note(by.user, hand.case, part, hand.sharing, by.today)
+    permissions.check_write_note(by.user, hand.case, part, hand.sharing, by.today, by.utc)
     policies.check_add_note(hand.case)
     if any((p.person, p.role, p.ended_on) == (person, role, None) for p in store.people_on(part.case)):
         raise NotNow("This person has this role on the case already.")
@@ -162,7 +162,7 @@ def end_role(store: Store, by: SignedIn, reference: str, part_id: str, *, purpos
     with act(store, by, "person-role-ended", reference):
         hand = in_hand(store, by, reference, purpose)
         part = next((part for part in store.people_on(reference) if part.id == part_id), None)
-        if part is None or not visibility.note_visible(by.user, hand.case, part, hand.sharing, by.today):
+        if part is None or not visibility.note_visible(by.user, hand.case, part, hand.sharing, by.today, by.utc):
             raise NotFound
         _check_change(by, hand, part)
         if part.ended_on:
@@ -244,7 +244,7 @@ def _detail(by: SignedIn, hand: InHand, person: str, about: str, value: str, kin
 def _write_detail(store: Store, by: SignedIn, hand: InHand, roles: Iterable[str], known: Detail, asked: str) -> Detail:
     at_least = protection.least(known.about, hand.case.kind, tuple(roles), known.sort)
     detail = replace(known, id=known.id or store.new_id(), protection=protection.level(asked, at_least))
-    permissions.check_write_note(by.user, hand.case, detail, hand.sharing, by.today)
+    permissions.check_write_note(by.user, hand.case, detail, hand.sharing, by.today, by.utc)
     policies.check_add_note(hand.case)
     where = f"{detail.case}/{detail.id}"
     added = event(
@@ -264,7 +264,7 @@ def _write_detail(store: Store, by: SignedIn, hand: InHand, roles: Iterable[str]
 def _roles_of(store: Store, by: SignedIn, hand: InHand, person: str) -> set[str]:
     """The roles of a person this user sees on the case, ended ones too. NotFound for nobody."""
     parts = [part for part in store.people_on(hand.case.reference) if part.person == person]
-    if not any(visibility.note_visible(by.user, hand.case, part, hand.sharing, by.today) for part in parts):
+    if not any(visibility.note_visible(by.user, hand.case, part, hand.sharing, by.today, by.utc) for part in parts):
         raise NotFound
     return {part.role for part in parts}
 
@@ -302,7 +302,7 @@ def check_detail(store: Store, by: SignedIn, reference: str, detail_id: str, *, 
 def _changeable(store: Store, by: SignedIn, reference: str, detail_id: str, purpose: str) -> tuple[InHand, Detail]:
     hand = in_hand(store, by, reference, purpose)
     detail = store.detail(detail_id, reference)
-    if detail is None or not visibility.note_visible(by.user, hand.case, detail, hand.sharing, by.today):
+    if detail is None or not visibility.note_visible(by.user, hand.case, detail, hand.sharing, by.today, by.utc):
         raise NotFound
     _roles_of(store, by, hand, detail.person)
     _check_change(by, hand, detail)
@@ -318,11 +318,10 @@ def _check_change(by: SignedIn, hand: InHand, entry: PersonOnCase | Detail | Rel
 
 def open_detail(store: Store, by: SignedIn, reference: str, detail_id: str) -> Detail:
     """One protected address or contact: asked for by itself, after a fresh proof, and in the trail before it is shown."""
-    permissions.check_proven(by)
     with act(store, by, "detail-opened", reference):
         hand = in_hand(store, by, reference)
-        sees = visibility.cases_seen_by(by.user, by.today)
-        found = store.read_detail(hand.look, detail_id, reference, sees, visibility.notes_seen_by(by.user, by.today))
+        check_protected(store, by, hand.case)
+        found = store.read_detail(hand.look, detail_id, reference, *filters(by))
         if found is None:
             raise NotFound
         return found
@@ -373,7 +372,7 @@ def relate(
 
 
 def _write_relation(store: Store, by: SignedIn, hand: InHand, relation: Relation) -> Relation:
-    permissions.check_write_note(by.user, hand.case, relation, hand.sharing, by.today)
+    permissions.check_write_note(by.user, hand.case, relation, hand.sharing, by.today, by.utc)
     policies.check_add_note(hand.case)
     ends = relation.one, relation.other
     told = _told(by, hand, "relation-added", "relation", relation.id, "tie", *ends, action="collection")
@@ -390,7 +389,9 @@ def end_relation(store: Store, by: SignedIn, reference: str, relation_id: str, *
     with act(store, by, "relation-ended", reference):
         hand = in_hand(store, by, reference, purpose)
         relation = next((r for r in store.relations_on(reference) if r.id == relation_id), None)
-        if relation is None or not visibility.note_visible(by.user, hand.case, relation, hand.sharing, by.today):
+        if relation is None or not visibility.note_visible(
+            by.user, hand.case, relation, hand.sharing, by.today, by.utc
+        ):
             raise NotFound
         _check_change(by, hand, relation)
         if relation.ended_on:

@@ -8,7 +8,16 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime
 
 from wardmote.casework.errors import NotNow, OverBudget, WrongEntry
-from wardmote.casework.nouns import LONGEST_GRANT, TIERS, Action, CaseGrant, Invitation, Standing, User
+from wardmote.casework.nouns import (
+    LONGEST_GRANT,
+    TIERS,
+    Action,
+    CaseGrant,
+    EmergencyOpening,
+    Invitation,
+    Standing,
+    User,
+)
 from wardmote.casework.transitions import IN_HAND, move
 from wardmote.vocabulary.outcomes import outcomes_for
 
@@ -194,3 +203,16 @@ def check_approve_factor(asked: Invitation | None, now: datetime) -> None:
 
 def can_approve_factor(asked: Invitation | None, now: datetime) -> bool:
     return _passes(lambda: check_approve_factor(asked, now))
+
+
+# Emergencies
+
+
+def check_review(opening: EmergencyOpening) -> None:
+    """An opening is reviewed once."""
+    if opening.outcome:
+        raise NotNow("This emergency has been reviewed already.")
+
+
+def can_review(opening: EmergencyOpening) -> bool:
+    return _passes(lambda: check_review(opening))

@@ -7,7 +7,7 @@ from datetime import date
 from wardmote.casework import permissions, policies, transitions
 from wardmote.casework.audit import act, event
 from wardmote.casework.entries import words
-from wardmote.casework.looks import in_hand
+from wardmote.casework.looks import in_charge
 from wardmote.casework.nouns import ReferralAnswer, SignedIn, Standing, User
 from wardmote.casework.store import Store
 
@@ -49,7 +49,7 @@ def _answer(
     check: Callable[[User, Standing, date], None] = permissions.check_triage,
 ) -> Standing:
     with act(store, by, f"case-{answer}", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         check(by.user, hand.case, by.today)
         policies.check_move(hand.case, answer)
         lead = lead_person or hand.case.lead_person

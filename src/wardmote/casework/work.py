@@ -7,7 +7,7 @@ from wardmote.casework import permissions, policies, transitions
 from wardmote.casework.audit import act, event
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import NotFound, WrongEntry
-from wardmote.casework.looks import InHand, in_hand
+from wardmote.casework.looks import InHand, in_charge, in_hand
 from wardmote.casework.nouns import NOTE_KINDS, PROTECTION_LEVELS, Action, Decision, Note, SignedIn, Standing, User
 from wardmote.casework.purposes import data_categories
 from wardmote.casework.store import Store
@@ -42,7 +42,7 @@ def add_note(
             data_category=data_category,
             text=text,
         )
-        permissions.check_write_note(by.user, hand.case, note, hand.sharing, by.today)
+        permissions.check_write_note(by.user, hand.case, note, hand.sharing, by.today, by.utc)
         policies.check_add_note(hand.case)
         added = event(
             by, "collection", "note-added", "note", f"{reference}/{note.id}", look=hand.look, fields=("text",)
@@ -133,7 +133,7 @@ def record_decision(store: Store, by: SignedIn, reference: str, *, what: str, wh
     what = words("what", what, "Enter what was decided.")
     why = words("why", why, "Enter why.")
     with act(store, by, "decision-recorded", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         permissions.check_lead(by.user, hand.case, by.today)
         policies.check_in_hand(hand.case)
         return keep_decision(store, by, hand, "decision-recorded", what, why)
@@ -163,7 +163,7 @@ def hand_over(
     """Give the lead to another agency under a live agreement: a disclosure to it. Facts keep their owners, grants stand."""
     why = words("why", why, "Enter why the lead changes.")
     with act(store, by, "case-handed-over", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         permissions.check_lead(by.user, hand.case, by.today)
         policies.check_hand_over(hand.case, to)
         permissions.check_hand_over(by.user, hand.case, to, hand.sharing, by.today)

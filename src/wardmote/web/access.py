@@ -29,6 +29,10 @@ MANAGES = "partnership managers"
 SIGNS = "whoever may sign for an agency that has not signed"
 OWNS_TOKEN = "whoever made the token"
 
+APPROVES = "whoever approves this access"
+BREAKS_GLASS = "roles that open a case in an emergency"
+REVIEWS = "privacy officers of the opener's and the owner's agency"
+
 
 @dataclass(frozen=True)
 class Address:
@@ -77,6 +81,21 @@ ADDRESSES = {
     "search": Address(SIGNED_IN, FORM),
     "person_looks": Address(READS_TRAIL),
     "person_looks_export": Address(READS_TRAIL, FORM),
+    "case_access": Address(SEES_CASE),
+    "give_access": Address(SEES_CASE, FORM),
+    "end_access": Address(SEES_CASE, FORM),
+    "declare_conflict": Address(SEES_CASE, FORM),
+    "raise_tier": Address(SEES_CASE, FORM),
+    "hand_over": Address(SEES_CASE, FORM),
+    "decide": Address(SEES_CASE, FORM),
+    "name_lead": Address(READS_TRAIL, FORM),
+    "approvals": Address(SIGNED_IN),
+    "approve_access": Address(APPROVES, FORM),
+    "break_glass": Address(BREAKS_GLASS, FORM),
+    "reviews": Address(SIGNED_IN),
+    "review_emergency": Address(REVIEWS, FORM),
+    "notices": Address(SIGNED_IN, FORM),
+    "read_notice": Address(SIGNED_IN, FORM),
     "who_looked": Address(READS_TRAIL),
     "case_looks": Address(READS_TRAIL),
     "agencies": Address(SIGNED_IN),

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from wardmote.casework import closure, links, persons, referrals, risk, triage, work
+from wardmote.casework import access, closure, links, persons, referrals, risk, triage, work
 from wardmote.casework.audit import event
 from wardmote.casework.nouns import LONDON, Agency, RoleGrant, SharingAgreement, SignedIn, User
 from wardmote.web.accounts.models import Account
@@ -134,7 +134,7 @@ def _cases(store: DjangoStore, now: datetime) -> None:
         when = (now - timedelta(days=days)).replace(hour=hour, minute=12, second=0, microsecond=0)
         user = store.user(person)
         assert user is not None
-        return SignedIn(user, f"invented-{person}", min(when, now))
+        return SignedIn(user, f"invented-{person}", min(when, now), proven_at=min(when, now))
 
     fires = referrals.refer(
         store, at("kit", 41), to=COUNCIL, kind="location", place="Tanner's Yard, Marlbridge",
@@ -188,6 +188,11 @@ def _cases(store: DjangoStore, now: datetime) -> None:
         purpose="case-work",
     )
     _people_of(store, at, drinking)
+    access.grant(
+        store, at("priya", 7), drinking, agency=FIRE, to_role="R2", grant_purpose="case-meeting", gateway="cda-1998-s115",
+        start=at("priya", 7).today, until=at("priya", 7).today + timedelta(days=59),
+        reason="Fire checks the hostel's exits with us", purpose="case-work",
+    )  # fmt: skip
 
     bikes = referrals.refer(
         store, at("jo", 6), to=POLICE, kind="location", place="Old railway path, Weir to Mill Lane",

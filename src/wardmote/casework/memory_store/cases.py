@@ -8,6 +8,7 @@ from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.memory_store.access import AccessInMemory
 from wardmote.casework.memory_store.documents import DocumentsInMemory
+from wardmote.casework.memory_store.emergencies import EmergenciesInMemory
 from wardmote.casework.memory_store.partnership import PartnershipInMemory
 from wardmote.casework.memory_store.people import PeopleInMemory
 from wardmote.casework.memory_store.sign_in import SignInInMemory
@@ -34,7 +35,13 @@ from wardmote.casework.store import FILE_FIELDS, Filter
 
 
 class CasesInMemory(
-    PartnershipInMemory, AccessInMemory, SignInInMemory, DocumentsInMemory, PeopleInMemory, SurroundingsInMemory
+    PartnershipInMemory,
+    AccessInMemory,
+    EmergenciesInMemory,
+    SignInInMemory,
+    DocumentsInMemory,
+    PeopleInMemory,
+    SurroundingsInMemory,
 ):
     """Cases and what hangs on them."""
 
@@ -56,6 +63,7 @@ class CasesInMemory(
             tuple(agreement for agreement in self._agreements.values() if agreement.names(standing.lead_agency)),
             tuple(grant for grant in self._grants.values() if grant.case == standing.reference),
             tuple(conflict for conflict in self._conflicts if conflict.case == standing.reference),
+            self._of(self._emergency_openings, standing.reference),
         )
 
     def open_dues(self, reference: str) -> Sequence[date]:

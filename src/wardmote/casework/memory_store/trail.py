@@ -1,6 +1,6 @@
 """In memory: the trail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from wardmote.casework.audit import OPENING, AuditEvent, AuditRecord, SignedHead, event, link, references
@@ -54,6 +54,12 @@ class TrailInMemory(Held):
         looks = [record.event for record in self._records if record.event.action in OPENING]
         counted = [look for look in looks if look.actor == actor and look.at > since and look.outcome == "allow"]
         return references(look.object_id for look in counted)
+
+    def last_look_at(self, session: str, reference: str, deeds: Collection[str]) -> datetime | None:
+        said = [record.event for record in self._records if record.event.session == session]
+        looks = [each for each in said if each.deed in deeds and each.outcome == "allow"]
+        about = [each.at for each in looks if each.object_id.partition("/")[0] == reference]
+        return about[-1] if about else None
 
 
 def _asked_for(event: AuditEvent, query: TrailQuery) -> bool:

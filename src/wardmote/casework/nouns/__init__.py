@@ -10,6 +10,7 @@ from wardmote.casework.nouns.codes import (
     ATTEST_WARNING,
     ATTESTED_FOR,
     CASES_AN_HOUR,
+    EMERGENCY_LASTS,
     GRACE_AFTER_LAPSE,
     INVITATION_KINDS,
     INVITATION_LASTS,
@@ -21,6 +22,8 @@ from wardmote.casework.nouns.codes import (
     PROOF_LASTS,
     PROTECTION_LEVELS,
     REFERENCE,
+    REVIEW_OUTCOMES,
+    REVIEW_WITHIN,
     RISKS,
     SHUT_UNUSED,
     TIERS,
@@ -35,7 +38,9 @@ from wardmote.casework.nouns.documents import (
     Document,
     TrackerMap,
 )
+from wardmote.casework.nouns.emergencies import EmergencyOpening
 from wardmote.casework.nouns.looks import SORTS, CaseFile, CaseLine, CasePage, Look, SignedIn, TrailQuery, Wanted
+from wardmote.casework.nouns.notices import Notice
 from wardmote.casework.nouns.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement, User
 from wardmote.casework.nouns.people import (
     ABOUT,
@@ -65,6 +70,7 @@ __all__ = [
     "CHANNELS",
     "CONTACT_SORTS",
     "DEEDS",
+    "EMERGENCY_LASTS",
     "EXPORT_LASTS",
     "GRACE_AFTER_LAPSE",
     "INVITATION_KINDS",
@@ -83,6 +89,8 @@ __all__ = [
     "PROTECTION_LEVELS",
     "RECEIVERS",
     "REFERENCE",
+    "REVIEW_OUTCOMES",
+    "REVIEW_WITHIN",
     "RISKS",
     "SHUT_UNUSED",
     "SORTS",
@@ -105,12 +113,14 @@ __all__ = [
     "Decision",
     "Detail",
     "Document",
+    "EmergencyOpening",
     "Found",
     "Invitation",
     "Invited",
     "LinkedCase",
     "Look",
     "Note",
+    "Notice",
     "Outcome",
     "OwnTie",
     "PersonOnCase",

@@ -16,6 +16,7 @@ from wardmote.casework.conditions import Condition
 from wardmote.casework.store.access import AccessStore
 from wardmote.casework.store.cases import FILE_FIELDS, CasesStore
 from wardmote.casework.store.documents import DocumentsStore
+from wardmote.casework.store.emergencies import EmergenciesStore, NoticesStore
 from wardmote.casework.store.partnership import PartnershipStore
 from wardmote.casework.store.people import PeopleStore
 from wardmote.casework.store.sign_in import SignInStore
@@ -39,6 +40,8 @@ class Store(
     TokensStore,
     PeopleStore,
     SurroundingsStore,
+    EmergenciesStore,
+    NoticesStore,
     Protocol,
 ):
     """The casework store. Outside `transaction()` a store may refuse to write."""

@@ -49,7 +49,7 @@ class CasesStore(Protocol):
         ...
 
     def sharing_of(self, standing: Standing) -> Sharing:
-        """Every agreement naming the lead agency (lapsed ones too), every grant and conflict of this case."""
+        """Every agreement naming the lead agency (lapsed ones too); grants, conflicts and emergencies of this case."""
         ...
 
     def open_dues(self, reference: str) -> Sequence[date]:

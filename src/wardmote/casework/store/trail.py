@@ -1,6 +1,6 @@
 """What a store does with the trail."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -45,4 +45,7 @@ class TrailStore(Protocol):
 
     def opened_since(self, actor: str, since: datetime) -> frozenset[str]:
         """The references of the cases this person opened, or opened a thing on, after an instant; lists do not count."""
+
+    def last_look_at(self, session: str, reference: str, deeds: Collection[str]) -> datetime | None:
+        """When this session last did one of these deeds, and was allowed to, on the case or a thing on it."""
         ...

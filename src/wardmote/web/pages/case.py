@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 
 from wardmote.casework import permissions, policies
 from wardmote.casework.errors import PurposeNeeded
-from wardmote.casework.looks import InHand, in_hand, open_case, open_note, purposes_offered
+from wardmote.casework.looks import InHand, check_protected, in_hand, open_case, open_note, purposes_offered
 from wardmote.casework.nouns import Action, CaseFile, SignedIn
-from wardmote.casework.purposes import purposes
+from wardmote.casework.purposes import purpose_name
 from wardmote.casework.visibility import trail_visible
 from wardmote.vocabulary.risk_tools import risk_tools
 from wardmote.web.pages.asking import casebook, who
@@ -45,7 +45,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "parts": [{"id": part, "title": title, "template": f"case/{part}.html"} for part, title in PARTS.items()],
         "file": file,
         "by": by,
-        "purpose": purposes()[hand.look.purpose].name,
+        "purpose": purpose_name(hand.look.purpose),
         "actions": _actions(file, hand, by),
         "people": cards(file, by.today),
         "kept_apart": kept_apart(file),
@@ -64,10 +64,11 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
 def what_may_be_done(hand: InHand, by: SignedIn, file: CaseFile) -> dict[str, bool]:
     """Which buttons stand on the page: those whose verb would pass."""
     case, user, today = hand.case, by.user, by.today
-    works, leads = permissions.can_work(user, case, today), permissions.can_lead(user, case, today)
+    own = permissions.can_own_right(user, case, hand.sharing, today)
+    works, leads = permissions.can_work(user, case, today), own and permissions.can_lead(user, case, today)
     undone = sum(action.done_on is None for action in file.actions)
     return {
-        "triage": permissions.can_triage(user, case, today) and policies.can_move(case, "accepted"),
+        "triage": own and permissions.can_triage(user, case, today) and policies.can_move(case, "accepted"),
         "note": works and policies.can_add_note(case),
         "action": works and policies.can_in_hand(case),
         "export": permissions.can_export(user, case, today),
@@ -111,19 +112,20 @@ def purpose(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("case", reference=reference)
     offered = purposes_offered(store, by, reference)
     first = sorted(offered, key=lambda slug: slug != LIKELY)
-    choices = [{"slug": slug, "name": purposes()[slug].name} for slug in first]
+    choices = [{"slug": slug, "name": purpose_name(slug)} for slug in first]
     return render(request, "case_purpose.html", {"reference": reference, "choices": choices})
 
 
 def note(request: HttpRequest, reference: str, note_id: str) -> HttpResponse:
-    """A protected entry: asked for first, after a fresh proof, logged by itself, then shown."""
+    """A protected entry: a proof is asked for first; then it is asked for, logged by itself, and shown."""
     by, store = who(request), casebook()
-    permissions.check_proven(by)
     try:
         hand = in_hand(store, by, reference)
     except PurposeNeeded:
         return redirect("case_purpose", reference=reference)
-    context = {"case": hand.case, "note_id": note_id, "purpose": purposes()[hand.look.purpose].name, "by": by}
+    context = {"case": hand.case, "note_id": note_id, "purpose": purpose_name(hand.look.purpose), "by": by}
     if request.method == "POST":
         context["note"] = open_note(store, by, reference, note_id)
+    else:
+        check_protected(store, by, hand.case)
     return render(request, "note.html", context)

@@ -13,7 +13,7 @@ from wardmote.casework import triage as answers
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, PurposeNeeded, WrongEntry
 from wardmote.casework.looks import InHand, in_hand, open_case
 from wardmote.casework.nouns import SignedIn
-from wardmote.casework.purposes import data_categories, purposes
+from wardmote.casework.purposes import data_categories, purpose_name
 from wardmote.casework.visibility import viewer
 from wardmote.vocabulary.outcomes import outcomes_for
 from wardmote.web.pages.asking import casebook, who
@@ -95,7 +95,7 @@ def on_case(
 
 def _frame(hand: InHand, by: SignedIn) -> dict[str, Any]:
     """What the identity bar and the purpose line of a form page need."""
-    return {"case": hand.case, "by": by, "purpose": purposes()[hand.look.purpose].name}
+    return {"case": hand.case, "by": by, "purpose": purpose_name(hand.look.purpose)}
 
 
 def _back(request: HttpRequest, reference: str, said: str) -> HttpResponse:

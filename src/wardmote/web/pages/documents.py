@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from wardmote.casework import permissions, policies
 from wardmote.casework.documents import open_document
 from wardmote.casework.errors import NotFound, WrongEntry
-from wardmote.casework.looks import InHand, open_case
+from wardmote.casework.looks import InHand, check_protected, open_case
 from wardmote.casework.nouns import MARKINGS, MEDIA, Document, SignedIn
 from wardmote.casework.purposes import data_categories
 from wardmote.web.keeping import content_of, keep_document
@@ -95,7 +95,7 @@ def show(request: HttpRequest, reference: str, document_id: str) -> HttpResponse
         if document is None:
             raise NotFound
         if document.protection == "P3":
-            permissions.check_proven(by)
+            check_protected(casebook(), by, hand.case)
         category = data_categories()[document.data_category].name
         context = {"document": document, "category": category, **frame_of(hand, by)}
         return render(request, "document.html", context)

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from wardmote.casework.break_glass import live_opening
+from wardmote.casework.nouns import EmergencyOpening
 from wardmote.web.access import ADDRESSES, SEES_CASE
-from wardmote.web.pages.asking import who
+from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.names import Names
 
 SECTIONS = (
@@ -25,6 +27,7 @@ PART_OF = {
     "case": "cases",
     "case_looks": "who_looked",
     "person_looks": "who_looked",
+    "name_lead": "who_looked",
     "people_add": "people",
     "people_attest": "people",
     "person": "people",
@@ -47,7 +50,25 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """For the page template. Nothing here is asked of the database until a template uses it."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {**LIMITS, "single_sign_on": settings.SINGLE_SIGN_ON is not None}
-    return {**LIMITS, "names": Names(), "sections": SimpleLazyObject(lambda: _sections(request))}
+    return {
+        **LIMITS,
+        "names": Names(),
+        "sections": SimpleLazyObject(lambda: _sections(request)),
+        "emergency": SimpleLazyObject(lambda: _emergency(request)),
+        "may_break_glass": SimpleLazyObject(lambda: may_break_glass(request)),
+    }
+
+
+def _emergency(request: HttpRequest) -> EmergencyOpening | None:
+    """The emergency in which this person has the case of this page open, for the banner that says until when."""
+    reference = request.resolver_match.kwargs.get("reference", "") if request.resolver_match else ""
+    return live_opening(casebook(), who(request), reference) if may_break_glass(request) and reference else None
+
+
+def may_break_glass(request: HttpRequest) -> bool:
+    """Whether a role of this person opens cases in an emergency."""
+    by = who(request)
+    return by.user.may("break-glass", by.today)
 
 
 def _sections(request: HttpRequest) -> list[dict[str, Any]]:

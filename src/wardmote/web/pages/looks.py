@@ -12,8 +12,9 @@ from wardmote.casework import permissions
 from wardmote.casework.audit import AuditRecord
 from wardmote.casework.errors import NotPermitted
 from wardmote.casework.looks import export_who_saw_person, who_saw, who_saw_person
-from wardmote.casework.nouns import LONDON, REFERENCE
-from wardmote.casework.purposes import gateways, purposes
+from wardmote.casework.nouns import LONDON, REFERENCE, SignedIn
+from wardmote.casework.purposes import gateways, purpose_name
+from wardmote.casework.visibility import trails_seen_by
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.frame import may_read_trails
 from wardmote.web.pages.names import Names
@@ -38,9 +39,24 @@ def find(request: HttpRequest) -> HttpResponse:
 
 def show(request: HttpRequest, reference: str) -> HttpResponse:
     """Newest first. Asking this is itself in the log."""
-    looks = _lines(who_saw(casebook(), who(request), reference))
+    by = who(request)
+    looks = _lines(who_saw(casebook(), by, reference))
     people = len({look["event"].actor for look in looks})
-    return render(request, "case_looks.html", {"reference": reference, "looks": looks, "people": people})
+    context = {
+        "reference": reference,
+        "looks": looks,
+        "people": people,
+        "may_name_lead": _may_name_lead(by, reference),
+    }
+    return render(request, "case_looks.html", context)
+
+
+def _may_name_lead(by: SignedIn, reference: str) -> bool:
+    """Whether the case has nobody who can answer for it, and this person names somebody."""
+    case = casebook().standing(reference, trails_seen_by(by.user, by.today))
+    return case is not None and permissions.can_name_lead(
+        by.user, case, "", casebook().user(case.lead_person), by.today
+    )
 
 
 def show_person(request: HttpRequest, person: str) -> HttpResponse:
@@ -93,7 +109,7 @@ def _lines(records: Sequence[AuditRecord]) -> list[dict[str, Any]]:
             "event": record.event,
             "case": _case_of(record),
             "did": DEEDS.get(record.event.deed, record.event.deed.replace("-", " ").capitalize()),
-            "purpose": purposes()[record.event.purpose].name if record.event.purpose in purposes() else "",
+            "purpose": purpose_name(record.event.purpose),
             "gateway": gateways()[record.event.gateway].name if record.event.gateway in gateways() else "",
         }
         for record in reversed(records)

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from wardmote.casework import permissions, persons, policies, protection
 from wardmote.casework.errors import NotFound, PurposeNeeded, Unsafe, WrongEntry
-from wardmote.casework.looks import InHand, in_hand, open_case
+from wardmote.casework.looks import InHand, check_protected, in_hand, open_case
 from wardmote.casework.nouns import (
     ABOUT,
     ADDRESS_SORTS,
@@ -352,7 +352,6 @@ def change_detail(request: HttpRequest, reference: str, detail_id: str) -> HttpR
 def open_detail(request: HttpRequest, reference: str, detail_id: str) -> HttpResponse:
     """A protected address or contact: a fresh proof, a press of a button, a record in the log, and then this one."""
     by, store = who(request), casebook()
-    permissions.check_proven(by)
     try:
         hand = in_hand(store, by, reference)
     except PurposeNeeded:
@@ -362,6 +361,8 @@ def open_detail(request: HttpRequest, reference: str, detail_id: str) -> HttpRes
         detail = persons.open_detail(store, by, reference, detail_id)
         file = open_case(store, by, reference)
         context |= {"detail": detail, "card": _found(file, detail.person, by), "unsafe": _unsafe(detail, by.today)}
+    else:
+        check_protected(store, by, hand.case)
     return render(request, "people/detail.html", context)
 
 

@@ -131,7 +131,13 @@ LINKS_SHORT = {
     "duplicate": "Duplicate of",
     "duplicated": "Has as its duplicate",
 }
+REVIEW_OUTCOMES = {
+    "justified": "Justified",
+    "not-justified": "Not justified",
+    "referred": "Referred to somebody else to decide",
+}
 DEEDS = {
+    "glass-broken": "Opened the case in an emergency",
     "case-opened": "Opened the case",
     "cases-listed": "Saw it in a list of cases",
     "note-opened": "Opened a protected entry",

@@ -151,6 +151,18 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "wardmote.web.pages.errors.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# E-mail says only that notices wait. Without a mail server it is printed where the application runs.
+
+EMAIL_HOST = os.environ.get("WARDMOTE_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("WARDMOTE_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("WARDMOTE_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("WARDMOTE_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("WARDMOTE_MAIL_FROM", "wardmote@localhost")
+
 # What a page may do
 
 CONTENT_SECURITY_POLICY = {

@@ -10,9 +10,14 @@ from django.db.models import Value as Literal
 from django.db.models.lookups import Exact, LessThanOrEqual
 
 from wardmote.casework.conditions import All, AnyOf, Condition, Exists, Not, NotAfter, Of, Same, Term, Value, Within
-from wardmote.web.store.models import AgreementTerm, CaseGrant, Conflict, SharingAgreement
+from wardmote.web.store.models import AgreementTerm, CaseGrant, Conflict, EmergencyOpening, SharingAgreement
 
-NOUNS: Mapping[str, type[Model]] = {"agreement": SharingAgreement, "grant": CaseGrant, "conflict": Conflict}
+NOUNS: Mapping[str, type[Model]] = {
+    "agreement": SharingAgreement,
+    "grant": CaseGrant,
+    "conflict": Conflict,
+    "emergency_opening": EmergencyOpening,
+}
 HOLDS = Q()
 NEVER_HOLDS = Q(pk__in=[])
 
@@ -46,6 +51,11 @@ def over_cases(condition: Condition, using: str, path: str = "") -> Q:
 def over_notes(condition: Condition, using: str) -> Q:
     """The rule as a condition on a query of notes, or of anything else an agency wrote on a case."""
     return compiled(condition, Scope(using, {"note": (0, ""), "case": (0, "case__")}))
+
+
+def over_things_of_cases(condition: Condition, using: str) -> Q:
+    """The rule as a condition on a query of things that belong to a case."""
+    return compiled(condition, Scope(using, {"case": (0, "case__")}))
 
 
 def compiled(condition: Condition, scope: Scope) -> Q:

@@ -15,6 +15,7 @@ from wardmote.web.store.as_nouns import noun_of
 from wardmote.web.store.conditions import over_cases, over_notes
 from wardmote.web.store.django_store.access import AccessInDjango
 from wardmote.web.store.django_store.documents import DocumentsInDjango
+from wardmote.web.store.django_store.emergencies import EmergenciesInDjango
 from wardmote.web.store.django_store.partnership import PartnershipInDjango
 from wardmote.web.store.django_store.people import PeopleInDjango
 from wardmote.web.store.django_store.sign_in import SignInInDjango
@@ -24,7 +25,13 @@ LINE_FIELDS = ("place", "summary")
 
 
 class CasesInDjango(
-    PartnershipInDjango, AccessInDjango, SignInInDjango, DocumentsInDjango, PeopleInDjango, SurroundingsInDjango
+    PartnershipInDjango,
+    AccessInDjango,
+    EmergenciesInDjango,
+    SignInInDjango,
+    DocumentsInDjango,
+    PeopleInDjango,
+    SurroundingsInDjango,
 ):
     """Cases and what hangs on them."""
 
@@ -38,6 +45,9 @@ class CasesInDjango(
             agreements=tuple(self._agreements(named)),
             grants=tuple(self._of_case(nouns.CaseGrant, models.CaseGrant, standing.reference)),
             conflicts=tuple(self._of_case(nouns.Conflict, models.Conflict, standing.reference)),
+            emergency_openings=tuple(
+                self._of_case(nouns.EmergencyOpening, models.EmergencyOpening, standing.reference, "at")
+            ),
         )
 
     def open_dues(self, reference: str) -> Sequence[date]:

@@ -1,9 +1,9 @@
 """In Django: the trail."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import DatabaseError, connections
@@ -85,6 +85,12 @@ class TrailInDjango(Rows):
     def opened_since(self, actor: str, since: datetime) -> frozenset[str]:
         looks = self._rows(models.TrailRecord).filter(actor=actor, at__gt=since, action__in=OPENING, outcome="allow")
         return references(looks.values_list("object_id", flat=True).distinct())
+
+    def last_look_at(self, session: str, reference: str, deeds: Collection[str]) -> datetime | None:
+        about = Q(object_id=reference) | Q(object_id__startswith=reference + "/")
+        looks = self._rows(models.TrailRecord).filter(about, session=session, deed__in=sorted(deeds), outcome="allow")
+        at = looks.order_by("-seq").values_list("at", flat=True).first()
+        return at.astimezone(UTC) if at else None
 
     def _of_trail(self, query: nouns.TrailQuery) -> Q:
         """About an object, a thing on it, or a list that showed it; by whom, doing what, when."""

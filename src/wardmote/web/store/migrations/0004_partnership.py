@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0002_the_trail_is_append_only"),
+        ("store", "0003_access"),
     ]
 
     operations = [

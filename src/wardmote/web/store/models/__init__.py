@@ -13,6 +13,7 @@ from wardmote.web.store.models.case import (
 )
 from wardmote.web.store.models.documents import BroughtIn, CaseExport, Document, TrackerMap
 from wardmote.web.store.models.durability import Heartbeat, SentForm
+from wardmote.web.store.models.emergencies import EmergencyOpening, Notice, NoticeAddress, NoticeSeen
 from wardmote.web.store.models.partnership import Agency, AgreementDraft, AgreementTerm, RoleGrant, SharingAgreement
 from wardmote.web.store.models.people import Detail, OwnTie, PersonOnCase, Relation
 from wardmote.web.store.models.sign_in import Invitation
@@ -37,9 +38,13 @@ __all__ = [
     "Decision",
     "Detail",
     "Document",
+    "EmergencyOpening",
     "Heartbeat",
     "Invitation",
     "Note",
+    "Notice",
+    "NoticeAddress",
+    "NoticeSeen",
     "Outcome",
     "OwnTie",
     "PersonOnCase",
