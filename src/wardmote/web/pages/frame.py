@@ -9,7 +9,13 @@ from wardmote.web.pages.asking import who
 from wardmote.web.pages.names import Names
 
 SECTIONS = (("today", "Today"), ("cases", "Cases"), ("agencies", "Agencies and roles"), ("who_looked", "Who looked"))
-PART_OF = {"bring_in": "cases", "refer": "cases", "case": "cases", "case_looks": "who_looked"}
+PART_OF = {
+    **dict.fromkeys(("bring_in", "bring_in_columns", "bring_in_check", "tracker_map"), "cases"),
+    **dict.fromkeys(("add_document", "open_document", "export_case", "case_export"), "cases"),
+    "refer": "cases",
+    "case": "cases",
+    "case_looks": "who_looked",
+}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
