@@ -61,9 +61,11 @@ def send(request: HttpRequest) -> HttpResponse:
     def do(entered: dict[str, Any]) -> HttpResponse:
         sent = entered["file"]
         try:
-            work_on("table", sent.chunks())
+            sheets = work_on("table", sent.chunks())[0]["sheets"]
         except FileUnfit as unfit:
             raise WrongEntry("file", str(unfit)) from unfit
+        if not _in_sight(sheets):
+            raise WrongEntry("file", "No sheet in sight of this file holds a row. Unhide the one that is meant.")
         _let_go(request)
         sent.held = True
         request.session[BRINGING] = {"token": sent.place.name, "file": sent.name}
@@ -87,6 +89,10 @@ def _place(request: HttpRequest) -> Path | None:
 
 def _sheets(place: Path) -> list[dict[str, Any]]:
     return list(work_on("table", opened(place, seal(settings.CASEBOOK.keys)))[0]["sheets"])
+
+
+def _in_sight(sheets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [sheet for sheet in sheets if sheet["visible"] and sheet["rows"]]
 
 
 def _rows(sheet: Mapping[str, Any]) -> SheetRows:
@@ -131,7 +137,7 @@ class ColumnsForm(Form):
         self.fields["dates"] = one_of(
             "How are its days written?", "Choose how its days are written.", DATES, initial="day-first"
         )
-        self.fields["kind"] = one_of("What are its cases about, where no column says?", "Choose what its cases are about.", KINDS, initial="location")  # fmt: skip
+        self.fields["about"] = one_of("What are its cases about, where no column says?", "Choose what its cases are about.", KINDS, initial="location")  # fmt: skip
         tiers = {tier: TIERS[tier] for tier in ("open", "named")}
         self.fields["tier"] = one_of("Who may see the cases?", "Choose who may see the cases.", tiers, each=TIER_MEANINGS, initial="named")  # fmt: skip
         self.fields["name"] = line("What do you call this tracker?", "Enter a name for this tracker.", "The map is saved under this name. Use the same name next time.")  # fmt: skip
@@ -144,13 +150,7 @@ def columns(request: HttpRequest) -> HttpResponse:
     if place is None:
         return redirect("bring_in")
     sheets = _sheets(place)
-    visible = [sheet for sheet in sheets if sheet["visible"] and sheet["rows"]]
-    if not visible:
-        messages.error(
-            request, "No sheet in sight of this file holds a row. Unhide the one that is meant, and send it again."
-        )
-        _let_go(request)
-        return redirect("bring_in")
+    visible = _in_sight(sheets)
     sheet = next((one for one in visible if one["name"] == request.GET.get("sheet")), visible[0])
     rows = _rows(sheet)
     at = int(request.GET["heading"]) if request.GET.get("heading", "").isdecimal() else imports.heading_row(rows)
@@ -164,7 +164,7 @@ def columns(request: HttpRequest) -> HttpResponse:
             "sheet": sheet["name"],
             "heading": at,
             "map": kept.id,
-            "kind": entered["kind"],
+            "about": entered["about"],
             "tier": entered["tier"],
         }
         request.session[BRINGING] = {**request.session[BRINGING], **chosen}
@@ -232,12 +232,7 @@ def check(request: HttpRequest) -> HttpResponse:
     saved = _map_of(by, state["map"])
     sheets = _sheets(place)
     sheet = next(one for one in sheets if one["name"] == state["sheet"])
-    read = imports.read_map(saved.rows)
-    try:
-        plan = _plan(by, sheet, state, read, saved)
-    except WrongEntry as error:
-        messages.error(request, str(error))
-        return redirect("bring_in_columns")
+    plan = _plan(by, sheet, state, imports.read_map(saved.rows), saved)
     if request.method == "POST":
         made = bring_in(casebook(), by, plan, tracker=saved.name, tier=state["tier"])
         _let_go(request)
@@ -261,7 +256,7 @@ def _plan(
     by: SignedIn, sheet: Mapping[str, Any], state: Mapping[str, Any], read: ReadingMap, saved: TrackerMap
 ) -> DryRun:
     already = casebook().brought_in(by.user.agency, saved.name)
-    return imports.dry_run(_rows(sheet), state["heading"], read, already=already, kind=state["kind"], today=by.today)
+    return imports.dry_run(_rows(sheet), state["heading"], read, already=already, kind=state["about"], today=by.today)
 
 
 def _map_of(by: SignedIn, map_id: str) -> TrackerMap:

@@ -22,7 +22,7 @@ SECTIONS = (
     ("who_looked", "Who looked"),
 )
 PART_OF = {
-    "bring_in": "cases",
+    **dict.fromkeys(("bring_in", "bring_in_columns", "bring_in_check", "tracker_map"), "cases"),
     "refer": "cases",
     "case": "cases",
     "case_looks": "who_looked",
