@@ -52,7 +52,9 @@ def test_who_holds_no_role_makes_none(at_work):
     assert made(at_work("priya")).status_code == 403
 
 
-@pytest.mark.parametrize("wrong", [{"name": ""}, {"deeds": "all"}, {"days": "91"}, {"days": "3650"}, {"days": "x"}, {"name": "x" * 200}])
+@pytest.mark.parametrize(
+    "wrong", [{"name": ""}, {"deeds": "all"}, {"days": "91"}, {"days": "3650"}, {"days": "x"}, {"name": "x" * 200}]
+)
 def test_a_token_has_a_name_known_deeds_and_at_most_90_days(at_work, wrong):
     assert made(at_work("priya"), **wrong).status_code == 422
     assert not models.ApiToken.objects.exists()
@@ -66,7 +68,10 @@ def test_a_session_is_no_way_into_the_api(at_work):
         assert answer["WWW-Authenticate"] == "Bearer"
 
 
-@pytest.mark.parametrize("written", ["", "x", "wardmote", "wardmote__", "wardmote_0_0", "Basic eA==", "wardmote_" + "0" * 24 + "_" + "x" * 43])
+@pytest.mark.parametrize(
+    "written",
+    ["", "x", "wardmote", "wardmote__", "wardmote_0_0", "Basic eA==", "wardmote_" + "0" * 24 + "_" + "x" * 43],
+)
 def test_what_is_no_token_is_refused_and_fills_no_trail(client, store, written):
     before = store.last_record().seq
     for header in (written, f"Bearer {written}"):
@@ -103,14 +108,20 @@ def ways_to_end(store):
     yesterday = now().date() - timedelta(days=1)
     return {
         "the account is shut": lambda: save(disabled=True),
-        "its roles ended": lambda: save(role_grants=tuple(replace(g, until=yesterday) for g in store.user("jo").role_grants)),
-        "another role instead": lambda: save(role_grants=tuple(replace(g, role="R3") for g in store.user("jo").role_grants)),
+        "its roles ended": lambda: save(
+            role_grants=tuple(replace(g, until=yesterday) for g in store.user("jo").role_grants)
+        ),
+        "another role instead": lambda: save(
+            role_grants=tuple(replace(g, role="R3") for g in store.user("jo").role_grants)
+        ),
         "another agency": lambda: save(agency="marlbridge"),
         "nobody any more": lambda: models.RoleGrant.objects.filter(account="jo").delete(),
     }
 
 
-@pytest.mark.parametrize("how", ["the account is shut", "its roles ended", "another role instead", "another agency", "nobody any more"])
+@pytest.mark.parametrize(
+    "how", ["the account is shut", "its roles ended", "another role instead", "another agency", "nobody any more"]
+)
 def test_a_token_dies_with_what_it_stands_on_the_same_instant(store, how):
     program = Program(token_for("jo"))
     assert program.get(CASE).status_code == 200
@@ -140,7 +151,9 @@ def test_a_token_never_reaches_further_than_when_it_was_made(store):
     program = Program(token_for("jo"))
     more = replace(store.user("jo").role_grants[0], role="R3")
     with store.transaction():
-        store.save_user(replace(store.user("jo"), role_grants=(*store.user("jo").role_grants, more)), setting_up("x", "jo"))
+        store.save_user(
+            replace(store.user("jo"), role_grants=(*store.user("jo").role_grants, more)), setting_up("x", "jo")
+        )
     assert program.get("/api/me").json()["roles"] == ["R2"]
 
 
@@ -169,7 +182,11 @@ def test_what_needs_a_person_at_the_keyboard_is_refused_to_a_token(program, stor
 def test_the_purpose_is_asked_once_for_each_case_and_token(store):
     program = Program(token_for("jo"), purpose="")
     answer = program.get(CASE)
-    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (428, "purpose-needed", "Wardmote-Purpose")
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (
+        428,
+        "purpose-needed",
+        "Wardmote-Purpose",
+    )
     assert "daily-call" in answer.json()["what_to_do"]
     assert program.get(CASE, **{"Wardmote-Purpose": "subject-request"}).status_code == 403
     assert program.get(CASE, **{"Wardmote-Purpose": "daily-call"}).status_code == 200
@@ -191,7 +208,9 @@ def test_a_use_is_in_the_trail_like_a_look_at_a_page(program, store):
     assert store.last_record().event.source == f"api {token} 127.0.0.1"
 
 
-@pytest.mark.parametrize("name", [name for name, listed in ADDRESSES.items() if is_api(name) and listed.who != EVERYONE])
+@pytest.mark.parametrize(
+    "name", [name for name, listed in ADDRESSES.items() if is_api(name) and listed.who != EVERYONE]
+)
 def test_every_refusal_of_every_operation_has_the_one_shape(program, client, name, monkeypatch):
     """Not signed in, not found, wrong way, unreadable, unfit, trail not written, and failed inside."""
     priya, address = program("priya"), path(name, **GIVEN)
