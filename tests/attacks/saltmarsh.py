@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import product
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 
 from attacks.tokens import Program, token_for
@@ -33,6 +34,7 @@ class Saltmarsh:
 
     ours: Partnership
     cases: dict[tuple[str, str, str], str]
+    proven: bool = False
     clients: dict[str, Client] = field(default_factory=dict)
     programs: dict[str, Program] = field(default_factory=dict)
 
@@ -42,6 +44,8 @@ class Saltmarsh:
             client.force_login(Account.objects.get(pk=person), backend=BACKEND)
             session = client.session
             session[NAME] = f"session of {person}"
+            if self.proven:
+                session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": NOW.timestamp()}]
             session.save()
             self.clients[person] = client
         return self.clients[person]

@@ -15,7 +15,12 @@ from web.addresses import example_body, is_api, path, takes
 
 NAMING = [name for name in ADDRESSES if takes(name)]
 FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
-AGENCIES = ["police", pytest.param("outsider", marks=pytest.mark.prove)]
+SOME = ["R1", "R2", "R3", "R5", "R10", "R11", "R13", "R14"]
+ASKING = [
+    ("police", SOME),
+    pytest.param("police", ROLES, marks=pytest.mark.prove),
+    pytest.param("outsider", ROLES, marks=pytest.mark.prove),
+]
 
 
 @pytest.fixture
@@ -51,10 +56,10 @@ def asked(saltmarsh, person, name, method, given):
     )
 
 
-@pytest.mark.parametrize("agency", AGENCIES)
-def test_a_hidden_case_answers_like_a_missing_one_everywhere(saltmarsh, things, agency):
+@pytest.mark.parametrize("agency, roles", ASKING)
+def test_a_hidden_case_answers_like_a_missing_one_everywhere(saltmarsh, things, agency, roles):
     different, checked = [], 0
-    for role, name in product(ROLES, [name for name in NAMING if "reference" in takes(name)]):
+    for role, name in product(roles, [name for name in NAMING if "reference" in takes(name)]):
         cell = Cell(role, "partner" if agency == "police" else "outsider", "victim", "named")
         if EXPECTED[name](cell) != 404:
             assert role == "R14"
@@ -71,10 +76,10 @@ def test_a_hidden_case_answers_like_a_missing_one_everywhere(saltmarsh, things, 
                     (role, name, method, [answer[0] for answer in answers], [answer[3] for answer in answers])
                 )
     assert different == []
-    assert checked > 300
+    assert checked > len(roles) * 20
 
 
-@pytest.mark.parametrize("person", ["police-R1", "police-R2", "police-R4", "police-R5", "police-R13"])
+@pytest.mark.parametrize("person", ["police-R2", "police-R13"])
 def test_a_hidden_thing_on_a_case_one_sees_answers_like_a_missing_one(saltmarsh, things, person):
     """Nobody here reads a P3 entry, sees the case whose action it is, or made the token."""
     different, checked = [], 0

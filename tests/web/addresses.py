@@ -42,13 +42,17 @@ def asked(name):
 
 
 @cache
-def example_body(name):
-    """A body that fits an operation of the API: the examples of its own description. None where it takes none."""
+def fields_of(name):
+    """What the body of an operation of the API takes, as its own description says. None where it takes none."""
     described = schema()
     for ways in described["paths"].values():
         for operation in ways.values():
             if operation["operationId"] == name.removeprefix("api:") and "requestBody" in operation:
                 shape = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
-                fields = described["components"]["schemas"][shape]["properties"]
-                return {field: told["examples"][0] for field, told in fields.items() if "examples" in told}
+                return described["components"]["schemas"][shape]["properties"]
     return None
+
+
+def example_body(name):
+    """A body that fits an operation: the examples of its own description."""
+    return {field: told["examples"][0] for field, told in fields_of(name).items() if "examples" in told}
