@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from wardmote.casework import policies
-from wardmote.casework.audit import append, event
+from wardmote.casework import notices, policies
+from wardmote.casework.audit import event
 from wardmote.casework.nouns import SignedIn
 from wardmote.casework.store import Store
 
@@ -17,8 +17,13 @@ def check_budget(store: Store, by: SignedIn, reference: str) -> None:
 
 
 def stopped(store: Store, by: SignedIn, reference: str) -> None:
-    """What follows when somebody was stopped, after the refusal was undone: it is in the trail.
+    """What follows when somebody was stopped, after the refusal was undone: the trail, and a notice to who answers for it.
 
-    This is the one place where the notice to the agency's privacy officer is to be raised.
+    The privacy officers hear once for each hour, not once for each case.
     """
-    append(store, event(by, "permission", "budget-exceeded", "case", reference, outcome="deny"))
+    with store.transaction():
+        store.append(event(by, "permission", "budget-exceeded", "case", reference, outcome="deny"))
+        told = notices.officers(store, by.user.agency, by.today, without={by.user.id})
+        subject = f"{by.user.id}/{by.utc:%Y-%m-%dT%H}"
+        words = f"{by.user.name} opened as many different cases within an hour as anybody needs, and was stopped. Ask why."
+        notices.tell(store, by, told, "budget-exceeded", words, subject, action="permission", deed="budget-alerted")

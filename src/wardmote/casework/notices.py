@@ -23,6 +23,7 @@ ABOUT = (
     "agreement-ending",
     "agreement-grace",
     "access-refused",
+    "budget-exceeded",
 )
 WARNED_AT = (60, 30, 7)
 """Days before an agreement ends (security.md section 3)."""
