@@ -9,6 +9,7 @@ from django import template
 from django.templatetags.static import static
 
 from wardmote.casework.nouns import LONDON
+from wardmote.vocabulary.roles import roles
 from wardmote.web.pages import wording
 from wardmote.web.pages.names import Names
 
@@ -45,6 +46,12 @@ def agency(code: str, names: Names) -> str:
 def person(account: str, names: Names) -> str:
     """The name of a person, with their agency."""
     return names.person(account)
+
+
+@register.filter
+def role(code: str) -> str:
+    """The name of a role."""
+    return roles()[code].name
 
 
 @register.filter
