@@ -60,7 +60,8 @@ def test_the_whole_way_of_an_emergency(at_work, store, shut_case):
     for path in (f"/cases/{shut_case}/access", f"/cases/{shut_case}/note", entry):
         assert until[0] in ines.get(path).content.decode(), path
     assert "NOTE-CANARY" in ines.post(entry).content.decode()
-    assert ines.get(f"/cases/{shut_case}/access/give").status_code == 403
+    for path in ("access/give", "access/fewer", "hand-over", "decision", "action", "close", "reopen", "triage"):
+        assert ines.get(f"/cases/{shut_case}/{path}").status_code == 403, path
     assert shut_case in ines.get("/").content.decode()
     assert shut_case not in ines.get("/cases").content.decode()
 

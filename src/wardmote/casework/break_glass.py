@@ -93,7 +93,7 @@ def _alert(store: Store, by: SignedIn, opening: EmergencyOpening, sharing: Shari
     at = opening.at.astimezone(LONDON)
     said = (
         f"{by.user.name} opened a case in an emergency ({emergencies()[opening.category].name}) on {at:%-d %B %Y} at "
-        f"{at:%H:%M}. A privacy officer reviews this by {opening.review_due:%-d %B %Y}."
+        f"{at.hour % 12 or 12}:{at:%M}{'am' if at.hour < 12 else 'pm'}. A privacy officer reviews this by {opening.review_due:%-d %B %Y}."
     )
     notices.tell(
         store,

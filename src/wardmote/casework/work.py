@@ -67,7 +67,7 @@ def add_action(
     if due < by.today:
         raise WrongEntry("due", "Enter a day that is not in the past.")
     with act(store, by, "action-added", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         permissions.check_work(by.user, hand.case, by.today)
         policies.check_in_hand(hand.case)
         person = _person(store, owner_person)
@@ -115,7 +115,7 @@ def complete_action(
     """Say an action is done and what came of it."""
     outcome = words("outcome", outcome, "Enter what came of it.")
     with act(store, by, "action-completed", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         action = store.read_action(hand.look, action_id, reference)
         if action is None:
             raise NotFound

@@ -199,6 +199,8 @@ def test_an_emergency_decides_nothing_about_the_case():
         lambda: access.raise_tier(ours.store, by, reference, tier="sealed", why="x", lead_person="housing-R3b"),
         lambda: access.declare_conflict(ours.store, by, reference, user_id="housing-R3"),
         lambda: work.hand_over(ours.store, by, reference, to="police", why="x", lead_person="police-R3"),
+        lambda: work.add_action(ours.store, by, reference, what="x", owner_agency="housing", due=TODAY),
+        lambda: work.complete_action(ours.store, by, reference, "x", outcome="x"),
         lambda: work.record_decision(ours.store, by, reference, what="x", why="x"),
         lambda: closure.close(ours.store, by, reference, outcome="safety-plan-complete", why="x"),
         lambda: closure.reopen(ours.store, by, reference, why="x"),
@@ -388,7 +390,7 @@ def test_the_day_of_an_emergency_is_the_day_in_london():
     opening = broken(ours, sealed(ours), now=late)
     assert opening.review_due == date(2026, 7, 7)
     assert opening.suspends_after == date(2026, 7, 8)
-    assert any("3 July 2026 at 00:30" in notice.words for notice in ours.store._notices.values())
+    assert any("3 July 2026 at 12:30am" in notice.words for notice in ours.store._notices.values())
 
 
 def test_who_is_not_a_privacy_officer_has_nothing_to_review():

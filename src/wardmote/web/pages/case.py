@@ -74,6 +74,7 @@ def what_may_be_done(hand: InHand, by: SignedIn, file: CaseFile) -> dict[str, bo
         "export": permissions.can_export(user, case, today),
         "people": works and policies.can_add_note(case),
         "link": works,
+        "action": own and works and policies.can_in_hand(case),
         "close": leads and policies.can_close(case, undone),
         "close_later": leads and policies.can_move(case, "closed") and bool(undone),
         "reopen": leads and policies.can_move(case, "reopened"),
@@ -92,7 +93,8 @@ def _actions(file: CaseFile, hand: InHand, by: SignedIn) -> list[dict[str, objec
 
 
 def _may(hand: InHand, action: Action, by: SignedIn) -> bool:
-    allowed = permissions.can_complete(by.user, hand.case, action, by.today)
+    own = permissions.can_own_right(by.user, hand.case, hand.sharing, by.today)
+    allowed = own and permissions.can_complete(by.user, hand.case, action, by.today)
     return allowed and policies.can_complete(action) and policies.can_in_hand(hand.case)
 
 

@@ -189,6 +189,7 @@ def triage(request: HttpRequest, reference: str) -> HttpResponse:
     store = casebook()
 
     def check(hand: InHand, by: SignedIn) -> None:
+        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
         permissions.check_triage(by.user, hand.case, by.today)
         policies.check_move(hand.case, "accepted")
 
@@ -283,6 +284,7 @@ def add_action(request: HttpRequest, reference: str) -> HttpResponse:
     store = casebook()
 
     def check(hand: InHand, by: SignedIn) -> None:
+        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
         permissions.check_work(by.user, hand.case, by.today)
         policies.check_in_hand(hand.case)
 
@@ -329,6 +331,7 @@ def complete_action(request: HttpRequest, reference: str, action_id: str) -> Htt
         action = next((action for action in file.actions if action.id == action_id), None)
         if action is None:
             raise NotFound
+        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
         permissions.check_complete(by.user, hand.case, action, by.today)
         policies.check_complete(action)
 
@@ -361,6 +364,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     store = casebook()
 
     def check(hand: InHand, by: SignedIn) -> None:
+        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
         permissions.check_lead(by.user, hand.case, by.today)
         policies.check_close(hand.case, len(store.open_dues(reference)))
 
@@ -387,6 +391,7 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a closed case up again; the count of reopenings goes up."""
 
     def check(hand: InHand, by: SignedIn) -> None:
+        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
         permissions.check_lead(by.user, hand.case, by.today)
         policies.check_move(hand.case, "reopened")
 

@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from wardmote.casework.nouns import LONDON
+from wardmote.vocabulary.roles import roles
 from wardmote.web.pages import wording
 from wardmote.web.pages.names import Names
 from wardmote.web.pages.once import FIELD
@@ -60,6 +61,12 @@ def agency(code: str, names: Names) -> str:
 def person(account: str, names: Names) -> str:
     """The name of a person, with their agency."""
     return names.person(account)
+
+
+@register.filter
+def role(code: str) -> str:
+    """The name of a role."""
+    return roles()[code].name
 
 
 @register.filter
