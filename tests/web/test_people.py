@@ -350,6 +350,7 @@ def test_a_change_is_proposed_beside_what_is_in_force(at_work, store):
     tom = at_work("tom")
     text = tom.get("/agreements/propose?of=location-cases").content.decode()
     assert "Propose a change to Sharing about problem places (invented)" in text
+    assert re.search(r'value="location" checked', re.sub(r'id="\w+" ', "", text))
     assert tom.post("/agreements/propose?of=location-cases", proposal()).status_code == 302
     assert [draft.agreement.id for draft in store.drafts()] == ["location-cases"]
     assert store.agreements()[0].subject_categories == {"location"}

@@ -118,7 +118,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         typed_in(request),
         agencies={agency.code: agency.name for agency in store.agencies()},
         in_use=purposes_in_use(by.today),
-        initial=vars(changed) if changed else {"parties": [by.user.agency]},
+        initial=_as_entered(changed) if changed else {"parties": [by.user.agency]},
     )
     page = Page(
         f"Propose a change to {changed.title}" if changed else "Propose a sharing agreement",
@@ -138,6 +138,11 @@ def propose(request: HttpRequest) -> HttpResponse:
         return redirect("agreements")
 
     return acted(request, page, form, do)
+
+
+def _as_entered(agreement: SharingAgreement) -> dict[str, Any]:
+    """An agreement as the form has it: its sets as lists, which is what boxes are ticked from."""
+    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in vars(agreement).items()}
 
 
 def _found(agreement_id: str) -> SharingAgreement:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from wardmote.casework import invitations, people, permissions, policies
 from wardmote.casework.errors import NotFound, NotPermitted
 from wardmote.casework.nouns import RoleGrant, SignedIn, User
-from wardmote.vocabulary.roles import CAPABILITIES, roles
+from wardmote.vocabulary.roles import roles
 from wardmote.web.accounts.sessions import lasting
 from wardmote.web.pages.acting import Page, acted, handed_over, proved
 from wardmote.web.pages.asking import casebook, who
@@ -27,7 +27,7 @@ from wardmote.web.pages.wording import ACCOUNT_COLOURS, ACCOUNT_STATES
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """Everybody of this person's agency, those first whose account needs something."""
+    """Everybody of this person's agency by name, and how many accounts need something."""
     by, store = _keeper(request), casebook()
     everybody = store.users(by.user.agency)
     context = {
@@ -190,9 +190,7 @@ def give_role(request: HttpRequest, user_id: str) -> HttpResponse:
 
 def _explained(code: str) -> str:
     role = roles()[code]
-    may = "; ".join(CAPABILITIES[capability] for capability in CAPABILITIES if capability in role.capabilities)
-    second = " A second person must approve it." if role.clearance == "P3" else ""
-    return role.explanation + (f" May {may}." if may else "") + second
+    return role.explanation + (" A second person must approve it." if role.clearance == "P3" else "")
 
 
 # What is done to an account with one question
