@@ -14,18 +14,18 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.db import connections
 
 from unit.casework.factories import NOW, case_at, partnership
-from wardmote.casework import links, looks, persons, referrals, risk, triage, work
+from wardmote.casework import links, looks, persons, risk
 from wardmote.casework.errors import CaseworkError, EditedMeanwhile
 from wardmote.casework.memory_store import MemoryStore
-from wardmote.casework.nouns import SignedIn, Sought
+from wardmote.casework.nouns import Sought
 from wardmote.errors import WrongUse
 from wardmote.web import key_rotation
-from wardmote.web.folder import Casebook
 from wardmote.web.key_rotation import write_keys
 from wardmote.web.keys import SEALS
 from wardmote.web.sealing import Seals, search_mark
 from wardmote.web.store import models
 from wardmote.web.store.django_store import DjangoStore
+from web.canaries import CANARIES, canaries, signed_in_as
 from web.settings_under_test import POSTGRES
 
 KEPT = ["empty", *(["postgres"] if "postgres" in connections.databases else [])]
@@ -171,41 +171,6 @@ def test_nothing_stays_nothing_and_words_come_back(kept):
     assert ours.store.detail(kept.details_on(case, kept.people_on(case)[0].person)[0].id, case).value == "Ada Example"
 
 
-CANARIES = (
-    "CANARY-NAME", "CANARY-ALIAS", "CANARY-ADDRESS", "canary-address", "4815162342", "07700900555", "1977-03-14", "CANARY-NOTE",
-    "CANARY-RULE", "CANARY-ACTION", "CANARY-WHY", "CANARY-JUDGED", "CANARY-DECIDED",
-)  # fmt: skip
-
-
-def canaries(store, by):
-    """Every sealed column, filled with words that are found again if they stand anywhere in clear."""
-    case = referrals.refer(
-        store, by, to=by.user.agency, kind="victim", place="Marlbridge", summary="Told", why="CANARY-WHY"
-    ).reference
-    second = signed_in_as(store, "housing-R3b")
-    triage.accept(store, second, case, lead_person=second.user.id)
-    person = persons.add_person(
-        store, second, case, role="victim", name="CANARY-NAME Example", birth=date(1977, 3, 14), purpose="case-work"
-    ).person
-    for about, value, more in (
-        ("alias", "CANARY-ALIAS", {}),
-        ("address", "1 CANARY-ADDRESS Street, ZZ1 1ZZ", {"sort": "refuge", "uprn": "4815162342"}),
-        ("contact", "07700900555", {"sort": "phone"}),
-        ("safe-contact", "CANARY-RULE", {}),
-    ):
-        persons.add_detail(store, second, case, person, about=about, value=value, **more)
-    for level in ("P1", "P2", "P3"):
-        work.add_note(store, second, case, text="CANARY-NOTE", protection=level)
-    work.add_action(store, second, case, what="CANARY-ACTION", owner_agency=by.user.agency, due=by.today)
-    work.record_decision(store, second, case, what="CANARY-DECIDED", why="CANARY-DECIDED")
-    risk.assess(store, second, case, tool="dash", score=3, why="CANARY-JUDGED")
-    return case
-
-
-def signed_in_as(store, user):
-    return SignedIn(store.user(user), f"session of {user}", NOW, "test", proven_at=NOW)
-
-
 WRITE = """
 import sys
 from pathlib import Path
@@ -213,7 +178,7 @@ from wardmote.web.start import start
 start(Path(sys.argv[1]))
 from dataclasses import replace
 from unit.casework.factories import partnership
-from web.test_people_store import signed_in_as, canaries
+from web.canaries import canaries, signed_in_as
 from wardmote.web.store.django_store import DjangoStore
 from django.db import connection
 ours = partnership(DjangoStore())
@@ -382,11 +347,11 @@ def test_documents_are_sealed_again_and_one_being_written_is_left(tmp_path, monk
 # Marks, and the log of a person among many records
 
 
-def test_a_mark_needs_its_key_and_says_nothing_without_it(settings, tmp_path):
+def test_a_mark_needs_its_key_and_says_nothing_without_it(monkeypatch, tmp_path):
     mine = search_mark("name", "ada example")
     assert mine == search_mark("name", "ada example") != search_mark("alias", "ada example")
     assert (len(mine), search_mark("name", "")) == (64, "")
-    settings.CASEBOOK = Casebook(tmp_path)
+    monkeypatch.setenv("WARDMOTE_KEY_DIR", str(tmp_path))
     assert search_mark("name", "ada example") != mine
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from wardmote.casework import permissions, policies
 from wardmote.casework.errors import PurposeNeeded
-from wardmote.casework.looks import InHand, check_protected, in_hand, open_case, open_note, purposes_offered
+from wardmote.casework.looks import InHand, check_protected, in_hand, open_case, open_note, purposes_offered, open_in_hand
 from wardmote.casework.nouns import Action, CaseFile, SignedIn
 from wardmote.casework.purposes import purpose_name
 from wardmote.casework.visibility import trail_visible
@@ -35,10 +35,9 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     """The case as this person may see it; the look is in the trail before this page is made."""
     by, store = who(request), casebook()
     try:
-        file = open_case(store, by, reference)
+        hand, file = open_in_hand(store, by, reference)
     except PurposeNeeded:
         return redirect("case_purpose", reference=reference)
-    hand = in_hand(store, by, reference)
     names = Names()
     context = {
         "case": file.case,
