@@ -8,7 +8,13 @@ from django.utils.functional import SimpleLazyObject
 from wardmote.web.pages.asking import who
 from wardmote.web.pages.names import Names
 
-SECTIONS = (("today", "Today"), ("cases", "Cases"), ("agencies", "Agencies and roles"), ("who_looked", "Who looked"))
+SECTIONS = (
+    ("today", "Today"),
+    ("cases", "Cases"),
+    ("agencies", "Agencies and roles"),
+    ("who_looked", "Who looked"),
+    ("health", "Health"),
+)
 PART_OF = {"refer": "cases", "case": "cases", "case_looks": "who_looked"}
 
 
@@ -24,7 +30,7 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"name": name, "title": title, "current": name == at, "within": PART_OF.get(at) == name}
         for name, title in SECTIONS
-        if (name != "cases" or may_see_cases(request)) and (name != "who_looked" or may_read_trails(request))
+        if name not in ONLY_FOR or ONLY_FOR[name](request)
     ]
 
 
@@ -38,3 +44,12 @@ def may_read_trails(request: HttpRequest) -> bool:
     """Whether this person may ask who looked at a case."""
     by = who(request)
     return any(by.user.may(capability, by.today) for capability in ("see-trail", "see-all-trails"))
+
+
+def may_operate(request: HttpRequest) -> bool:
+    """Whether this person keeps the system running."""
+    by = who(request)
+    return by.user.may("operate", by.today)
+
+
+ONLY_FOR = {"cases": may_see_cases, "who_looked": may_read_trails, "health": may_operate}
