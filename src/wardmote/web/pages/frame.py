@@ -44,6 +44,9 @@ LIMITS = {
     "longest_hours": settings.SESSION_ABSOLUTE_SECONDS // 3600,
 }
 """How long a session lasts, which every page says."""
+    ("health", "Health"),
+)
+PART_OF = {"refer": "cases", "case": "cases", "case_looks": "who_looked"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -100,3 +103,9 @@ def may_keep_people(request: HttpRequest) -> bool:
 
 ONLY_FOR = {"cases": may_see_cases, "search": may_see_cases, "who_looked": may_read_trails, "people": may_keep_people}
 """The sections that are not everybody's."""
+def may_operate(request: HttpRequest) -> bool:
+    """Whether this person keeps the system running."""
+    return by.user.may("operate", by.today)
+
+
+ONLY_FOR = {"cases": may_see_cases, "who_looked": may_read_trails, "health": may_operate}

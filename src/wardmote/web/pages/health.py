@@ -17,7 +17,8 @@ from wardmote.web.clock import now
 from wardmote.web.durability.backup import BACKED_UP
 from wardmote.web.durability.jobs import clock_fault, last_deed
 from wardmote.web.durability.rights import can_change_trail
-from wardmote.web.pages.asking import casebook, who
+from wardmote.web.pages.asking import casebook
+from wardmote.web.pages.frame import may_operate
 from wardmote.web.store.models import Heartbeat
 
 BEATS_EVERY = timedelta(seconds=10)
@@ -44,7 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """Says "ok" and the version while the casebook can be read and written, else 503; a system operator sees more."""
     try:
         beat(now())
-        if request.user.is_authenticated and (by := who(request)).user.may("operate", by.today):
+        if request.user.is_authenticated and may_operate(request):
             return render(request, "health.html", {"facts": facts(now())})
     except DatabaseError:
         said = "the casebook cannot be read or written\n"

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import F, OrderBy, Q, QuerySet
 
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.store import FILE_FIELDS, Filter
+from wardmote.casework.errors import EditedMeanwhile
 from wardmote.web.store import models
 from wardmote.web.store.as_nouns import noun_of
 from wardmote.web.store.conditions import over_cases, over_notes
@@ -124,7 +126,10 @@ class CasesInDjango(
             referral = self._rows(models.Referral).filter(case=reference).order_by("on", "pk").last()
             if referral is None:
                 raise ValueError(f"{reference} was never referred")
-            self._insert(models.ReferralAnswer, answer, referral_id=referral.pk)
+            try:
+                self._insert(models.ReferralAnswer, answer, referral_id=referral.pk)
+            except IntegrityError as error:  # somebody answered since this transaction looked
+                raise EditedMeanwhile from error
 
     def add_note(self, note: nouns.Note, event: AuditEvent) -> None:
         with self._logged(event):
