@@ -32,7 +32,7 @@ def tried(person, cases):
                 max_examples=max(1, each // 2), deadline=None, derandomize=True, database=None,
                 phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
             )  # fmt: skip
-            def attempt(case):
+            def attempt(case, mode=mode):
                 nonlocal answered
                 if mode.is_positive and "reference" in (case.path_parameters or {}):
                     case.path_parameters["reference"] = REAL[answered % len(REAL)]

@@ -25,5 +25,7 @@ def stopped(store: Store, by: SignedIn, reference: str) -> None:
         store.append(event(by, "permission", "budget-exceeded", "case", reference, outcome="deny"))
         told = notices.officers(store, by.user.agency, by.today, without={by.user.id})
         subject = f"{by.user.id}/{by.utc:%Y-%m-%dT%H}"
-        words = f"{by.user.name} opened as many different cases within an hour as anybody needs, and was stopped. Ask why."
+        words = (
+            f"{by.user.name} opened as many different cases within an hour as anybody needs, and was stopped. Ask why."
+        )
         notices.tell(store, by, told, "budget-exceeded", words, subject, action="permission", deed="budget-alerted")

@@ -4,7 +4,7 @@ from wardmote.casework import permissions, policies, visibility
 from wardmote.casework.audit import act, event
 from wardmote.casework.entries import choice
 from wardmote.casework.errors import NotFound, NotNow, WrongEntry
-from wardmote.casework.looks import in_hand
+from wardmote.casework.looks import in_charge
 from wardmote.casework.normal_forms import uprn_form
 from wardmote.casework.nouns import LINKS, CaseLink, SignedIn, Site
 from wardmote.casework.store import Store
@@ -15,7 +15,7 @@ def link_cases(store: Store, by: SignedIn, reference: str, *, other: str, link: 
     choice("link", link, LINKS, "Choose how the cases belong together.")
     other = other.strip().upper()
     with act(store, by, "cases-linked", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         permissions.check_work(by.user, hand.case, by.today)
         if other == reference or store.standing(other, visibility.cases_seen_by(by.user, by.today)) is None:
             raise WrongEntry("other", "Enter the reference of another case you see, like CSP-26-0007.")
@@ -38,7 +38,7 @@ def link_cases(store: Store, by: SignedIn, reference: str, *, other: str, link: 
 def unlink_cases(store: Store, by: SignedIn, reference: str, link_id: str, *, purpose: str = "") -> None:
     """Take a link away that was made by mistake."""
     with act(store, by, "cases-unlinked", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         permissions.check_work(by.user, hand.case, by.today)
         link = store.link(link_id)
         if link is None or reference not in (link.case, link.other):
@@ -69,7 +69,7 @@ def place_case(
     if uprn and not uprn_form(uprn):
         raise WrongEntry("uprn", "Enter the UPRN as up to 12 digits.")
     with act(store, by, "case-placed", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         permissions.check_work(by.user, hand.case, by.today)
         policies.check_add_note(hand.case)
         before = store.site(reference)

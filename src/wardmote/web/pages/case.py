@@ -5,7 +5,15 @@ from django.shortcuts import redirect, render
 
 from wardmote.casework import permissions, policies
 from wardmote.casework.errors import PurposeNeeded
-from wardmote.casework.looks import InHand, check_protected, in_hand, open_case, open_note, purposes_offered, open_in_hand
+from wardmote.casework.looks import (
+    InHand,
+    check_protected,
+    in_hand,
+    open_case,
+    open_in_hand,
+    open_note,
+    purposes_offered,
+)
 from wardmote.casework.nouns import Action, CaseFile, SignedIn
 from wardmote.casework.purposes import purpose_name
 from wardmote.casework.visibility import trail_visible
@@ -69,10 +77,9 @@ def what_may_be_done(hand: InHand, by: SignedIn, file: CaseFile) -> dict[str, bo
     return {
         "triage": own and permissions.can_triage(user, case, today) and policies.can_move(case, "accepted"),
         "note": works and policies.can_add_note(case),
-        "action": works and policies.can_in_hand(case),
         "export": permissions.can_export(user, case, today),
         "people": works and policies.can_add_note(case),
-        "link": works,
+        "link": own and works,
         "action": own and works and policies.can_in_hand(case),
         "close": leads and policies.can_close(case, undone),
         "close_later": leads and policies.can_move(case, "closed") and bool(undone),

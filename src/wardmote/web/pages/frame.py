@@ -20,6 +20,7 @@ SECTIONS = (
     ("agencies", "Agencies and roles"),
     ("agreements", "Agreements"),
     ("who_looked", "Who looked"),
+    ("health", "Health"),
 )
 PART_OF = {
     **dict.fromkeys(("bring_in", "bring_in_columns", "bring_in_check", "tracker_map"), "cases"),
@@ -44,9 +45,6 @@ LIMITS = {
     "longest_hours": settings.SESSION_ABSOLUTE_SECONDS // 3600,
 }
 """How long a session lasts, which every page says."""
-    ("health", "Health"),
-)
-PART_OF = {"refer": "cases", "case": "cases", "case_looks": "who_looked"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -101,11 +99,17 @@ def may_keep_people(request: HttpRequest) -> bool:
     return any(by.user.may(capability, by.today) for capability in ("see-trail", "administer-users"))
 
 
-ONLY_FOR = {"cases": may_see_cases, "search": may_see_cases, "who_looked": may_read_trails, "people": may_keep_people}
-"""The sections that are not everybody's."""
 def may_operate(request: HttpRequest) -> bool:
     """Whether this person keeps the system running."""
+    by = who(request)
     return by.user.may("operate", by.today)
 
 
-ONLY_FOR = {"cases": may_see_cases, "who_looked": may_read_trails, "health": may_operate}
+ONLY_FOR = {
+    "cases": may_see_cases,
+    "search": may_see_cases,
+    "who_looked": may_read_trails,
+    "people": may_keep_people,
+    "health": may_operate,
+}
+"""The sections that are not everybody's."""

@@ -10,8 +10,8 @@ from django.db.models import F, OrderBy, Q, QuerySet
 
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent, consultation
-from wardmote.casework.store import FILE_FIELDS, Filter
 from wardmote.casework.errors import EditedMeanwhile
+from wardmote.casework.store import FILE_FIELDS, Filter
 from wardmote.web.store import models
 from wardmote.web.store.as_nouns import noun_of
 from wardmote.web.store.conditions import over_cases, over_notes
