@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from django.contrib.sessions.models import Session
-
 from wardmote.casework.nouns import LONDON
+from wardmote.web.accounts.models import SignInSession
 from wardmote.web.durability.backup import BACKED_UP, back_up
 from wardmote.web.durability.copies import Say
 from wardmote.web.folder import Casebook
@@ -131,7 +130,7 @@ def _always(_: Moment) -> str:
 
 
 def _end_sessions(moment: Moment) -> str:
-    ended, _ = Session.objects.using(moment.store.using).filter(expire_date__lt=moment.now).delete()
+    ended, _ = SignInSession.objects.using(moment.store.using).filter(expire_date__lt=moment.now).delete()
     return f"{ended} cleared away"
 
 
