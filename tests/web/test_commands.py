@@ -112,3 +112,15 @@ def test_people_outside_this_machine_are_not_served_without_a_certificate(tmp_pa
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     assert ran.returncode == 2
     assert "set WARDMOTE_PUBLIC_URL to serve others" in ran.stderr
+
+
+def test_everything_is_taken_out_by_one_command(folder, environment, tmp_path):
+    command = [sys.executable, "-m", "wardmote.cli", "export", str(folder), "--out", str(tmp_path / "out")]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    assert "1 document and the trail" in ran.stdout
+    assert "NOT encrypted" in ran.stdout
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 2
+    assert "is not empty" in ran.stderr
+    assert "Traceback" not in ran.stderr
