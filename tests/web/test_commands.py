@@ -169,3 +169,14 @@ def test_a_real_partnership_begins_with_three_invitations_that_work(tmp_path, en
     assert "has an agency already" in again.stderr
     assert "Traceback" not in again.stderr
     assert verify(folder, environment).returncode == 0
+
+
+def test_everything_is_taken_out_by_one_command(folder, environment, tmp_path):
+    command = [sys.executable, "-m", "wardmote.cli", "export", str(folder), "--out", str(tmp_path / "out")]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert "1 document and the trail" in ran.stdout
+    assert "NOT encrypted" in ran.stdout
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 2
+    assert "is not empty" in ran.stderr
+    assert "Traceback" not in ran.stderr

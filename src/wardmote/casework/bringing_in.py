@@ -11,7 +11,8 @@ from wardmote.casework.audit import act, event
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import WrongEntry
 from wardmote.casework.imports import CaseToMake, DryRun, read_map
-from wardmote.casework.nouns import TIERS, BroughtIn, SignedIn, TrackerMap
+from wardmote.casework.looks import InHand
+from wardmote.casework.nouns import TIERS, BroughtIn, Look, Sharing, SignedIn, TrackerMap
 from wardmote.casework.store import Store
 
 PURPOSE = "case-work"
@@ -40,25 +41,28 @@ def bring_in(store: Store, by: SignedIn, plan: DryRun, *, tracker: str, tier: st
         permissions.check_proven(by)
         permissions.check_bring_in(by.user, {case.kind for case in plan.make}, by.today)
         already = store.brought_in(by.user.agency, tracker)
+        shared = Sharing(tuple(store.agreements()))
         return {
-            case.reference: _made(store, by, case, tracker, tier) for case in plan.make if case.reference not in already
+            case.reference: _made(store, by, case, tracker, tier, shared)
+            for case in plan.make
+            if case.reference not in already
         }
 
 
-def _made(store: Store, by: SignedIn, case: CaseToMake, tracker: str, tier: str) -> str:
-    reference = referrals.refer(
+def _made(store: Store, by: SignedIn, case: CaseToMake, tracker: str, tier: str, shared: Sharing) -> str:
+    """One case, by what the verbs do once a case is in hand; it is, for this person has just referred it to themselves."""
+    standing = referrals.refer(
         store, by, to=by.user.agency, kind=case.kind, place=case.place, summary=case.summary, risk=case.risk, tier=tier,
         lead_person="" if tier == "open" else by.user.id, why=f"Brought in from the old tracker “{tracker}”.",
-    ).reference  # fmt: skip
-    triage.take_in(store, by, reference, lead_person=by.user.id)
-    work.add_note(store, by, reference, text=case.note, data_category=CATEGORY, purpose=PURPOSE)
+    )  # fmt: skip
+    hand = InHand(standing, shared, Look(by, PURPOSE))
+    hand = replace(hand, case=triage.take_in(store, by, hand))
+    work.note_in_hand(store, by, hand, case.note, "fact", "P1", CATEGORY)
     if case.closed:
-        why = "Closed in the old tracker; when and how is in the note."
-        closure.close(store, by, reference, outcome=case.outcome, why=why, purpose=PURPOSE)
+        closure.close_in_hand(store, by, hand, case.outcome, "Closed in the old tracker; when is in the note.")
     elif case.action and case.due:
-        work.add_action(
-            store, by, reference, what=case.action, owner_agency=by.user.agency, due=case.due, purpose=PURPOSE
-        )
+        work.action_in_hand(store, by, hand, case.action, by.user.agency, case.due)
+    reference = standing.reference
     brought = BroughtIn(case=reference, agency=by.user.agency, tracker=tracker, reference=case.reference, on=by.today)
     store.add_brought_in(brought, event(by, "collection", "case-brought-in", "case", reference, fields=("reference",)))
     return reference

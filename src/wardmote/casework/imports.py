@@ -49,7 +49,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 SERIALS = range(20_000, 80_000)
 """Days that Excel counts from 30 December 1899: from 1954 to 2119."""
 MAP_COLUMNS = ["field", "heading", "value", "means"]
-MOST_ROWS = 5_000
+MOST_ROWS = 2_500
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ def run_export(folder: Path, out: Path) -> int:
 
     say("Taking everything out")
     taken = export_all(DjangoStore(), casebook, out, now())
-    total = sum(taken.rows.values())
-    print(f"{out} holds {total:,} rows of {len(taken.rows)} tables, {taken.documents:,} documents and the trail.")
+    total, files = sum(taken.rows.values()), f"{taken.documents:,} document{'s' if taken.documents != 1 else ''}"
+    print(f"{out} holds {total:,} rows of {len(taken.rows)} tables, {files} and the trail.")
     print("It is NOT encrypted, and holds what could put a life at risk. Guard it as the casebook is guarded.")
     return 0

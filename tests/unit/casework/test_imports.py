@@ -209,7 +209,7 @@ def test_a_tracker_is_brought_in_by_the_same_verbs_and_can_be_sent_again():
 
 def test_all_of_a_file_or_none_of_it(monkeypatch):
     ours = partnership()
-    monkeypatch.setattr(closure, "close", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(closure, "close_in_hand", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         brought(ours)
     assert ours.store.brought_in("housing", "ASB list") == {}
@@ -247,12 +247,12 @@ def test_named_cases_are_led_by_who_brought_them_in():
 
 def test_only_who_brought_a_case_in_takes_it_in_and_nobody_elses_referral():
     ours = partnership()
-    case = referred(ours, by="housing-R2", to="housing")
-    with pytest.raises(NotPermitted, match="Somebody else referred"):
-        triage.take_in(ours.store, ours.by("housing-R3"), case.reference, lead_person="")
-    case = referred(ours, by="council-R2", to="housing")
-    with pytest.raises(NotPermitted, match="Somebody else referred"):
-        triage.take_in(ours.store, ours.by("housing-R3"), case.reference, lead_person="")
+    lead = ours.by("housing-R3")
+    for by in ("housing-R2", "council-R2"):
+        case = referred(ours, by=by, to="housing")
+        hand = looks.in_hand(ours.store, lead, case.reference, "case-work")
+        with pytest.raises(NotPermitted, match="Somebody else referred"), ours.store.transaction():
+            triage.take_in(ours.store, lead, hand)
 
 
 def test_a_map_is_kept_for_the_agency_and_changed_by_version():
