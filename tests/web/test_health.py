@@ -37,7 +37,7 @@ def test_what_is_wrong_is_marked_with_what_to_do(at_work, store, monkeypatch):
     monkeypatch.setattr(health, "live", lambda name: "1")
     append(store, operator_event(now() - timedelta(days=3), "backed-up", "casebook", "backup"))
     text = at_work("lin").get("/health").content.decode()
-    assert "It should be 2, or writes may be lost." in text
+    assert "It should be 2, or what people save may be lost." in text
     assert "It is late." in text
 
 

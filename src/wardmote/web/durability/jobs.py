@@ -1,12 +1,14 @@
 """What is due on a clock. Add a job by adding a line to JOBS: its name, how often, when it is due, what it does."""
 
 import os
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from wardmote.casework.nouns import LONDON
+from wardmote.errors import UserError
 from wardmote.web.accounts.models import SignInSession
 from wardmote.web.durability.backup import BACKED_UP, back_up
 from wardmote.web.durability.copies import Say
@@ -64,8 +66,16 @@ def run_due(moment: Moment) -> Iterator[Told]:
             continue
         try:
             yield Told(job, job.do(moment))
+        except UserError as error:
+            yield Told(job, f"FAILED: {error}", failed=True)
         except Exception as error:
-            yield Told(job, f"FAILED: {error or type(error).__name__}", failed=True)
+            yield Told(job, f"FAILED: {_where(error)}", failed=True)
+
+
+def _where(error: Exception) -> str:
+    """What broke and where. Not its words: a database quotes the row it would not take."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(last.filename).name}, line {last.lineno}"
 
 
 def clock_fault(store: DjangoStore, now: datetime) -> str:

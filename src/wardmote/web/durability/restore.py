@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -55,10 +56,7 @@ def restore(file: Path, folder: Path, now: datetime, say: Say) -> Restored:
         say("Opening the backup")
         manifest = _open(file, keys, beside.root)
         _refuse_newer(manifest)
-        restored = _bring_back(beside, manifest, now, say)
-        settle_all(beside.root)
-        _move_in(beside.root, casebook.root)
-        return restored
+        return _bring_back(beside, casebook.root, manifest, now, say)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -109,25 +107,33 @@ def _refuse_newer(manifest: dict[str, Any]) -> None:
             raise WrongUse(f"the backup was made by Wardmote {manifest['wardmote']}, newer than this one. Update first")
 
 
-def _bring_back(beside: Casebook, manifest: dict[str, Any], now: datetime, say: Say) -> Restored:
-    """The database in its place, checked, with the epoch in its trail."""
+def _bring_back(beside: Casebook, root: Path, manifest: dict[str, Any], now: datetime, say: Say) -> Restored:
+    """The database in its place, checked, with the epoch in its trail, and everything moved in; or nothing of it left."""
     settings = owner_settings()
     if (manifest["kind"] == "postgresql") != bool(settings):
         raise WrongUse(f"the backup is of {manifest['kind']}: {_HOW[manifest['kind']]}")
     say("Checking the database")
+    held = _put_back(beside, settings)
     try:
-        if settings:
-            held = restore_postgresql(settings, beside.root / DATABASE)
-            (beside.root / DATABASE).unlink()
-        else:
-            (beside.root / DATABASE).rename(beside.database)
-            held = sqlite_state(beside.database)
         _refuse_other(manifest, held)
-        return _resume(beside, manifest, now, say)
+        restored = _resume(beside, manifest, now, say)
+        settle_all(beside.root)
+        _move_in(beside.root, root)
+        return restored
     except BaseException:
         if settings:
             empty_postgresql(settings)
         raise
+
+
+def _put_back(beside: Casebook, settings: Mapping[str, Any] | None) -> State:
+    """Into PostgreSQL whole or not at all; or the file where SQLite looks for it."""
+    if not settings:
+        (beside.root / DATABASE).rename(beside.database)
+        return sqlite_state(beside.database)
+    held = restore_postgresql(settings, beside.root / DATABASE)
+    (beside.root / DATABASE).unlink()
+    return held
 
 
 _HOW = {

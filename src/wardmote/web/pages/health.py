@@ -93,7 +93,8 @@ def _database() -> list[Fact]:
     told = [Fact("Database", {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[kind])]
     for name, wanted in WANTED[kind].items():
         value = live(name)
-        told.append(Fact(name, value, "" if value == wanted else f"It should be {wanted}, or writes may be lost."))
+        wrong = "" if value == wanted else f"It should be {wanted}, or what people save may be lost."
+        told.append(Fact(f"Setting {name}", value if wrong else f"{value}, as it should be", wrong))
     if kind == "postgresql":
         can = can_change_trail(connection)
         todo = "Give the application a role of its own: see the guide to backing up and restoring."
