@@ -27,6 +27,28 @@ ARGUMENTS = [
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 320)
 CASE = "/cases/CSP-26-0002"
+ADMINISTRATION = {
+    "olive.grant": (
+        "/people",
+        "/people/sam",
+        "/people/olive",
+        "/people/add",
+        "/people/sam/role",
+        "/people/sam/disable",
+        "/people/still-here",
+        "/agencies/marlbridge/keep",
+        "/account/sessions",
+        "/account/invitation",
+    ),
+    "tom.ellery": (
+        "/agencies",
+        "/agencies/add",
+        "/agencies/marlshire-fire/administrator",
+        "/agreements",
+        "/agreements/propose?of=location-cases",
+        "/agreements/location-cases/end",
+    ),
+}
 
 
 class Served:
@@ -280,6 +302,12 @@ def test_every_page_is_accessible_fits_and_asks_nobody_else(browser, served, wid
         for path in ("/", "/who-looked", "/who-looked?reference=x", CASE + "/who-looked", "/cases"):
             page.goto(served.home + path)
             found += faults(page, f"privacy officer: {path}")
+    for username, paths in ADMINISTRATION.items():
+        with window(browser, width, bypass_csp=True) as page:
+            sign_in(page, served, username)
+            for path in paths:
+                page.goto(served.home + path)
+                found += faults(page, f"{username}: {path}")
     assert found == []
     assert outside == []
 
