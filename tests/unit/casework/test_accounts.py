@@ -342,6 +342,8 @@ def test_a_button_is_there_when_the_deed_would_pass():
     assert not permissions.can_keep_account(admin, admin, TODAY)
     assert permissions.can_vouch(officer, admin, TODAY)
     assert not permissions.can_vouch(manager, admin, TODAY)
+    assert permissions.can_proven(ours.by("police-R12"))
+    assert not permissions.can_proven(replace(ours.by("police-R12"), now=NOW + timedelta(minutes=10, seconds=1)))
     assert policies.can_invite(officer)
     assert not policies.can_open_again(officer, TODAY)
     assert policies.can_open_again(replace(officer, disabled=True), TODAY)
