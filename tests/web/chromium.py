@@ -27,6 +27,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 120_000
+"""In milliseconds: no test is decided by how fast this machine is."""
 LEFT_OUT = ("DJANGO_SETTINGS_MODULE", "WARDMOTE_FOLDER", "WARDMOTE_DATABASE_URL", "WARDMOTE_PUBLIC_URL")
 
 
@@ -48,7 +50,7 @@ class Served:
     def session(self, browser, username):
         """The cookies of somebody signed in; they sign in once."""
         if username not in self.sessions:
-            context = browser.new_context()
+            context = seat(browser)
             assert send(context.request, self.door, **self.typed(username)).url == self.home + "/"
             self.sessions[username] = context.storage_state()
             context.close()
@@ -116,9 +118,16 @@ def launched(program):
 @contextmanager
 def window(browser, width=1280, height=900, **options):
     """A fresh window; its page keeps what it asked for, and what its console said was wrong."""
-    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    context = seat(browser, viewport={"width": width, "height": height}, **options)
     yield watched(context)
     context.close()
+
+
+def seat(browser, **options):
+    """A place at the browser with cookies of its own, patient with a machine that has much else to do."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 def watched(context):

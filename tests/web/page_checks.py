@@ -128,6 +128,8 @@ def error_faults(page):
     for number in range(links.count()):
         link = links.nth(number)
         said = link.inner_text()
+        if not said.startswith(("Enter ", "Choose ", "Check ")):
+            found.append(f"{said!r} does not say what to do")
         link.focus()
         page.keyboard.press("Enter")
         at = page.evaluate("[document.activeElement.id, document.activeElement.matches('input, select, textarea')]")

@@ -15,7 +15,7 @@ from django.urls import Resolver404, get_resolver, resolve, reverse
 
 from wardmote.web.access import ADDRESSES
 from wardmote.web.invented import PEOPLE
-from web.chromium import code_now, send, token_in, watched
+from web.chromium import code_now, seat, send, token_in, watched
 
 NOT_PAGES = {"health": "plain text, for a monitor"}
 """Addresses nobody reads in a browser, and why."""
@@ -87,7 +87,7 @@ class Visitors:
         if visitor not in self.contexts:
             signed_in = visitor not in (NOBODY, HALF_IN)
             options = {"storage_state": self.served.session(self.browser, visitor)} if signed_in else {}
-            self.contexts[visitor] = self.browser.new_context(**options)
+            self.contexts[visitor] = seat(self.browser, **options)
             self._prepare(visitor, self.contexts[visitor].request)
         return self.contexts[visitor].request
 

@@ -103,7 +103,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {"login": "wardmote.web.accounts.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "wardmote.web.accounts.sign_in.SignInForm",
+    "reauthenticate": "wardmote.web.accounts.asked_again.PasswordAgain",
+}
+MFA_FORMS = {
+    "authenticate": "wardmote.web.accounts.asked_again.Code",
+    "reauthenticate": "wardmote.web.accounts.asked_again.CodeAgain",
+    "activate_totp": "wardmote.web.accounts.asked_again.FirstCode",
+}
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/15m/key", "reauthenticate": "10/15m/user"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "wardmote.web.accounts.sign_in.SecondFactorWords"
