@@ -6,13 +6,13 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-
-from web.chromium import WithoutScripts, launched, open_case, serving, window
 
 
 def main() -> None:
     """Serve a new partnership, open the case that is late, and keep its first screen."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from web.chromium import WithoutScripts, launched, open_case, serving, window
+
     program = shutil.which("chromium")
     if not program:
         raise SystemExit("chromium is not installed: install it, then run this again")

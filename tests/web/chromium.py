@@ -27,6 +27,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 120_000
+"""In milliseconds: no test is decided by how fast this machine is."""
 LEFT_OUT = ("DJANGO_SETTINGS_MODULE", "WARDMOTE_FOLDER", "WARDMOTE_DATABASE_URL", "WARDMOTE_PUBLIC_URL")
 
 
@@ -38,15 +40,20 @@ class Served:
     passwords: dict[str, str]
     sessions: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def door(self):
+        return self.home + "/account/sign-in"
+
+    def typed(self, username):
+        return {"login": username, "password": self.passwords[username]}
+
     def session(self, browser, username):
         """The cookies of somebody signed in; they sign in once."""
         if username not in self.sessions:
-            with window(browser) as page:
-                ask, door = page.context.request, self.home + "/account/sign-in"
-                token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', ask.get(door).text())[1]
-                typed = {"csrfmiddlewaretoken": token, "login": username, "password": self.passwords[username]}
-                assert ask.post(door, form=typed, headers={"Referer": door}).url == self.home + "/"
-                self.sessions[username] = page.context.storage_state()
+            context = seat(browser)
+            assert send(context.request, self.door, **self.typed(username)).url == self.home + "/"
+            self.sessions[username] = context.storage_state()
+            context.close()
         return self.sessions[username]
 
 
@@ -110,15 +117,26 @@ def launched(program):
 
 @contextmanager
 def window(browser, width=1280, height=900, **options):
-    """A fresh window, with everything it asked for and everything its console said was wrong."""
-    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    """A fresh window; its page keeps what it asked for, and what its console said was wrong."""
+    context = seat(browser, viewport={"width": width, "height": height}, **options)
+    yield watched(context)
+    context.close()
+
+
+def seat(browser, **options):
+    """A place at the browser with cookies of its own, patient with a machine that has much else to do."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+def watched(context):
     page = context.new_page()
     page.asked, page.complaints = [], []
     page.on("request", lambda request: page.asked.append(request.url))
     page.on("console", lambda said: page.complaints.append(said.text) if wrong(said) else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    yield page
-    context.close()
+    return page
 
 
 def wrong(said):
@@ -127,15 +145,20 @@ def wrong(said):
     return (said.type == "error" and not its_own_status) or "Content Security" in said.text
 
 
-# By mouse or without a script
+# Without a window
 
 
-def give_password(page, served, username):
-    """Sign in as far as the password goes."""
-    page.fill("#id_login", username)
-    page.fill("#id_password", served.passwords[username])
-    with page.expect_navigation():
-        page.locator("main button").click()
+def token_in(text):
+    return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', text)[1]
+
+
+def send(ask, address, **typed):
+    """Send the form that stands at an address, filled in so."""
+    token = token_in(ask.get(address).text())
+    return ask.post(address, form={"csrfmiddlewaretoken": token, **typed}, headers={"Referer": address})
+
+
+# In a window
 
 
 def heading(page):

@@ -1,6 +1,7 @@
 """The journeys of a case in headless Chromium, by keyboard alone and without scripts; what scripts add."""
 
 import re
+from contextlib import ExitStack
 
 import pytest
 
@@ -13,20 +14,16 @@ HANDS = [Keyboard, WithoutScripts]
 @pytest.fixture(params=HANDS)
 def at(request, browser, served):
     """Somebody signed in, at 400 % zoom where they have no scripts: `at("priya.nair")`."""
-    opened = []
 
     def sit_down(username):
         options = {} if request.param.scripts else {"width": 320, "height": 256, "java_script_enabled": False}
         session = served.session(browser, username)
-        seat = window(browser, storage_state=session, **options)
-        opened.append(seat)
-        hand = request.param(seat.__enter__())
+        hand = request.param(opened.enter_context(window(browser, storage_state=session, **options)))
         hand.page.goto(served.home + "/")
         return hand
 
-    yield sit_down
-    for seat in opened:
-        seat.__exit__(None, None, None)
+    with ExitStack() as opened:
+        yield sit_down
 
 
 def refer(hand, summary):

@@ -3,6 +3,8 @@
 The table is walked by itself; see `walk.py` for what a new page may need.
 """
 
+from itertools import cycle
+
 import pytest
 
 from wardmote.web.access import ADDRESSES
@@ -37,8 +39,8 @@ LONG = """() => {
 @pytest.fixture(scope="module")
 def visitors(browser, served):
     visitors = Visitors(browser, served)
-    with visitors.open:
-        yield visitors
+    yield visitors
+    visitors.close()
 
 
 @pytest.fixture(scope="module")
@@ -54,16 +56,16 @@ def test_there_is_a_way_to_every_page(pages):
 
 def test_every_page_empty_full_and_in_error(pages, visitors, served):
     wrong = []
-    for number, name in enumerate(pages):
+    for name, one, other in zip(pages, cycle([[1280], [320]]), cycle([[320], [1280]]), strict=False):
         full = fullest(pages[name])
-        wrong += [f"{name}, full: {fault}" for fault in look(visitors, served, full, wide_first=number % 2 == 0)]
+        wrong += [f"{name}, full: {fault}" for fault in look(visitors, served, full, one)]
         form = forms(visitors.page(full.visitor))
         if empty := emptiest(pages[name]):
-            wrong += [f"{name}, empty: {fault}" for fault in look(visitors, served, empty, wide_first=number % 2 == 1)]
+            wrong += [f"{name}, empty: {fault}" for fault in look(visitors, served, empty, other)]
         elif not form and name not in NEVER_EMPTY:
             wrong.append(f"{name}: say in walk.EMPTY where it has nothing in it, or in NEVER_EMPTY why it never has")
         if form and name not in NO_ERRORS:
-            wrong += [f"{name}, in error: {fault}" for fault in look_at_errors(visitors, served, full, number % 2 == 0)]
+            wrong += [f"{name}, in error: {fault}" for fault in look_at_errors(visitors, served, full, other)]
     assert not wrong, "\n".join(wrong)
 
 
@@ -97,10 +99,10 @@ def test_the_checks_see_what_is_wrong(visitors, served):
     assert [fault for fault in PLANTED if fault not in told] == []
 
 
-def look(visitors, served, seen, wide_first=True):
+def look(visitors, served, seen, widths):
     page = opened(visitors, served, seen)
     page.evaluate(LONG)
-    return faults(page, widths=[1280 if wide_first else 320]) + outside(page, served)
+    return faults(page, widths) + outside(page, served)
 
 
 def opened(visitors, served, seen):
@@ -123,7 +125,7 @@ def forms(page):
     return [form for form in found if form.locator("input:not([type=hidden]), select, textarea").count()]
 
 
-def look_at_errors(visitors, served, seen, wide_first):
+def look_at_errors(visitors, served, seen, widths):
     """The page after each of its forms is sent empty."""
     wrong = []
     page = opened(visitors, served, seen)
@@ -133,21 +135,20 @@ def look_at_errors(visitors, served, seen, wide_first):
         with page.expect_navigation():
             form.locator("button[type=submit], button:not([type])").first.click()
         wrong += error_faults(page)
-        wrong += faults(page, widths=[1280 if wide_first else 320]) + outside(page, served)
+        wrong += faults(page, widths) + outside(page, served)
     return wrong
 
 
 @pytest.mark.prove
-@pytest.mark.parametrize("width", [1280, 320])
-def test_every_page_as_everybody_who_may_at_both_widths(pages, visitors, served, width):
+def test_every_page_as_everybody_who_may_at_both_widths(pages, visitors, served):
     for visitor in visitors.others:
-        for seen in follow(visitor, visitors.page(visitor), served.home):
+        for seen in follow(visitor, visitors.ask(visitor), served.home):
             pages[seen.name].append(seen)
     wrong = []
     for name, seen in pages.items():
         for visitor in {one.visitor: None for one in seen}:
             own = [one for one in seen if one.visitor == visitor]
             for one in {fullest(own), emptiest(own) or fullest(own)}:
-                found = look(visitors, served, one, wide_first=width == 1280)
+                found = look(visitors, served, one, widths=(1280, 320))
                 wrong += [f"{name} as {visitor} at {one.path}: {fault}" for fault in found]
     assert not wrong, "\n".join(wrong)

@@ -7,7 +7,6 @@ An address of the table that no link leads to needs a line in `BY_HAND`; a page 
 import html
 import re
 from collections import Counter, defaultdict
-from contextlib import ExitStack
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from urllib.parse import urlsplit
@@ -16,7 +15,7 @@ from django.urls import Resolver404, get_resolver, resolve, reverse
 
 from wardmote.web.access import ADDRESSES
 from wardmote.web.invented import PEOPLE
-from web.chromium import code_now, give_password, window
+from web.chromium import code_now, seat, send, token_in, watched
 
 NOT_PAGES = {"health": "plain text, for a monitor"}
 """Addresses nobody reads in a browser, and why."""
@@ -76,28 +75,38 @@ class Seen:
 
 
 class Visitors:
-    """A window for each invented person, one for nobody, one for somebody halfway through signing in."""
+    """Each invented person signed in, nobody, and somebody halfway through signing in. Windows open when looked through."""
 
     def __init__(self, browser, served):
-        self.browser, self.served, self.windows, self.open = browser, served, {}, ExitStack()
-        self.first = [NOBODY, HALF_IN, SECOND_FACTOR, *one_for_each_role()]
+        self.browser, self.served, self.contexts, self.pages = browser, served, {}, {}
+        self.first = list(dict.fromkeys([NOBODY, HALF_IN, SECOND_FACTOR, *one_for_each_role()]))
         self.others = [person.username for person in PEOPLE if person.username not in self.first]
 
-    def page(self, visitor):
-        if visitor not in self.windows:
+    def ask(self, visitor):
+        """Asks for pages as this visitor, without a window."""
+        if visitor not in self.contexts:
             signed_in = visitor not in (NOBODY, HALF_IN)
             options = {"storage_state": self.served.session(self.browser, visitor)} if signed_in else {}
-            self.windows[visitor] = self.open.enter_context(window(self.browser, **options))
-            self._prepare(visitor, self.windows[visitor])
-        return self.windows[visitor]
+            self.contexts[visitor] = seat(self.browser, **options)
+            self._prepare(visitor, self.contexts[visitor].request)
+        return self.contexts[visitor].request
 
-    def _prepare(self, visitor, page):
+    def page(self, visitor):
+        self.ask(visitor)
+        if visitor not in self.pages:
+            self.pages[visitor] = watched(self.contexts[visitor])
+        return self.pages[visitor]
+
+    def _prepare(self, visitor, ask):
         if visitor == SECOND_FACTOR:
-            set_up_second_factor(page, self.served, visitor)
+            set_up_second_factor(ask, self.served)
         if visitor == HALF_IN:
-            self.page(SECOND_FACTOR)
-            page.goto(self.served.home)
-            give_password(page, self.served, SECOND_FACTOR)
+            self.ask(SECOND_FACTOR)
+            send(ask, self.served.door, **self.served.typed(SECOND_FACTOR))
+
+    def close(self):
+        for context in self.contexts.values():
+            context.close()
 
 
 def one_for_each_role():
@@ -105,15 +114,12 @@ def one_for_each_role():
     return {person.roles: person.username for person in reversed(PEOPLE)}.values()
 
 
-def set_up_second_factor(page, served, username):
-    page.goto(served.home + "/account/second-factor/set-up")
-    if page.locator("#id_password").count():
-        page.fill("#id_password", served.passwords[username])
-        with page.expect_navigation():
-            page.locator("main button").click()
-    page.fill("#id_code", code_now(page.locator(".wm-code").inner_text()))
-    with page.expect_navigation():
-        page.locator("main button").click()
+def set_up_second_factor(ask, served):
+    address = served.home + "/account/second-factor/set-up"
+    send(ask, served.home + "/account/again", password=served.passwords[SECOND_FACTOR])
+    text = ask.get(address).text()
+    code = code_now(re.search(r'class="wm-code">(\w+)<', text)[1])
+    ask.post(address, form={"csrfmiddlewaretoken": token_in(text), "code": code}, headers={"Referer": address})
 
 
 def name_of(path):
@@ -131,7 +137,7 @@ def without_arguments():
             yield reverse(name)
 
 
-def follow(visitor, page, home):
+def follow(visitor, ask, home):
     """Every page this visitor comes to by links, from every address that can be typed."""
     waiting, opened = list(without_arguments()), Counter()
     met = set(waiting)
@@ -141,22 +147,19 @@ def follow(visitor, page, home):
         if name not in ADDRESSES or name in NOT_PAGES or "GET" not in ADDRESSES[name].methods or opened[name] >= EACH:
             continue
         opened[name] += 1
-        for seen, text in fetched(visitor, page, home, path):
+        for seen, text in fetched(visitor, ask, home, path):
             yield seen
             new = [link for link in links_in(text) if link not in met]
             met.update(new)
             waiting += new
 
 
-def fetched(visitor, page, home, path):
+def fetched(visitor, ask, home, path):
     """The page behind a path; where its purpose is asked first, that page too, answered."""
-    ask = page.context.request
     answer = ask.get(home + path)
     if name_of(answer.url) == "case_purpose" != name_of(path):
         yield from as_seen(visitor, answer, home)
-        purpose = re.search(r'name="purpose" value="([^"]+)"', answer.text())[1]
-        form = {"csrfmiddlewaretoken": token_in(answer.text()), "purpose": purpose}
-        ask.post(answer.url, form=form, headers={"Referer": answer.url})
+        send(ask, answer.url, purpose=re.search(r'name="purpose" value="([^"]+)"', answer.text())[1])
         answer = ask.get(home + path)
     yield from as_seen(visitor, answer, home)
 
@@ -174,10 +177,6 @@ def main_of(text):
     return text.partition("<main")[2].partition("</main>")[0]
 
 
-def token_in(text):
-    return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', text)[1]
-
-
 def links_in(text):
     for link in re.findall(r'<a [^>]*?href="([^"#]+)', text):
         if (path := html.unescape(link)).startswith("/"):
@@ -187,17 +186,15 @@ def links_in(text):
 def do_first(visitors, home):
     """Everything of `BEFORE`, by the people it names."""
     for visitor, path, typed in BEFORE:
-        page = visitors.page(visitor)
-        if path.endswith("*"):
-            case = [text for _, text in fetched(visitor, page, home, path.rsplit("/", 2)[0])][-1]
-            path = next(link for link in links_in(case) if fnmatch(link, path))
-        text = [text for _, text in fetched(visitor, page, home, path)][-1]
-        typed = {
+        ask = visitors.ask(visitor)
+        case = "/".join(path.split("/")[:3])
+        text = [text for _, text in fetched(visitor, ask, home, case)][-1]
+        path = next((link for link in links_in(text) if fnmatch(link, path)), path)
+        given = {
             name: visitors.served.passwords[visitor] if value == PASSWORD else value for name, value in typed.items()
         }
-        form = {"csrfmiddlewaretoken": token_in(text), **typed}
-        answer = page.context.request.post(home + path, form=form, headers={"Referer": home + path}, max_redirects=0)
-        assert answer.status == 302, f"{visitor} at {path}: {answer.status} {main_of(answer.text())}"
+        answer = send(ask, home + path, **given)
+        assert answer.ok, f"{visitor} at {path}: {answer.status} {main_of(answer.text())}"
 
 
 def all_pages(visitors, home):
@@ -207,10 +204,10 @@ def all_pages(visitors, home):
     for visitor in (*visitors.first, *visitors.others):
         if visitor in visitors.others and not lost(found):
             break
-        for seen in follow(visitor, visitors.page(visitor), home):
+        for seen in follow(visitor, visitors.ask(visitor), home):
             found[seen.name].append(seen)
     for visitor, path in BY_HAND.values():
-        for seen, _ in fetched(visitor, visitors.page(visitor), home, path):
+        for seen, _ in fetched(visitor, visitors.ask(visitor), home, path):
             found[seen.name].append(seen)
     return found
 

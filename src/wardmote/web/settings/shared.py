@@ -110,7 +110,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {"login": "wardmote.web.accounts.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "wardmote.web.accounts.sign_in.SignInForm",
+    "reauthenticate": "wardmote.web.accounts.asked_again.PasswordAgain",
+}
+MFA_FORMS = {
+    "authenticate": "wardmote.web.accounts.asked_again.Code",
+    "reauthenticate": "wardmote.web.accounts.asked_again.CodeAgain",
+    "activate_totp": "wardmote.web.accounts.asked_again.FirstCode",
+}
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": None, "reauthenticate": "10/15m/user"}
 """No limit on failures by username alone: from one address it would shut a colleague out everywhere. django-axes counts them."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
