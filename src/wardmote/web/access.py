@@ -27,6 +27,7 @@ KEEPS_PEOPLE = "administrators and privacy officers, for their own agency"
 KEEPS_ACCOUNTS = "administrators, for others of their own agency"
 MANAGES = "partnership managers"
 SIGNS = "whoever may sign for an agency that has not signed"
+HAS_TOKEN = "whoever holds a token in force"
 OWNS_TOKEN = "whoever made the token"
 
 APPROVES = "whoever approves this access"
@@ -124,10 +125,10 @@ ADDRESSES = {
     "make_token": Address(SIGNED_IN, FORM),
     "revoke_token": Address(OWNS_TOKEN, FORM),
     "api_description": Address(EVERYONE, ASK),
-    "api:who_am_i": Address(SIGNED_IN, ASK),
-    "api:agencies": Address(SIGNED_IN, ASK),
-    "api:list_cases": Address(SIGNED_IN, ASK),
-    "api:refer": Address(SIGNED_IN, DO),
+    "api:who_am_i": Address(HAS_TOKEN, ASK),
+    "api:agencies": Address(HAS_TOKEN, ASK),
+    "api:list_cases": Address(HAS_TOKEN, ASK),
+    "api:refer": Address(HAS_TOKEN, DO),
     "api:open_case": Address(SEES_CASE, ASK),
     "api:open_note": Address(SEES_CASE, ASK),
     "api:who_looked": Address(READS_TRAIL, ASK),
