@@ -219,6 +219,35 @@ def test_a_case_goes_all_the_way_round_by_keyboard(browser, served):
         assert priya.complaints == []
 
 
+def test_glass_is_broken_and_the_emergency_reviewed_by_keyboard(browser, served):
+    with window(browser) as ines:
+        sign_in(ines, served, "ines.hart")
+        tab_to(ines, "Open a case in an emergency")
+        go(ines)
+        tab_to(ines, "Which case?")
+        ines.keyboard.type("CSP-26-0001")
+        tab_to(ines, "Threat to life")
+        press(ines, "Space")
+        tab_to(ines, "Why must you see this case now?")
+        ines.keyboard.type("The caretaker has been threatened")
+        tab_to(ines, "Open the case")
+        go(ines)
+        assert "It closes to you at" in ines.locator("main").inner_text()
+        assert ines.complaints == []
+    with window(browser) as dana:
+        sign_in(dana, served, "dana.moss")
+        tab_to(dana, "Review an emergency")
+        go(dana)
+        tab_to(dana, "Justified")
+        press(dana, "Space")
+        tab_to(dana, "What did you find, and what happens next?")
+        dana.keyboard.type("The caretaker was helped that evening")
+        tab_to(dana, "Record the review")
+        go(dana)
+        assert "Reviewed." in dana.locator("main").inner_text()
+        assert dana.complaints == []
+
+
 def routes(page, served):
     """Every kind of page a case lead meets: empty, full and in error."""
     for path in (
@@ -241,6 +270,17 @@ def routes(page, served):
         page.goto(served.home + path)
         yield path
     for path in ("/cases/refer", CASE + "/note", CASE + "/action", "/cases/CSP-26-0004/triage"):
+        page.goto(served.home + path)
+        with page.expect_navigation():
+            page.locator("main form button[type=submit]").click()
+        yield path + " in error"
+    for path in (
+        *("/access", "/access/give", "/access/conflict", "/access/fewer", "/hand-over", "/decision"),
+        *("/../../emergency", "/../../notices", "/../../approvals", "/../../emergency/reviews"),
+    ):
+        page.goto(served.home + CASE + path)
+        yield path
+    for path in (CASE + "/access/give", "/emergency"):
         page.goto(served.home + path)
         with page.expect_navigation():
             page.locator("main form button[type=submit]").click()
