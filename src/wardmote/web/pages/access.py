@@ -133,10 +133,10 @@ class GrantForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [("", "Choose"), *receivers.items()]  # type: ignore[attr-defined]
         self.fields["grant_purpose"].choices = list(purposes_of.items())  # type: ignore[attr-defined]
-        self.fields["gateway"].choices = [
+        self.fields["gateway"].choices = [  # type: ignore[attr-defined]
             ("", "That of the sharing agreement, if it goes to another agency"),
             *powers.items(),
-        ]  # type: ignore[attr-defined]
+        ]
 
 
 def give(request: HttpRequest, reference: str) -> HttpResponse:
