@@ -508,5 +508,5 @@ def test_function_and_filter_never_disagree_in_any_order_of_events(runs):
         Casework, settings=settings(max_examples=runs, stateful_step_count=50, deadline=None, derandomize=True)
     )
     print(Casework.steps, Casework.seen, Casework.by_grant, Casework.by_emergency)
-    assert Casework.steps >= runs * 36 and Casework.by_grant > runs * 10
-    assert Casework.by_emergency > runs
+    assert Casework.steps >= runs * 36 and Casework.by_grant > Casework.steps
+    assert Casework.by_emergency > runs // 2
