@@ -17,7 +17,7 @@ from unit.casework.factories import (
     setting_up,
     where,
 )
-from wardmote.casework import access, looks, work
+from wardmote.casework import access, looks, tokens, work
 from wardmote.casework.audit import append, verify_chain
 from wardmote.casework.errors import EditedMeanwhile, NotFound
 from wardmote.casework.memory_store import MemoryStore
@@ -192,3 +192,26 @@ def test_the_live_settings_of_sqlite_are_the_safe_ones():
         told = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "foreign_keys")}
     assert told == {"synchronous": 2, "foreign_keys": 1}
     assert connections["empty"].settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_tokens_are_kept_the_same_in_every_store(kept):
+    """Made, listed the newest first, ended; a stranger's is not there to be ended."""
+    told = []
+    for ours in (partnership(MemoryStore()), partnership(kept)):
+        by = ours.by("police-R2")
+        first, shown = tokens.make_token(ours.store, by, name="Weekly report", deeds=["read"], days=7)
+        later = ours.by("police-R2", NOW + timedelta(minutes=5))
+        second, _ = tokens.make_token(ours.store, later, name="Import", deeds=["write", "read"], days=90)
+        assert tokens.presented(ours.store, shown) == first
+        with pytest.raises(NotFound):
+            tokens.revoke_token(ours.store, ours.by("police-R3"), first.id)
+        tokens.revoke_token(ours.store, by, first.id)
+        assert ours.store.token(first.id) == replace(first, revoked=True)
+        assert ours.store.token("nobody's") is None
+        told.append([replace(t, id="", digest="") for t in tokens.tokens_of(ours.store, later)])
+        assert [token.id for token in tokens.tokens_of(ours.store, later)] == [second.id, first.id]
+    assert told[0] == told[1]
+    assert [(token.deeds, token.roles, token.agency) for token in told[0]] == [
+        (("read", "write"), ("R2",), "police"),
+        (("read",), ("R2",), "police"),
+    ]
