@@ -4,22 +4,39 @@ The cases are put there as they are, not by verbs: a case cannot be granted to e
 tried here is who reaches it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 
 from attacks.tokens import Program, token_for
-from unit.casework.factories import NOW, TODAY, Partnership, partnership, setting_up
+from unit.casework.factories import NOW, SHARING, TODAY, Partnership, partnership, setting_up
 from unit.casework.test_access import KINDS, RELATIONS, TIERS
 from wardmote.casework.audit import consultation
-from wardmote.casework.nouns import Action, Case, CaseGrant, Look, Note, Referral
+from wardmote.casework.nouns import (
+    Action,
+    AgreementDraft,
+    Case,
+    CaseExport,
+    CaseGrant,
+    CaseLink,
+    Detail,
+    Document,
+    EmergencyOpening,
+    Look,
+    Note,
+    PersonOnCase,
+    Referral,
+    Relation,
+    TrackerMap,
+)
 from wardmote.web.accounts.limits import NAME
 from wardmote.web.accounts.models import Account
 from wardmote.web.store import models
-from wardmote.web.store.as_nouns import columns_of
+from wardmote.web.store.as_nouns import columns_of, noun_of
 from wardmote.web.store.django_store import DjangoStore
 from web.conftest import BACKEND
 
@@ -65,11 +82,12 @@ class Saltmarsh:
 def build() -> Saltmarsh:
     """Everything, in the default database."""
     ours = partnership(DjangoStore())
+    add_elsewhere()
     cases = {cell: f"CSP-26-{number:04}" for number, cell in enumerate(product(KINDS, TIERS, GRANTS), 5000)}
     with ours.store.transaction():
         for (kind, tier, grant), reference in cases.items():
             add_case(ours.store, reference, kind, tier)
-            models.CaseGrant.objects.bulk_create(_grants(reference, grant))
+            models.CaseGrant.objects.bulk_create(_grants(reference, grant) + _grants(twin_of(reference), grant))
     return Saltmarsh(ours, cases)
 
 
@@ -96,6 +114,86 @@ def add_case(store: DjangoStore, reference: str, kind: str, tier: str) -> None:
     store.add_referral(referral, setting_up("referral-set", reference))
     store.add_note(note, setting_up("note-set", reference))
     store.add_action(action, setting_up("action-set", reference))
+
+
+    add_more(reference, kind, tier)
+
+
+def add_more(reference: str, kind: str, tier: str) -> None:
+    """What else hangs on it: two people and how they stand to each other, a document, a large export, a linked twin."""
+    there = {"case": reference, "owner_agency": "housing", "by": "housing-R3b", "at": NOW, "kind": "fact", "protection": "P1"}
+    one, other = person_on(reference), f"{person_on(reference)}b"
+    contact = {"person": one, "data_category": "incident"}
+    twin = Case(**{**vars(noun_of(Case, models.Case.objects.get(pk=reference))), "reference": twin_of(reference)})
+    put(
+        twin,
+        PersonOnCase(id=f"part-{reference}", person=one, role="suspect", **there),
+        PersonOnCase(id=f"other-{reference}", person=other, role="witness", **there),
+        Detail(id=f"detail-{reference}", about="alias", value=f"DETAIL-{reference}", **contact, **there),
+        Relation(id=f"relation-{reference}", one=one, other=other, tie="associate", **there),
+        CaseLink(id=f"link-{reference}", case=reference, other=twin.reference, link="related", by="housing-R3b", agency="housing", on=TODAY),
+        Document(
+            id=f"document-{reference}", name=f"DOCUMENT-{reference}.txt", media="txt", size=9, data_category="incident",
+            marking="OFFICIAL-SENSITIVE", salt="00", digest="00", **there,
+        ),
+        CaseExport(
+            id=f"export-{reference}", case=reference, by="housing-R3b", agency="housing", at=NOW, recipient="court",
+            addressed_to=f"RECEIVER-{reference}", why="Asked for", marking="OFFICIAL-SENSITIVE", subjects=51, expires=TODAY + timedelta(days=30),
+        ),
+    )  # fmt: skip
+
+
+def twin_of(reference: str) -> str:
+    """A case that whoever sees this one sees as well."""
+    return reference.replace("CSP-26-", "CSP-25-")
+
+
+def person_on(reference: str) -> str:
+    """The number of the person on a case."""
+    return f"p{reference[4:].replace('-', '')}"
+
+
+SEALED = "CSP-26-4001"
+"""A case of Marsh Homes on which access waits for approval, and which Saltmarsh Police opened in an emergency."""
+
+
+def add_elsewhere() -> None:
+    """What belongs to no one case, or is reached without seeing its case."""
+    add_case(DjangoStore(), SEALED, "victim", "sealed")
+    changed = AgreementDraft(replace(SHARING, id="isa-2", title="A wider agreement"), "council-R13")
+    DjangoStore().save_draft(changed, setting_up("draft-set", "isa-2"))
+    put(
+        CaseGrant(
+            id="waiting", case=SEALED, agency="council", to_user="council-R2", to_role="", purpose="case-work", gateway="", start=TODAY,
+            until=TODAY + timedelta(days=5), by="housing-R3b", reason="Needed", reaches="named",
+        ),
+        EmergencyOpening(
+            id="opening", case=SEALED, user="police-R3b", agency="police", owner_agency="housing", category="threat-to-life", gateway="",
+            reason="Somebody is being hurt now", at=NOW, until=NOW + timedelta(minutes=60), review_due=TODAY + timedelta(days=2),
+        ),
+        TrackerMap(id="map", agency="housing", name="Our tracker", rows=("reference,Ref,,", "place,Where,,", "summary,What,,"), by="housing-R3b"),
+    )  # fmt: skip
+
+
+def put(*nouns: Any) -> None:
+    """Rows as they are, with no verb and no record."""
+    for noun in nouns:
+        model = getattr(models, type(noun).__name__)
+        model.objects.create(**columns_of(noun, model))
+
+
+def things_on(reference: str) -> dict[str, str]:
+    """Whatever an address takes, of this case or of Saltmarsh."""
+    of_case = {f"{name}_id": f"{name}-{reference}" for name in ("document", "export", "part", "relation", "detail", "link")}
+    return {
+        **of_case, "reference": reference, "note_id": f"n-{reference}", "action_id": f"a-{reference}", "person": person_on(reference),
+        "grant_id": f"g-{reference}-housing-R2", "about": "alias", "opening_id": "opening", "notice_id": "none", "map_id": "map",
+        "user_id": "housing-R2", "role": "R2", "code": "housing", "agreement_id": "isa-1", "token_id": "none",
+    }  # fmt: skip
+
+
+ON_ONE_ADDRESS = {"approve_access": {"grant_id": "waiting"}, "agreement_sign": {"agreement_id": "isa-2"}}
+"""Where an address means another thing by the same word."""
 
 
 def _grants(reference: str, which: str) -> list[models.CaseGrant]:

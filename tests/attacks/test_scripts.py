@@ -10,7 +10,6 @@ import pytest
 
 from attacks.payloads import CLASSES, payloads
 from wardmote.web.store.models import Action
-from web.test_browser import browser  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 HOME = "http://localhost"
@@ -80,7 +79,7 @@ def beside_the_browser():
 
 
 @pytest.fixture
-def watched(browser, at_work):  # noqa: F811
+def watched(browser, at_work):
     context = browser.new_context()
     window = Watched(context, at_work("priya"))
     yield window

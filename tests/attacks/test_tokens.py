@@ -18,7 +18,6 @@ pytestmark = pytest.mark.django_db
 CASE = "/api/cases/CSP-26-0002"
 FORM = {"name": "Weekly report", "deeds": "read", "days": "30"}
 OPERATIONS = [name for name in ADDRESSES if is_api(name)]
-GIVEN = {"reference": "CSP-26-0002", "note_id": "n1", "action_id": "a1"}
 
 
 def made(client, **typed):
@@ -63,7 +62,7 @@ def test_a_token_has_a_name_known_deeds_and_at_most_90_days(at_work, wrong):
 def test_a_session_is_no_way_into_the_api(at_work):
     client = at_work("priya")
     for name in OPERATIONS:
-        answer = client.generic(asked(name), path(name, **GIVEN))
+        answer = client.generic(asked(name), path(name))
         assert answer.status_code == 401, name
         assert answer["WWW-Authenticate"] == "Bearer"
 
@@ -85,7 +84,7 @@ def test_a_token_for_reading_changes_nothing(program):
     assert reader.get(CASE).status_code == 200
     writes = [name for name in OPERATIONS if asked(name) == "POST"]
     for name in writes:
-        answer = reader.post(path(name, **GIVEN), example_body(name))
+        answer = reader.post(path(name), example_body(name))
         assert (answer.status_code, answer.json()["code"]) == (403, "not-permitted"), name
     assert len(writes) == 7
     assert program("priya", "write").get(CASE).status_code == 403
@@ -213,8 +212,8 @@ def test_a_use_is_in_the_trail_like_a_look_at_a_page(program, store):
 )
 def test_every_refusal_of_every_operation_has_the_one_shape(program, client, name, monkeypatch):
     """Not signed in, not found, wrong way, unreadable, unfit, trail not written, and failed inside."""
-    priya, address = program("priya"), path(name, **GIVEN)
-    missing = path(name, **{**GIVEN, "reference": "CSP-26-9999"})
+    priya, address = program("priya"), path(name)
+    missing = path(name, reference="CSP-26-9999")
     ask = priya.get if asked(name) == "GET" else lambda where: priya.post(where, example_body(name))
     answers = {
         401: client.generic(asked(name), address),

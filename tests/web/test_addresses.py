@@ -7,24 +7,6 @@ from wardmote.web.invented import PEOPLE
 from web.addresses import is_api, path, patterns
 
 pytestmark = pytest.mark.django_db
-REFERENCE = "CSP-26-0002"
-
-
-def address(name):
-    """The address of a name, with a case in it where it takes one."""
-    given = {"reference": REFERENCE, "note_id": "n1", "action_id": "a1", "user_id": "sam", "role": "R2"}
-    given |= {"agreement_id": "location-cases", "code": "marlbridge"}
-    given |= {"document_id": "d1", "export_id": "e1", "map_id": "m1"}
-    given |= {
-        "person": "p1",
-        "about": "address",
-        "part_id": "r1",
-        "relation_id": "t1",
-        "detail_id": "d1",
-        "link_id": "l1",
-    }
-    given |= {"grant_id": "g1", "opening_id": "e1", "notice_id": "t1"}
-    return path(name, **given, token_id="t1")
 
 
 def test_every_address_is_in_the_table_and_every_entry_has_an_address():
@@ -38,7 +20,7 @@ def test_an_address_that_is_not_in_the_table_is_not_there(client, monkeypatch):
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_somebody_not_signed_in_reaches_only_what_is_everyones(client, name):
-    answer = client.generic(ADDRESSES[name].methods[0], address(name))
+    answer = client.generic(ADDRESSES[name].methods[0], path(name))
     if ADDRESSES[name].only_with or name == "invitation":
         assert answer.status_code == 404
     elif ADDRESSES[name].who == EVERYONE:
@@ -54,7 +36,7 @@ def test_somebody_not_signed_in_reaches_only_what_is_everyones(client, name):
 def test_only_listed_ways_of_asking_are_answered(at_work, name):
     client = at_work("priya")
     for method in {"POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"} - set(ADDRESSES[name].methods):
-        answer = client.generic(method, address(name))
+        answer = client.generic(method, path(name))
         assert answer.status_code == (404 if ADDRESSES[name].only_with else 405), method
 
 
@@ -64,7 +46,7 @@ def test_every_address_answers_every_role_without_failing_and_carries_safe_heade
     for name in ADDRESSES:
         if name == "account_logout":
             continue
-        answer = client.get(address(name))
+        answer = client.get(path(name))
         assert answer.status_code in ((401, 405) if is_api(name) else (200, 302, 403, 404, 409)), (
             name,
             answer.status_code,
@@ -87,7 +69,7 @@ def test_forms_are_refused_without_their_token():
     client.force_login(Account.objects.get(pk="priya"), backend="allauth.account.auth_backends.AuthenticationBackend")
     for name, listed in ADDRESSES.items():
         if listed.methods == FORM:
-            answer = client.post(address(name), {})
+            answer = client.post(path(name), {})
             assert answer.status_code == 403, name
             assert "open too long" in answer.content.decode()
 

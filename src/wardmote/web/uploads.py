@@ -15,6 +15,8 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from wardmote.web.api.answers import too_large
+from wardmote.web.api.door import asks_api
 from wardmote.web.folder import Casebook
 from wardmote.web.keys import seal
 from wardmote.web.sealed_files import SealedWriter, opened
@@ -91,6 +93,8 @@ class Uploads:
         asked = settings.UPLOADS.get(name, 0) if request.user.is_authenticated else 0
         most = asked + FORM_AROUND if asked else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+            if asks_api(request):
+                return too_large()
             said = f"What you sent is larger than {most / 1_000_000:.0f} MB. Send a smaller file, or fewer words."
             return render(request, "errors/said.html", {"heading": "This is too large", "said": said}, status=413)
         request.upload_handlers = [Quarantine(request) if asked else NoFiles(request)]

@@ -85,6 +85,11 @@ def fault() -> HttpResponse:
     return refused(FAULT)
 
 
+def too_large() -> HttpResponse:
+    """More was sent than is read."""
+    return refused(TOO_LARGE)
+
+
 def wrong_method(allowed: Iterable[str]) -> HttpResponse:
     """The address is there, and is asked in another way."""
     answer = refused(WRONG_METHOD)
@@ -105,7 +110,7 @@ def answer_errors(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, lambda request, error: refusal_of(TokenRefused()))
     api.add_exception_handler(Http404, lambda request, error: not_found())
     api.add_exception_handler(HttpError, lambda request, error: refused(UNREADABLE))
-    api.add_exception_handler(RequestDataTooBig, lambda request, error: refused(TOO_LARGE))
+    api.add_exception_handler(RequestDataTooBig, lambda request, error: too_large())
     api.add_exception_handler(ValidationError, _misfit)
 
 
