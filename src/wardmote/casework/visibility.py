@@ -7,6 +7,7 @@ and folds away what is then decided, leaving a condition on cases, agreements, g
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from wardmote.casework.access_spec import CASE_VISIBLE, NOTE_VISIBLE, TRAIL_VISIBLE
 from wardmote.casework.conditions import (
@@ -51,7 +52,9 @@ class Viewer:
     sees_all_trails: bool
 
 
+@lru_cache(maxsize=1024)
 def viewer(user: User, today: date) -> Viewer:
+    """Worked out once for a person as they are on a day: the rules ask dozens of times for one page."""
     held = user.roles_on(today)
     seeing = [role for role in held if "see" in role.capabilities]
     highest = max((PROTECTION_LEVELS.index(role.clearance) for role in seeing), default=-1)
@@ -135,17 +138,22 @@ def _value(term: Term, known: Mapping[str, object]) -> object:
 
 def cases_seen_by(user: User, today: date) -> Condition:
     """The filter for the cases this person sees today: no viewer term is left in it. A store compiles it."""
-    return _for_viewer(CASE_VISIBLE, viewer(user, today))
+    return _filter(CASE_VISIBLE, user, today)
 
 
 def notes_seen_by(user: User, today: date) -> Condition:
     """The filter for notes on cases already in sight; its nouns are note, case and agreement."""
-    return _for_viewer(NOTE_VISIBLE, viewer(user, today))
+    return _filter(NOTE_VISIBLE, user, today)
 
 
 def trails_seen_by(user: User, today: date) -> Condition:
     """The filter for cases whose log this person may read."""
-    return _for_viewer(TRAIL_VISIBLE, viewer(user, today))
+    return _filter(TRAIL_VISIBLE, user, today)
+
+
+@lru_cache(maxsize=1024)
+def _filter(rule: Condition, user: User, today: date) -> Condition:
+    return _for_viewer(rule, viewer(user, today))
 
 
 def _for_viewer(condition: Condition, who: Viewer) -> Condition:

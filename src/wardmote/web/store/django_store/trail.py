@@ -12,7 +12,7 @@ from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent, AuditRecord, SignedHead, event, link
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.web.store import models
-from wardmote.web.store.as_nouns import columns_of, noun_of, record_of
+from wardmote.web.store.as_nouns import columns_of, noun_of, records_of, row_of
 from wardmote.web.store.django_store.rows import Rows
 
 TRAIL_LOCK = 0x57415244
@@ -35,8 +35,7 @@ class TrailInDjango(Rows):
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TRAIL_LOCK])
             record = link(event, self.last_record(), time.monotonic_ns())
-            columns = columns_of(record, models.TrailRecord) | columns_of(event, models.TrailRecord)
-            models.TrailRecord(**columns).save(using=self.using, force_insert=True)
+            row_of(record).save(using=self.using, force_insert=True)
             self._rows(models.TrailShown).bulk_create(
                 models.TrailShown(record_id=record.seq, reference=reference) for reference in event.shown
             )
@@ -45,13 +44,11 @@ class TrailInDjango(Rows):
         return record
 
     def last_record(self) -> AuditRecord | None:
-        row = self._rows(models.TrailRecord).order_by("-seq").first()
-        return record_of(row) if row else None
+        return next(records_of(self._rows(models.TrailRecord).order_by("-seq")[:1]), None)
 
     def trail(self, look: nouns.Look, query: nouns.TrailQuery) -> Sequence[AuditRecord]:
         with self._logged(event(look.by, "review", "trail-read", "trail", query.object_id, look=look)):
-            rows = self._rows(models.TrailRecord).filter(self._of_trail(query)).order_by("seq")
-            return [record_of(row) for row in rows]
+            return list(records_of(self._rows(models.TrailRecord).filter(self._of_trail(query)).order_by("seq")))
 
     def export_trail(self, event: AuditEvent) -> Iterable[AuditRecord]:
         last = self.last_record()
@@ -61,8 +58,7 @@ class TrailInDjango(Rows):
     def records_until(self, seq: int | None = None) -> Iterator[AuditRecord]:
         """Every record from the first to `seq`, or to the last, a few at a time. Not logged: for verifying in place."""
         wanted = Q() if seq is None else Q(seq__lte=seq)
-        for row in self._rows(models.TrailRecord).filter(wanted).order_by("seq").iterator(chunk_size=2000):
-            yield record_of(row)
+        return records_of(self._rows(models.TrailRecord).filter(wanted).order_by("seq"))
 
     def add_head(self, head: SignedHead, event: AuditEvent) -> None:
         with self._logged(event):
