@@ -118,25 +118,28 @@ def _server() -> int:
 
 
 def _pages(person: Person, side: str) -> dict[str, Callable[[], tuple[int, bytes]]]:
-    words, mine = cycle(WORDS), cycle(_cases_of(person))
+    cases = _cases_of(person)
+    words, mine = cycle(WORDS), cycle(cases)
     note = {"text": "Counted 11 people at 6pm.", "kind": "fact", "protection": "P1", "data_category": "incident"}
     pages: dict[str, Callable[[], tuple[int, bytes]]] = {
         "case list": lambda: person.asks("/cases"),
         "case list, by due date": lambda: person.asks("/cases?sort=next_date"),
         "case list, a late page": lambda: person.asks(f"/cases?page={late}"),
         "search by words": lambda: person.asks("/cases?" + urlencode({"words": next(words)})),
-        "case page": lambda: person.asks(f"/cases/{next(mine)}"),
-        "add a note": lambda: person.asks(f"/cases/{next(mine)}/note", **note),
     }
     late = 300 if side == "bare" or person.account == PEOPLE["broad"] else 10
+    if cases:
+        pages["case page"] = lambda: person.asks(f"/cases/{next(mine)}")
+        pages["add a note"] = lambda: person.asks(f"/cases/{next(mine)}/note", **note)
     if side == "ours":
-        for reference in _cases_of(person):
+        for reference in cases:
             status, page = person.asks(f"/cases/{reference}/purpose", purpose="case-work")
             assert status == 302, page
-        pages["form for a note"] = lambda: person.asks(f"/cases/{next(mine)}/note")
-        pages["case page, asked what for"] = lambda: person.asks(f"/cases/{next(mine)}/purpose", purpose="case-work")
         pages["today"] = lambda: person.asks("/")
         pages["agencies"] = lambda: person.asks("/agencies")
+    if side == "ours" and cases:
+        pages["form for a note"] = lambda: person.asks(f"/cases/{next(mine)}/note")
+        pages["case page, asked what for"] = lambda: person.asks(f"/cases/{next(mine)}/purpose", purpose="case-work")
     return pages
 
 

@@ -10,22 +10,9 @@ from datetime import date
 from functools import lru_cache
 
 from wardmote.casework.access_spec import CASE_VISIBLE, NOTE_VISIBLE, TRAIL_VISIBLE
-from wardmote.casework.conditions import (
-    ALWAYS,
-    NEVER,
-    All,
-    AnyOf,
-    Condition,
-    Exists,
-    Not,
-    NotAfter,
-    Of,
-    Same,
-    Term,
-    Value,
-    Within,
-)
+from wardmote.casework.conditions import ALWAYS, All, AnyOf, Condition, Exists, Not
 from wardmote.casework.errors import NotFound
+from wardmote.casework.folding import leaf_holds, written_in
 from wardmote.casework.nouns import GRACE_AFTER_LAPSE, PROTECTION_LEVELS, Note, Sharing, Standing, User
 
 EVERY_CASE = ALWAYS
@@ -116,21 +103,7 @@ def _holds(condition: Condition, known: Mapping[str, object], sharing: Sharing) 
         case Exists(noun, where):
             return any(_holds(where, {**known, noun: record}, sharing) for record in getattr(sharing, noun + "s"))
         case _:
-            return _leaf_holds(condition, known)
-
-
-def _leaf_holds(leaf: Same | Within | NotAfter, known: Mapping[str, object]) -> bool:
-    match leaf:
-        case Same(left, right):
-            return _value(left, known) == _value(right, known)
-        case Within(item, group):
-            return _value(item, known) in _value(group, known)  # type: ignore[operator]
-        case _:
-            return _value(leaf.earlier, known) <= _value(leaf.later, known)  # type: ignore[operator]
-
-
-def _value(term: Term, known: Mapping[str, object]) -> object:
-    return term.value if isinstance(term, Value) else getattr(known[term.noun], term.field)
+            return leaf_holds(condition, known)
 
 
 # The filter: all cases at once
@@ -138,62 +111,20 @@ def _value(term: Term, known: Mapping[str, object]) -> object:
 
 def cases_seen_by(user: User, today: date) -> Condition:
     """The filter for the cases this person sees today: no viewer term is left in it. A store compiles it."""
-    return _filter(CASE_VISIBLE, user, today)
+    return _for_viewer(CASE_VISIBLE, viewer(user, today))
 
 
 def notes_seen_by(user: User, today: date) -> Condition:
     """The filter for notes on cases already in sight; its nouns are note, case and agreement."""
-    return _filter(NOTE_VISIBLE, user, today)
+    return _for_viewer(NOTE_VISIBLE, viewer(user, today))
 
 
 def trails_seen_by(user: User, today: date) -> Condition:
     """The filter for cases whose log this person may read."""
-    return _filter(TRAIL_VISIBLE, user, today)
+    return _for_viewer(TRAIL_VISIBLE, viewer(user, today))
 
 
 @lru_cache(maxsize=1024)
-def _filter(rule: Condition, user: User, today: date) -> Condition:
-    return _for_viewer(rule, viewer(user, today))
-
-
-def _for_viewer(condition: Condition, who: Viewer) -> Condition:
-    """The condition with the viewer's values written in, and whatever they decide folded away."""
-    match condition:
-        case All(parts):
-            return _folded(All, [_for_viewer(part, who) for part in parts], absorbs=NEVER, vanishes=ALWAYS)
-        case AnyOf(parts):
-            return _folded(AnyOf, [_for_viewer(part, who) for part in parts], absorbs=ALWAYS, vanishes=NEVER)
-        case Not(part):
-            return Not(_for_viewer(part, who))
-        case Exists(noun, where):
-            inner = _for_viewer(where, who)
-            return NEVER if inner == NEVER else Exists(noun, inner)
-        case Same(left, right):
-            return _decided(Same(_written(left, who), _written(right, who)))
-        case Within(item, group):
-            return _decided(Within(_written(item, who), _written(group, who)))
-        case _:
-            return NotAfter(_written(condition.earlier, who), _written(condition.later, who))
-
-
-def _folded(
-    kind: type[All] | type[AnyOf], parts: list[Condition], absorbs: Condition, vanishes: Condition
-) -> Condition:
-    if absorbs in parts:
-        return absorbs
-    kept = [part for part in parts if part != vanishes]
-    return kept[0] if len(kept) == 1 else kind(*kept)
-
-
-def _decided(leaf: Same | Within) -> Condition:
-    """ALWAYS or NEVER where both sides are known, and NEVER for membership of nothing; else the leaf."""
-    if isinstance(leaf, Within) and leaf.group == Value(frozenset()):
-        return NEVER
-    left, right = (leaf.left, leaf.right) if isinstance(leaf, Same) else (leaf.item, leaf.group)
-    if isinstance(left, Of) or isinstance(right, Of):
-        return leaf
-    return ALWAYS if _leaf_holds(leaf, {}) else NEVER
-
-
-def _written(term: Term, who: Viewer) -> Term:
-    return Value(getattr(who, term.field)) if isinstance(term, Of) and term.noun == "viewer" else term
+def _for_viewer(rule: Condition, who: Viewer) -> Condition:
+    """The rule with the viewer's values written in, and whatever they decide folded away."""
+    return written_in(rule, {"viewer": who})

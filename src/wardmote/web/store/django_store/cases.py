@@ -11,6 +11,7 @@ from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.store import Filter
 from wardmote.web.store import models
+from wardmote.web.store.agreements import agreements_in
 from wardmote.web.store.as_nouns import noun_of
 from wardmote.web.store.conditions import over_cases, over_notes
 from wardmote.web.store.django_store.access import AccessInDjango
@@ -30,9 +31,8 @@ class CasesInDjango(PartnershipInDjango, AccessInDjango):
         return noun_of(nouns.Standing, row) if row else None
 
     def sharing_of(self, standing: nouns.Standing) -> nouns.Sharing:
-        named = Q(terms__list="parties", terms__word=standing.lead_agency)
         return nouns.Sharing(
-            agreements=tuple(self._agreements(named)),
+            agreements=tuple(a for a in agreements_in(self.using) if a.names(standing.lead_agency)),
             grants=tuple(self._of_case(nouns.CaseGrant, models.CaseGrant, standing.reference)),
             conflicts=tuple(self._of_case(nouns.Conflict, models.Conflict, standing.reference)),
         )

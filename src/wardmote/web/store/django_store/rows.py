@@ -1,13 +1,15 @@
 """What every part of the Django store stands on: one database, its transactions, new names."""
 
 import secrets
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from wardmote.web.store import models
+from wardmote.web.store.agreements import remembered
 
 
 class Rows:
@@ -16,8 +18,10 @@ class Rows:
     def __init__(self, using: str = "default") -> None:
         self.using = using
 
-    def transaction(self) -> AbstractContextManager[None]:
-        return transaction.atomic(using=self.using)
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with remembered(self.using), transaction.atomic(using=self.using):
+            yield
 
     def new_id(self) -> str:
         return secrets.token_hex(12)

@@ -11,14 +11,13 @@ from wardmote.web.store.models.case import (
     Referral,
     ReferralAnswer,
 )
-from wardmote.web.store.models.partnership import Agency, AgreementDraft, AgreementTerm, RoleGrant, SharingAgreement
+from wardmote.web.store.models.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement
 from wardmote.web.store.models.trail import SignedHead, TrailRecord, TrailShown
 
 __all__ = [
     "Action",
     "Agency",
     "AgreementDraft",
-    "AgreementTerm",
     "Case",
     "CaseGrant",
     "CaseNumber",
