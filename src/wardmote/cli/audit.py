@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from wardmote.cli.progress import counted
 from wardmote.errors import WrongUse
 from wardmote.web.folder import Casebook
 
@@ -20,7 +21,7 @@ def run_verify(folder: Path, heads: Path | None, as_json: bool) -> int:
     from wardmote.web.store.django_store import DjangoStore
 
     held = read_heads(heads or casebook.heads)
-    verdict = verify_chain(DjangoStore().records_until(), held)
+    verdict = verify_chain(counted(DjangoStore().records_until(), "records checked"), held)
     if as_json:
         import json
         from dataclasses import asdict

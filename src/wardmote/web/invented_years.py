@@ -85,7 +85,7 @@ SHARED = {
 """Who shares about what. Each is agreed anew every year."""
 PILOT = frozenset({COUNCIL, POLICE, "fire"})
 WORK = "case-work"
-CUT_SHORT = 0.8
+CUT_SHORT = 0.82
 """The share of entries that are written: of the others, the case was not taken or the years end before."""
 NO_COMMON_FACTOR = 7_919
 """A prime: stepping by it visits every deed before any twice."""
@@ -510,7 +510,7 @@ def _kept_stories(
         begins = begun + (until - begun) * (number / size.cases)
         numbers[begins.year] += 1
         reference = f"CSP-{begins.year % 100:02}-{numbers[begins.year]:04}"
-        notes = round(lengths.expovariate(size.cases / size.notes / CUT_SHORT))
+        notes = round(lengths.expovariate(size.cases / size.notes * CUT_SHORT))
         story = Story(among, number, reference, begins, until)
         waiting += story.tell(notes).nouns
         said += story.store.events

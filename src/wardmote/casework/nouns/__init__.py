@@ -19,7 +19,17 @@ from wardmote.casework.nouns.codes import (
     RISKS,
     TIERS,
 )
-from wardmote.casework.nouns.looks import SORTS, CaseFile, CaseLine, CasePage, Look, SignedIn, TrailQuery, Wanted
+from wardmote.casework.nouns.looks import (
+    SORTS,
+    CaseFile,
+    CaseLine,
+    CasePage,
+    Look,
+    SignedIn,
+    TrailPage,
+    TrailQuery,
+    Wanted,
+)
 from wardmote.casework.nouns.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement, User
 
 __all__ = [
@@ -55,6 +65,7 @@ __all__ = [
     "SharingAgreement",
     "SignedIn",
     "Standing",
+    "TrailPage",
     "TrailQuery",
     "User",
     "Wanted",

@@ -8,7 +8,7 @@ from wardmote.casework.purposes import data_categories, gateways, purposes
 from wardmote.vocabulary.agencies import agency_kinds
 from wardmote.vocabulary.roles import CAPABILITIES, Role, roles
 from wardmote.web.pages.asking import casebook, who
-from wardmote.web.pages.names import Names
+from wardmote.web.pages.names import Names, names_on
 from wardmote.web.pages.wording import KINDS_SHARED
 
 
@@ -31,14 +31,13 @@ def show(request: HttpRequest) -> HttpResponse:
     used = [role for role in roles().values() if role.in_use_on(by.today)]
     context = {
         "agencies": agencies,
-        "agreements": [_agreement(agreement) for agreement in store.agreements()],
+        "agreements": [_agreement(agreement, names_on(request)) for agreement in store.agreements()],
         "roles": [_role(role) for role in used],
     }
     return render(request, "agencies.html", context)
 
 
-def _agreement(agreement: SharingAgreement) -> dict[str, object]:
-    names = Names()
+def _agreement(agreement: SharingAgreement, names: Names) -> dict[str, object]:
     return {
         "agreement": agreement,
         "parties": sorted(names.agency(code) for code in agreement.parties),

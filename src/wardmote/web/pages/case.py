@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 
 from wardmote.casework import permissions, policies
 from wardmote.casework.errors import PurposeNeeded
-from wardmote.casework.looks import InHand, in_hand, open_case, open_note, purposes_offered
+from wardmote.casework.looks import InHand, in_hand, open_case, open_in_hand, open_note, purposes_offered
 from wardmote.casework.nouns import Action, CaseFile, SignedIn
 from wardmote.casework.purposes import purposes
 from wardmote.casework.visibility import trail_visible
 from wardmote.web.pages.asking import casebook, who
-from wardmote.web.pages.names import Names
+from wardmote.web.pages.names import names_on
 from wardmote.web.pages.timeline import timeline
 from wardmote.web.pages.wording import TIER_MEANINGS
 
@@ -22,11 +22,10 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     """The case as this person may see it; the look is in the trail before this page is made."""
     by, store = who(request), casebook()
     try:
-        file = open_case(store, by, reference)
+        hand, file = open_in_hand(store, by, reference)
     except PurposeNeeded:
         return redirect("case_purpose", reference=reference)
-    hand = in_hand(store, by, reference)
-    names = Names()
+    names = names_on(request)
     context = {
         "case": file.case,
         "file": file,

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from wardmote.web.pages.asking import who
-from wardmote.web.pages.names import Names
+from wardmote.web.pages.names import names_on
 
 SECTIONS = (("today", "Today"), ("cases", "Cases"), ("agencies", "Agencies and roles"), ("who_looked", "Who looked"))
 PART_OF = {"refer": "cases", "case": "cases", "case_looks": "who_looked"}
@@ -16,7 +16,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """For the page template. Nothing here is asked of the database until a template uses it."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
-    return {"names": Names(), "sections": SimpleLazyObject(lambda: _sections(request))}
+    return {"names": names_on(request), "sections": SimpleLazyObject(lambda: _sections(request))}
 
 
 def _sections(request: HttpRequest) -> list[dict[str, Any]]:

@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from wardmote.casework.errors import NotPermitted
-from wardmote.casework.looks import who_saw
+from wardmote.casework.looks import who_saw_page
 from wardmote.casework.nouns import REFERENCE
 from wardmote.casework.purposes import gateways, purposes
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.frame import may_read_trails
+from wardmote.web.pages.paging import page_asked, pages_of
 from wardmote.web.pages.wording import DEEDS
 
 
@@ -24,8 +25,8 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def show(request: HttpRequest, reference: str) -> HttpResponse:
-    """Newest first. Asking this is itself in the log."""
-    records = who_saw(casebook(), who(request), reference)
+    """Newest first, a page at a time. Asking this is itself in the log."""
+    page = who_saw_page(casebook(), who(request), reference, page_asked(request))
     looks = [
         {
             "event": record.event,
@@ -33,7 +34,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
             "purpose": purposes()[record.event.purpose].name if record.event.purpose in purposes() else "",
             "gateway": gateways()[record.event.gateway].name if record.event.gateway in gateways() else "",
         }
-        for record in reversed(records)
+        for record in page.records
     ]
-    people = len({look["event"].actor for look in looks})  # type: ignore[attr-defined]
-    return render(request, "case_looks.html", {"reference": reference, "looks": looks, "people": people})
+    context = {"reference": reference, "looks": looks, "page": page, "pages": pages_of(page, len(looks), {})}
+    return render(request, "case_looks.html", context)

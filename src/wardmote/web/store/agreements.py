@@ -34,12 +34,12 @@ def agreements_in(using: str) -> Agreements:
 
 
 @contextmanager
-def remembered(using: str) -> Iterator[None]:
-    """Within a transaction agreements are read once; what was undone is forgotten."""
+def remembered(using: str) -> Iterator[bool]:
+    """Within a transaction agreements are read once; what was undone is forgotten. Whether it is the outermost one."""
     outermost = using not in _read.known
     _read.known.setdefault(using, None)
     try:
-        yield
+        yield outermost
     except BaseException:
         forget(using)
         raise

@@ -20,7 +20,7 @@ class Rows:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with remembered(self.using), transaction.atomic(using=self.using):
+        with remembered(self.using) as outermost, transaction.atomic(using=self.using, savepoint=outermost):
             yield
 
     def new_id(self) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import DatabaseError, connections
-from django.db.models import Model, Q
+from django.db.models import Count, F, Lookup, Model, Q
 
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent, AuditRecord, SignedHead, event, link
@@ -50,6 +50,13 @@ class TrailInDjango(Rows):
         with self._logged(event(look.by, "review", "trail-read", "trail", query.object_id, look=look)):
             return list(records_of(self._rows(models.TrailRecord).filter(self._of_trail(query)).order_by("seq")))
 
+    def trail_page(self, look: nouns.Look, query: nouns.TrailQuery, page: int, size: int) -> nouns.TrailPage:
+        with self._logged(event(look.by, "review", "trail-read", "trail", query.object_id, look=look)):
+            found = self._rows(models.TrailRecord).filter(self._of_trail(query))
+            counted = found.aggregate(total=Count("seq"), people=Count("actor", distinct=True))
+            records = records_of(found.order_by("-seq")[(page - 1) * size : page * size])
+            return nouns.TrailPage(tuple(records), counted["total"], counted["people"], page, size)
+
     def export_trail(self, event: AuditEvent) -> Iterable[AuditRecord]:
         last = self.last_record()
         with self._logged(event):
@@ -68,8 +75,8 @@ class TrailInDjango(Rows):
         return [noun_of(SignedHead, row) for row in self._rows(models.SignedHead).order_by("seq", "pk")]
 
     def purpose_given(self, session: str, reference: str) -> str:
-        about = Q(object_id=reference) | Q(object_id__startswith=reference + "/")
-        given = self._rows(models.TrailRecord).filter(about, session=session, outcome="allow").exclude(purpose="")
+        said = self._rows(models.TrailRecord).filter(_about(reference), session=session, outcome="allow")
+        given = said.exclude(purpose="")
         return given.order_by("-seq").values_list("purpose", flat=True).first() or ""
 
     def _of_trail(self, query: nouns.TrailQuery) -> Q:
@@ -77,7 +84,7 @@ class TrailInDjango(Rows):
         asked = Q()
         if query.object_id:
             lists = self._rows(models.TrailShown).filter(reference=query.object_id).values("record_id")
-            asked &= Q(object_id=query.object_id) | Q(object_id__startswith=query.object_id + "/") | Q(seq__in=lists)
+            asked &= _about(query.object_id) | Q(seq__in=lists)
         if query.actor:
             asked &= Q(actor=query.actor)
         if query.actions:
@@ -106,3 +113,22 @@ class TrailInDjango(Rows):
 
     def _of_case(self, noun: type[Any], model: type[Model], reference: str, *order: str) -> list[Any]:
         return [noun_of(noun, row) for row in self._rows(model).filter(case=reference).order_by(*order, "pk")]
+
+
+def _about(object_id: str) -> Q:
+    """Records of an object, or of a thing on it."""
+    return Q(object_id=object_id) | Q(Beneath(F("object_id"), object_id))
+
+
+class Beneath(Lookup):
+    """An id below another: "CSP-26-0007/n12". Each database is asked in the way that lets it use its index."""
+
+    lookup_name = "beneath"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, given = self.process_lhs(compiler, connection)
+        return f"{column} LIKE %s", (*given, f"{connection.ops.prep_for_like_query(self.rhs)}/%")
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, given = self.process_lhs(compiler, connection)
+        return f"({column} > %s AND {column} < %s)", (*given, f"{self.rhs}/", *given, f"{self.rhs}0")

@@ -1,6 +1,7 @@
 """What an agreement names stands in the agreement itself; indexes for what every page asks."""
 
-from django.db import migrations
+from django.db import migrations, models
+from django.db.models.lookups import IsNull
 
 import wardmote.web.store.models.fields
 
@@ -35,4 +36,15 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(terms_into_agreements, agreements_into_terms),
         migrations.DeleteModel("AgreementTerm"),
+        migrations.RemoveIndex("trailrecord", "trail_by_object"),
+        migrations.AddIndex(
+            "trailrecord",
+            models.Index(
+                fields=["object_id", "seq"], name="trail_by_object", opclasses=["varchar_pattern_ops", "int8_ops"]
+            ),
+        ),
+        migrations.AddIndex(
+            "case",
+            models.Index(IsNull(models.F("next_date"), True), "next_date", "reference", name="cases_by_next_date"),
+        ),
     ]
