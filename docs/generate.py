@@ -5,6 +5,7 @@ python docs/generate.py --check  exits 1 when anything would change
 """
 
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,6 +48,7 @@ def pages() -> dict[str, str]:
         "measures.md": measures(),
         "partnership-folder.md": partnership_folder(),
         "chapters.md": chapters(),
+        "api.md": api(),
     }
     for name, model in SCHEMAS.items():
         made[f"{name}.schema.json"] = json.dumps(model.model_json_schema(by_alias=True), indent=1) + "\n"
@@ -72,6 +74,7 @@ def index() -> str:
         ("registers.md", "the small tables people keep"),
         ("measures.md", "what is counted"),
         ("chapters.md", "what a chapter may ask for"),
+        ("api.md", "what a program may ask and do, and every way it is refused"),
         *((f"{name}.schema.json", f"JSON schema of {model.__name__}") for name, model in SCHEMAS.items()),
     ]
     return f"# Reference\n\n{MADE}\n" + table(("page", "holds"), *((f"[{name}]({name})", text) for name, text in rows))
@@ -177,6 +180,12 @@ def chapters() -> str:
     rows += [("chart", f"`{{chart:{name}}}`") for name in CHARTS]
     rows += [("map", f"`{{map:{name}}}`") for name in MAPS]
     return f"# What a chapter may ask for\n\n{MADE}\n" + table(("kind", "write, on a line of its own"), *rows)
+
+
+def api() -> str:
+    """Written by the web application itself, in a process of its own with settings made for the moment."""
+    command = [sys.executable, "-m", "wardmote.web.api.reference"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Spans of time as a partnership names them: months, financial years, like-for-like comparisons.
+"""Spans of time as a partnership names them: months, financial years, like-for-like comparisons, working days.
 
 A month is the text "2016-01"; a period runs from one month to another, both included, and prints as
 "2016-01..2016-10". No function here reads the clock: every date in a document comes from data.
@@ -7,7 +7,8 @@ A month is the text "2016-01"; a period runs from one month to another, both inc
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
 
@@ -95,3 +96,24 @@ def missing_between(before: Period, after: Period) -> Period | None:
     """The months that lie between two periods, or None when they meet."""
     first, last = month_number(before.end) + 1, month_number(after.start) - 1
     return Period(month_text(first), month_text(last)) if first <= last else None
+
+
+def is_working_day(day: date) -> bool:
+    """Neither a Saturday, a Sunday nor a bank holiday in England and Wales."""
+    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+
+
+def working_days_after(day: date, number: int) -> date:
+    """The day on which so many whole working days have passed: two after a Friday is Tuesday."""
+    while number:
+        day += timedelta(days=1)
+        number -= is_working_day(day)
+    return day
+
+
+@cache
+def _bank_holidays(year: int) -> frozenset[date]:
+    """Those of one year, days moved and days given once included; the two countries keep the same ones."""
+    from holidays import country_holidays
+
+    return frozenset(country_holidays("GB", subdiv="ENG", years=year))

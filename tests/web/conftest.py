@@ -18,6 +18,7 @@ from wardmote.web.accounts.models import Account
 from wardmote.web.clock import now
 from wardmote.web.invented import invent
 from wardmote.web.store.django_store import DjangoStore
+from web.chromium import browser, served  # noqa: F401
 from web.settings_under_test import POSTGRES
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -34,9 +35,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Invented Marlbridge, once; each test's own changes are undone after it."""
+    """Invented Marlbridge, once, whichever folder of tests asks first; each test's own changes are undone after it."""
     with django_db_blocker.unblock():
-        invent(DjangoStore(), now())
+        if not Account.objects.exists():
+            invent(DjangoStore(), now())
 
 
 @pytest.fixture

@@ -35,6 +35,8 @@ class Postgres:
         }
 
     def start(self) -> None:
+        if self.running:
+            return
         (self.folder / "socket").mkdir(parents=True)
         self.folder.parent.chmod(0o755)
         if os.getuid() == 0:
@@ -44,6 +46,11 @@ class Postgres:
         self._run(
             "initdb", "--pgdata", data, "--username", "wardmote", "--auth", "trust", "--encoding", "UTF8", "--no-sync"
         )
+        self.start_again()
+
+    def start_again(self) -> None:
+        """Start the cluster there is, also after a crash."""
+        data = self.folder / "data"
         options = f"-c listen_addresses='' -c unix_socket_directories={self.folder / 'socket'}"
         self._run(
             "pg_ctl", "start", "--pgdata", data, "--wait", "--silent", "--log", self.folder / "log", "-o", options

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -112,3 +113,70 @@ def test_people_outside_this_machine_are_not_served_without_a_certificate(tmp_pa
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     assert ran.returncode == 2
     assert "set WARDMOTE_PUBLIC_URL to serve others" in ran.stderr
+
+
+FIRST = {
+    "--agency": "Weirside Council",
+    "--contact": "data@weirside.example",
+    "--administrator": "Ada Able",
+    "--privacy-officer": "Pat Price",
+    "--manager": "Mo Marsh",
+}
+LOOK = """
+import sys
+from pathlib import Path
+from wardmote.web.start import start
+start(Path(sys.argv[1]))
+from django.test import Client
+from wardmote.web.store.django_store import DjangoStore
+store = DjangoStore()
+print(sorted((user.username, user.role_grants[0].role) for user in store.users()), len(store.agencies()))
+for link in sys.argv[2:]:
+    client = Client()
+    client.get(link, HTTP_HOST="127.0.0.1")
+    typed = {"password": "three words apart", "again": "three words apart"}
+    print(client.post("/account/invitation", typed, HTTP_HOST="127.0.0.1").get("Location"))
+print(Client().post("/account/sign-in", {"login": "ada.able", "password": "three words apart"}, HTTP_HOST="127.0.0.1").get("Location"))
+"""
+
+
+def first_run(folder, environment, **changed):
+    typed = [word for pair in (FIRST | changed).items() for word in pair]
+    command = [sys.executable, "-m", "wardmote.cli", "first-run", str(folder), *typed]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+
+
+def test_a_real_partnership_begins_with_three_invitations_that_work(tmp_path, environment):
+    folder = tmp_path / "weirside"
+    same = first_run(folder, environment, **{"--manager": "Ada Able"})
+    assert same.returncode == 2
+    assert "Name three different people" in same.stderr
+    ran = first_run(folder, environment)
+    assert ran.returncode == 0, ran.stderr
+    links = re.findall(r"http://127.0.0.1:8000(/account/invitation/[\w-]+)", ran.stdout)
+    assert len(links) == 3
+    assert "Ada Able (Agency user administrator), username ada.able" in ran.stdout
+    looked = subprocess.run(
+        [sys.executable, "-c", LOOK, str(folder), *links], env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert looked.stdout.splitlines() == [
+        "[('ada.able', 'R12'), ('mo.marsh', 'R13'), ('pat.price', 'R11')] 1",
+        *["/account/sign-in"] * 3,
+        "/",
+    ], looked.stderr
+    again = first_run(folder, environment)
+    assert again.returncode != 0
+    assert "has an agency already" in again.stderr
+    assert "Traceback" not in again.stderr
+    assert verify(folder, environment).returncode == 0
+
+
+def test_everything_is_taken_out_by_one_command(folder, environment, tmp_path):
+    command = [sys.executable, "-m", "wardmote.cli", "export", str(folder), "--out", str(tmp_path / "out")]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert "1 document and the trail" in ran.stdout
+    assert "NOT encrypted" in ran.stdout
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 2
+    assert "is not empty" in ran.stderr
+    assert "Traceback" not in ran.stderr

@@ -5,7 +5,43 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 MISSING = "CSP-26-9999"
-PARTS = ("", "/purpose", "/triage", "/note", "/notes/n1", "/action", "/actions/a1", "/close", "/reopen", "/who-looked")
+PARTS = (
+    "",
+    "/purpose",
+    "/triage",
+    "/note",
+    "/notes/n1",
+    "/action",
+    "/actions/a1",
+    "/close",
+    "/reopen",
+    "/who-looked",
+    "/document",
+    "/documents/d1",
+    "/export",
+    "/exports/e1",
+    "/people/add",
+    "/people/relate",
+    "/people/p1/role",
+    "/people/p1/conflict",
+    "/people/p1/add/address",
+    "/roles/r1/end",
+    "/relations/t1/end",
+    "/details/d1",
+    "/details/d1/change",
+    "/risk",
+    "/links/add",
+    "/links/l1/remove",
+    "/place",
+    "/access",
+    "/access/give",
+    "/access/g1/end",
+    "/access/conflict",
+    "/access/fewer",
+    "/hand-over",
+    "/decision",
+    "/lead",
+)
 
 
 def answered(client, method, path):

@@ -67,6 +67,17 @@ def test_a_session_ends_after_15_minutes_without_a_request(at_work, monkeypatch,
     assert (client.get("/").status_code == 200) is left
 
 
+def test_whoever_was_signed_out_is_told_and_led_back(at_work, monkeypatch):
+    client = at_work("priya")
+    client.get("/")
+    monkeypatch.setattr("wardmote.web.accounts.limits.now", lambda: now() + timedelta(minutes=16))
+    door = client.get("/cases?status=closed")["Location"]
+    assert door == f"{SIGN_IN}?ended=1&next=/cases%3Fstatus%3Dclosed"
+    page = client.get(door).content.decode()
+    assert "You were signed out: no page was opened for 15 minutes" in page
+    assert '<input type="hidden" name="next" value="/cases?status=closed">' in page
+
+
 def test_a_session_ends_after_12_hours_however_busy(at_work, monkeypatch):
     client = at_work("priya")
     start = now()

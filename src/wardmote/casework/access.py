@@ -1,14 +1,14 @@
-"""Access to one case: granting, approving, revoking, declaring a conflict, and closing the case to more people."""
+"""Access to one case: granting, approving, refusing, revoking, declaring a conflict, closing the case to more people."""
 
 from dataclasses import replace
 from datetime import date
 
-from wardmote.casework import permissions, policies, visibility
+from wardmote.casework import notices, permissions, policies, visibility
 from wardmote.casework.audit import act, event
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import NotFound, WrongEntry
-from wardmote.casework.looks import in_hand
-from wardmote.casework.nouns import TIERS, CaseGrant, Conflict, Decision, SignedIn, Standing
+from wardmote.casework.looks import in_charge, in_hand
+from wardmote.casework.nouns import TIERS, CaseGrant, Conflict, Decision, Sharing, SignedIn, Standing
 from wardmote.casework.purposes import gateways, purposes_in_use
 from wardmote.casework.store import Store
 from wardmote.vocabulary.roles import roles
@@ -42,7 +42,8 @@ def grant(
         raise WrongEntry("to_user", "Choose either a person or a role.")
     policies.check_grant_days(start, until, by.today)
     with act(store, by, "access-granted", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
+        permissions.check_proven(by)
         _check_receiver(store, agency, to_user, to_role)
         asked = CaseGrant(
             id=store.new_id(),
@@ -85,9 +86,8 @@ def _check_receiver(store: Store, agency: str, to_user: str, to_role: str) -> No
 def approve(store: Store, by: SignedIn, grant_id: str) -> CaseGrant:
     """Approve access somebody else asked for to a restricted or sealed case. The approver is shown the grant, not the case."""
     with act(store, by, "access-approved"):
-        asked, case = _grant_and_case(store, grant_id)
-        permissions.check_approve(by.user, case, asked, store.sharing_of(case), by.today)
-        policies.check_approve(asked, case, by.today)
+        asked, case = _approvable(store, by, grant_id)
+        permissions.check_proven(by)
         approvals = (*asked.approvals, by.user.id)
         lead = case.lead_person in (*approvals, asked.by)
         approved = replace(asked, approvals=approvals, reaches=policies.reaches(lead, len(approvals)))
@@ -95,10 +95,41 @@ def approve(store: Store, by: SignedIn, grant_id: str) -> CaseGrant:
         return store.save_grant(approved, told)
 
 
-def _grant_and_case(store: Store, grant_id: str) -> tuple[CaseGrant, Standing]:
-    """A grant and where its case stands, whoever asks: approval is decided on these alone."""
+def refuse(store: Store, by: SignedIn, grant_id: str, *, why: str) -> CaseGrant:
+    """Refuse access somebody else asked for. A refusal to share is an outcome: its reason is kept with the case."""
+    why = words("why", why, "Enter why access is refused.")
+    with act(store, by, "access-refused"):
+        asked, case = _approvable(store, by, grant_id)
+        told = event(by, "permission", "access-refused", "grant", f"{case.reference}/{grant_id}", outcome="deny")
+        refused = store.save_grant(replace(asked, revoked=True), told)
+        _decide(store, by, case.reference, "access-refusal-decided", "Refuse access", why)
+        asker = store.user(asked.by)
+        said = "Access to a case that you asked for was refused. The reason is in the timeline of the case."
+        notices.tell(
+            store,
+            by,
+            [asker] if asker else [],
+            "access-refused",
+            said,
+            grant_id,
+            action="permission",
+            deed="access-refusal-told",
+        )
+        return refused
+
+
+def _approvable(store: Store, by: SignedIn, grant_id: str) -> tuple[CaseGrant, Standing]:
+    """A grant this person may decide on now."""
+    asked, case = _grant_and_case(store, by, grant_id)
+    permissions.check_approve(by.user, case, asked, store.sharing_of(case), by.today)
+    policies.check_approve(asked, case, by.today)
+    return asked, case
+
+
+def _grant_and_case(store: Store, by: SignedIn, grant_id: str) -> tuple[CaseGrant, Standing]:
+    """A grant and where its case stands, whoever asks but somebody in conflict: approval is decided on these alone."""
     asked = store.grant(grant_id)
-    case = store.standing(asked.case, visibility.EVERY_CASE) if asked else None
+    case = store.standing(asked.case, visibility.cases_not_shut_to(by.user, by.today)) if asked else None
     if asked is None or case is None:
         raise NotFound
     return asked, case
@@ -106,19 +137,21 @@ def _grant_and_case(store: Store, grant_id: str) -> tuple[CaseGrant, Standing]:
 
 def waiting(store: Store, by: SignedIn) -> list[CaseGrant]:
     """The grants this person may approve now: purpose, receiver and reason, and not the case."""
-    found = []
-    for asked in store.grants_on(by.today):
-        _, case = _grant_and_case(store, asked.id)
-        allowed = permissions.can_approve(by.user, case, asked, store.sharing_of(case), by.today)
-        if allowed and policies.can_approve(asked, case, by.today):
-            found.append(asked)
-    return found
+    if not by.user.may("approve-access", by.today):
+        return []
+    agreed = Sharing(tuple(store.agreements()))
+    return [
+        asked
+        for asked, case in store.grants_with_cases(by.today, visibility.cases_not_shut_to(by.user, by.today))
+        if permissions.can_approve(by.user, case, asked, agreed, by.today)
+        and policies.can_approve(asked, case, by.today)
+    ]
 
 
 def revoke(store: Store, by: SignedIn, grant_id: str) -> CaseGrant:
     """End a grant now: the next look by whoever held it fails."""
     with act(store, by, "access-revoked"):
-        given, case = _grant_and_case(store, grant_id)
+        given, case = _grant_and_case(store, by, grant_id)
         visibility.check_visible(by.user, case, store.sharing_of(case), by.today)
         permissions.check_revoke(by.user, case, by.today)
         policies.check_revoke(given, by.today)
@@ -130,6 +163,8 @@ def declare_conflict(store: Store, by: SignedIn, reference: str, *, user_id: str
     """Shut one person out of one case, whatever else they hold: oneself, or by a case lead of the lead agency."""
     with act(store, by, "conflict-declared", reference):
         hand = in_hand(store, by, reference, purpose)
+        if user_id != by.user.id:
+            permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
         permissions.check_declare_conflict(by.user, hand.case, user_id, by.today)
         if store.user(user_id) is None:
             raise WrongEntry("user_id", "Choose the person with the conflict.")
@@ -154,18 +189,18 @@ def name_lead(store: Store, by: SignedIn, reference: str, *, lead_person: str, w
         told = event(
             by, "permission", "lead-named", "case", reference, fields=("lead_person",), recipients=(lead_person,)
         )
-        decision = Decision(
-            id=store.new_id(),
-            case=reference,
-            by=by.user.id,
-            agency=by.user.agency,
-            at=by.utc,
-            what="Name a new lead",
-            why=why,
-        )
-        kept = event(by, "collection", "lead-decided", "decision", f"{reference}/{decision.id}", fields=("why",))
-        store.add_decision(decision, kept)
+        _decide(store, by, reference, "lead-decided", "Name a new lead", why)
         return store.save_standing(replace(case, lead_person=lead_person), told)
+
+
+def _decide(store: Store, by: SignedIn, reference: str, deed: str, what: str, why: str) -> None:
+    """Keep a decision with a case that whoever took it does not see."""
+    decision = Decision(
+        id=store.new_id(), case=reference, by=by.user.id, agency=by.user.agency, at=by.utc, what=what, why=why
+    )
+    store.add_decision(
+        decision, event(by, "collection", deed, "decision", f"{reference}/{decision.id}", fields=("why",))
+    )
 
 
 def raise_tier(
@@ -175,7 +210,7 @@ def raise_tier(
     choice("tier", tier, TIERS, "Choose who may see the case.")
     words("why", why, "Enter why fewer people may see it.")
     with act(store, by, "tier-raised", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         permissions.check_lead(by.user, hand.case, by.today)
         policies.check_raise_tier(hand.case, tier)
         lead = lead_person or hand.case.lead_person or by.user.id

@@ -91,6 +91,20 @@ GRANTED = All(
     ),
 )
 
+OPENED_IN_EMERGENCY = All(
+    Same(Of("viewer", "breaks_glass"), Value(True)),
+    Exists(
+        "emergency_opening",
+        All(
+            Same(Of("emergency_opening", "case"), Of("case", "reference")),
+            Same(Of("emergency_opening", "user"), Of("viewer", "user")),
+            Same(Of("emergency_opening", "agency"), Of("viewer", "agency")),
+            NotAfter(Of("emergency_opening", "at"), Of("viewer", "now")),
+            NotAfter(Of("viewer", "now"), Of("emergency_opening", "until")),
+        ),
+    ),
+)
+
 WAYS = {
     "routine": (
         "the case is open to the agreement, its kind is one of their roles' routine kinds, and their agency leads it or "
@@ -104,10 +118,18 @@ WAYS = {
         "or is in a live agreement with the agency that does",
         GRANTED,
     ),
+    "emergency": (
+        "they opened it in an emergency within the last 60 minutes, and a role they hold may; whatever its tier, its "
+        "kind and the agreements; it is then in no list, and is read and noted on, not decided on",
+        OPENED_IN_EMERGENCY,
+    ),
 }
 """The ways to a case: in words, and as a condition. One is enough."""
 
 CASE_VISIBLE = All(VIEWER_ACTIVE, NO_CONFLICT, AnyOf(*(condition for _, condition in WAYS.values())))
+
+NOT_SHUT_OUT = All(VIEWER_ACTIVE, NO_CONFLICT)
+"""Which cases somebody may open in an emergency or decide about unseen: every one but those they are in conflict with."""
 
 NOTE_VISIBLE = All(
     VIEWER_ACTIVE,
@@ -118,6 +140,7 @@ NOTE_VISIBLE = All(
     ),
     AnyOf(
         Same(Of("note", "owner_agency"), Of("viewer", "agency")),
+        OPENED_IN_EMERGENCY,
         Exists(
             "agreement",
             All(
@@ -138,7 +161,9 @@ NOTE_VISIBLE = All(
         ),
     ),
 )
-"""On a case already in sight: the level, intelligence only where a role reads it, and the owner agency still shares it."""
+"""On a case already in sight: the level, intelligence only where a role reads it, and the owner agency still shares it.
+
+In an emergency every agency's entries are read, still only up to the level of the role."""
 
 TRAIL_VISIBLE = All(
     VIEWER_ACTIVE,

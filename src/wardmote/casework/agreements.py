@@ -2,7 +2,7 @@
 within 12 months, ended at once."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from wardmote.casework import permissions
 from wardmote.casework.audit import AuditEvent, act, event
@@ -13,6 +13,17 @@ from wardmote.casework.purposes import data_categories, gateways, purposes
 from wardmote.casework.store import Store
 
 LONGEST_REVIEW = timedelta(days=366)
+WARNINGS = (7, 30, 60)
+"""How many days before an agreement ends or falls due for review it is said, the nearest last (security.md section 3)."""
+
+
+def warning(agreement: SharingAgreement, today: date) -> tuple[str, int] | None:
+    """What comes first of its review and its end, when within 60 days, and the step it has reached: 60, 30, 7, or 0 when past."""
+    for what, day in sorted((("review", agreement.review), ("end", agreement.end)), key=lambda pair: pair[1]):
+        left = (day - today).days
+        if left <= max(WARNINGS):
+            return what, 0 if left < 0 else min(step for step in WARNINGS if left <= step)
+    return None
 
 
 def propose(store: Store, by: SignedIn, agreement: SharingAgreement) -> AgreementDraft:
@@ -24,6 +35,7 @@ def propose(store: Store, by: SignedIn, agreement: SharingAgreement) -> Agreemen
     _check_complete(store, agreement)
     with act(store, by, "agreement-proposed"):
         permissions.check_propose(by.user, agreement, by.today)
+        permissions.check_proven(by)
         draft = AgreementDraft(agreement, by.user.id)
         store.save_draft(draft, _event(by, "agreement-proposed", agreement))
         return draft
@@ -37,6 +49,7 @@ def sign(store: Store, by: SignedIn, agreement_id: str) -> AgreementDraft:
             raise NotFound
         draft = found[0]
         permissions.check_sign(by.user, draft, by.today)
+        permissions.check_proven(by)
         signed = replace(draft, signed=draft.signed | {by.user.agency}, signatories=draft.signatories | {by.user.id})
         told = _event(by, "agreement-signed", draft.agreement)
         store.save_draft(signed, told)
@@ -52,6 +65,7 @@ def end(store: Store, by: SignedIn, agreement_id: str) -> SharingAgreement:
         if not found:
             raise NotFound
         permissions.check_propose(by.user, found[0], by.today)
+        permissions.check_proven(by)
         ended = replace(found[0], end=by.today - timedelta(days=1))
         store.save_agreement(ended, _event(by, "agreement-ended", ended))
         return ended

@@ -34,6 +34,8 @@ ACTIONS = (
     "configuration",
     "operator",
 )
+OPENING = ("consultation", "break-glass")
+"""The actions by which a case is opened: what a person's budget of cases counts."""
 OUTCOMES = ("allow", "deny")
 FIRST = "0" * 64
 """What the first record of a chain follows."""
@@ -44,7 +46,8 @@ class AuditEvent:
     """What happened, before it has its place in the chain.
 
     `deed` is a fixed word such as "case-accepted". `object_id` is a case reference, "CSP-26-0007/n12" for a thing on a
-    case, or another opaque id. `shown` holds the references of the cases a list showed. No field holds content.
+    case, or another opaque id. `shown` holds the references of the cases a list showed, and the numbers of the people
+    it showed or concerns. No field holds content.
     """
 
     at: datetime
@@ -142,6 +145,12 @@ def link(event: AuditEvent, last: AuditRecord | None, monotonic: int) -> AuditRe
     return replace(unhashed, hash=digest(unhashed.body()))
 
 
+def references(object_ids: Iterable[str]) -> frozenset[str]:
+    """The cases among what events are about: "CSP-26-0007" itself, or of "CSP-26-0007/n12"."""
+    cases = (object_id.partition("/")[0] for object_id in object_ids)
+    return frozenset(case for case in cases if REFERENCE.fullmatch(case))
+
+
 @contextmanager
 def act(store: "Store", by: SignedIn, deed: str, reference: str = "") -> Iterator[None]:
     """The transaction of one verb. A refusal undoes everything and is then logged by itself, so nothing may wrap this.
@@ -202,6 +211,22 @@ def event(
         outcome=outcome,
         recipients=tuple(recipients),
         shown=tuple(shown),
+    )
+
+
+def operator_event(at: datetime, deed: str, object_type: str, object_id: str, source: str = "") -> AuditEvent:
+    """The event for something a command does, with nobody signed in; `source` is the account that ran it."""
+    return AuditEvent(
+        at=at,
+        actor="",
+        agency="",
+        roles=(),
+        session="",
+        source=source,
+        action="operator",
+        deed=deed,
+        object_type=object_type,
+        object_id=object_id,
     )
 
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Of:
-    """A field of a noun: `Of("case", "tier")`. The nouns are viewer, case, note, agreement, grant, conflict."""
+    """A field of a noun: `Of("case", "tier")`. The nouns: viewer, case, note, agreement, grant, conflict, emergency_opening."""
 
     noun: str
     field: str
@@ -18,7 +18,7 @@ class Of:
 
 @dataclass(frozen=True)
 class Value:
-    """A value written into the rule, or put there for one viewer: text, day, bool, or a set of texts."""
+    """A value written into the rule, or put there for one viewer: text, day, instant, bool, or a set of texts."""
 
     value: object
 
@@ -71,7 +71,7 @@ class Within:
 
 @dataclass(frozen=True)
 class NotAfter:
-    """The first day is on or before the second."""
+    """The first day, or instant, is on or before the second."""
 
     earlier: Term
     later: Term

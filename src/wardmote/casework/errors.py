@@ -36,6 +36,23 @@ class ProofNeeded(CaseworkError):
         super().__init__("Prove that it is you, then try again. Your last proof was more than 10 minutes ago.")
 
 
+class OverBudget(CaseworkError):
+    """The person has opened as many different cases within an hour as anybody needs for their work."""
+
+    def __init__(self, allowed: int) -> None:
+        super().__init__(
+            f"You have opened {allowed} different cases within an hour, and can open no other until the hour has passed. "
+            "Your agency's privacy officer has been told. If your work needs more, ask them."
+        )
+
+
+class TokenRefused(NotPermitted):
+    """A token that is not known, has ended, or stands on an account, roles or an agency that have."""
+
+    def __init__(self) -> None:
+        super().__init__("This token is not in force. Make a new one on your own page.")
+
+
 class WrongEntry(CaseworkError):
     """Something typed cannot be taken. `field` is the argument of the verb, for the message beside the box."""
 
@@ -49,3 +66,7 @@ class EditedMeanwhile(CaseworkError):
 
     def __init__(self) -> None:
         super().__init__("Somebody else has changed this since you opened it. Open it again and repeat your change.")
+
+
+class Unsafe(CaseworkError):
+    """Sending this there could reach somebody it must not, or a person who asked not to be reached that way."""

@@ -5,17 +5,21 @@ it. All take today's date: an ended role, a disabled user or a lapsed agreement 
 Callers check visibility first, so none of these reasons is ever shown about a case the person may not see.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from wardmote.casework.access_spec import GRACE, GRANTED, LEAD_PERSON, OWN_REFERRAL, ROUTINE
-from wardmote.casework.errors import NotPermitted, ProofNeeded
+from wardmote.casework.access_spec import GRACE, GRANTED, LEAD_PERSON, OPENED_IN_EMERGENCY, OWN_REFERRAL, ROUTINE
+from wardmote.casework.errors import NotPermitted, ProofNeeded, TokenRefused
 from wardmote.casework.nouns import (
     Action,
+    Agency,
     AgreementDraft,
+    ApiToken,
+    CaseExport,
     CaseGrant,
-    Note,
+    EmergencyOpening,
+    Invitation,
     RoleGrant,
     Sharing,
     SharingAgreement,
@@ -24,7 +28,7 @@ from wardmote.casework.nouns import (
     User,
 )
 from wardmote.casework.purposes import purposes_in_use
-from wardmote.casework.visibility import note_visible, viewer, visible, way_open
+from wardmote.casework.visibility import Entry, note_visible, viewer, visible, way_open
 from wardmote.vocabulary.roles import CAPABILITIES, roles
 
 
@@ -59,6 +63,21 @@ def check_proven(by: SignedIn) -> None:
 
 def can_proven(by: SignedIn) -> bool:
     return by.freshly_proven
+
+
+def check_proven_since(by: SignedIn, last: datetime | None) -> None:
+    """The proof is fresh and has not served yet: each look at a protected field of a sealed case asks its own."""
+    check_proven(by)
+    if last is not None and by.proven_at is not None and by.proven_at <= last:
+        raise ProofNeeded
+
+
+def can_proven_since(by: SignedIn, last: datetime | None) -> bool:
+    try:
+        check_proven_since(by, last)
+    except ProofNeeded:
+        return False
+    return True
 
 
 def check_leads(user: User, case: Standing, capability: str, today: date) -> None:
@@ -139,11 +158,13 @@ class Ground:
     agreement: str = ""
 
 
-def grounds(user: User, case: Standing, sharing: Sharing, today: date) -> dict[str, Ground]:
+def grounds(
+    user: User, case: Standing, sharing: Sharing, today: date, now: datetime | None = None
+) -> dict[str, Ground]:
     """The purposes this person may open this case for today, each with its ground. What a purpose page offers.
 
     Inside the lead agency, and for the person who referred it, any purpose in use; for a partner the purposes of the
-    agreements; by a grant, the purpose of the grant.
+    agreements; by a grant, the purpose of the grant; in an emergency, with `now`, the emergency.
     """
     found: dict[str, Ground] = {}
     if way_open(GRANTED, user, case, sharing, today):
@@ -154,7 +175,8 @@ def grounds(user: User, case: Standing, sharing: Sharing, today: date) -> dict[s
         found |= _grounds_of_agreements(user, case, sharing, today)
     if own_agency:
         found |= {purpose: Ground(purpose) for purpose in purposes_in_use(today)}
-    return {purpose: found[purpose] for purpose in sorted(found) if purpose in purposes_in_use(today)}
+    offered = {purpose: found[purpose] for purpose in sorted(found) if purpose in purposes_in_use(today)}
+    return offered | _grounds_of_emergencies(user, case, sharing, today, now)
 
 
 def _grants_to(user: User, sharing: Sharing, case: Standing, today: date) -> list[CaseGrant]:
@@ -175,16 +197,40 @@ def _grounds_of_agreements(user: User, case: Standing, sharing: Sharing, today: 
     return found
 
 
-def check_look(user: User, case: Standing, purpose: str, sharing: Sharing, today: date) -> Ground:
+def _grounds_of_emergencies(
+    user: User, case: Standing, sharing: Sharing, today: date, now: datetime | None
+) -> dict[str, Ground]:
+    return {
+        opening.category: Ground(opening.category, opening.gateway)
+        for opening in sharing.emergency_openings
+        if way_open(OPENED_IN_EMERGENCY, user, case, Sharing(emergency_openings=(opening,)), today, now)
+    }
+
+
+def check_look(
+    user: User, case: Standing, purpose: str, sharing: Sharing, today: date, now: datetime | None = None
+) -> Ground:
     """The purpose is one this person may have here. Returns the ground to be logged with the look."""
-    ground = grounds(user, case, sharing, today).get(purpose)
+    ground = grounds(user, case, sharing, today, now).get(purpose)
     if ground is None:
         raise NotPermitted("Nothing lets you open this case for that purpose. Choose one of the purposes offered.")
     return ground
 
 
-def can_look(user: User, case: Standing, purpose: str, sharing: Sharing, today: date) -> bool:
-    return _passes(lambda: check_look(user, case, purpose, sharing, today))
+def can_look(
+    user: User, case: Standing, purpose: str, sharing: Sharing, today: date, now: datetime | None = None
+) -> bool:
+    return _passes(lambda: check_look(user, case, purpose, sharing, today, now))
+
+
+def check_own_right(user: User, case: Standing, sharing: Sharing, today: date) -> None:
+    """Whoever decides on a case sees it in their own right: an emergency opens it to read and to note, not to keep."""
+    if not visible(user, case, sharing, today):
+        raise NotPermitted("You see this case in an emergency only, to read it and add notes. Ask its case lead.")
+
+
+def can_own_right(user: User, case: Standing, sharing: Sharing, today: date) -> bool:
+    return _passes(lambda: check_own_right(user, case, sharing, today))
 
 
 def in_grace(user: User, case: Standing, sharing: Sharing, today: date) -> bool:
@@ -207,17 +253,32 @@ def can_work(user: User, case: Standing, today: date) -> bool:
     return _passes(lambda: check_work(user, case, today))
 
 
-def check_write_note(user: User, case: Standing, note: Note, sharing: Sharing, today: date) -> None:
+def check_write_note(
+    user: User, case: Standing, note: Entry, sharing: Sharing, today: date, now: datetime | None = None
+) -> None:
     """Nobody writes what they could not read back: the level, and intelligence, bind the author as well."""
     check_work(user, case, today)
-    if not note_visible(user, case, note, sharing, today):
+    if not note_visible(user, case, note, sharing, today, now):
         raise NotPermitted(
             "Your roles do not reach this protection level or kind of entry. Ask the case lead to add it."
         )
 
 
-def can_write_note(user: User, case: Standing, note: Note, sharing: Sharing, today: date) -> bool:
-    return _passes(lambda: check_write_note(user, case, note, sharing, today))
+def can_write_note(
+    user: User, case: Standing, note: Entry, sharing: Sharing, today: date, now: datetime | None = None
+) -> bool:
+    return _passes(lambda: check_write_note(user, case, note, sharing, today, now))
+
+
+def check_change_entry(user: User, case: Standing, entry: Entry, today: date) -> None:
+    """What an agency wrote of a person is ended or confirmed by that agency, or by the agency that leads the case."""
+    check_work(user, case, today)
+    if user.agency not in (entry.owner_agency, case.lead_agency):
+        raise NotPermitted("This belongs to another agency. Ask it, or the agency that leads the case, to change it.")
+
+
+def can_change_entry(user: User, case: Standing, entry: Entry, today: date) -> bool:
+    return _passes(lambda: check_change_entry(user, case, entry, today))
 
 
 def check_own_action(person: User | None, agency: str, case: Standing, sharing: Sharing, today: date) -> None:
@@ -344,6 +405,46 @@ def can_name_lead(user: User, case: Standing, named: str, lead: User | None, tod
     return _passes(lambda: check_name_lead(user, case, named, lead, today))
 
 
+def check_trail_of_person(user: User, today: date) -> None:
+    """Auditors ask who saw a person anywhere; a privacy officer, on the cases their agency leads."""
+    if not (user.may("see-all-trails", today) or user.may("see-trail", today)):
+        raise NotPermitted("Only auditors and privacy officers see who looked at a person. Ask your privacy officer.")
+
+
+def can_trail_of_person(user: User, today: date) -> bool:
+    return _passes(lambda: check_trail_of_person(user, today))
+
+
+# Emergencies
+
+
+def check_break_glass(user: User, unreviewed: Sequence[EmergencyOpening], today: date) -> None:
+    """The role allows it, and no opening of theirs has stood unreviewed too long (security.md section 3)."""
+    check_capability(user, "break-glass", today)
+    if any(opening.user == user.id and opening.suspends_on(today) for opening in unreviewed):
+        raise NotPermitted(
+            "You cannot open cases in an emergency until your last one is reviewed. Ask your agency's privacy officer "
+            "to review it now; if a life is at risk, ring 999."
+        )
+
+
+def can_break_glass(user: User, unreviewed: Sequence[EmergencyOpening], today: date) -> bool:
+    return _passes(lambda: check_break_glass(user, unreviewed, today))
+
+
+def check_review(user: User, opening: EmergencyOpening, today: date) -> None:
+    """A privacy officer of the opener's or the owner's agency, never the person who opened it."""
+    check_capability(user, "see-trail", today)
+    if user.agency not in (opening.agency, opening.owner_agency):
+        raise NotPermitted("A privacy officer of one of the two agencies reviews this.")
+    if user.id == opening.user:
+        raise NotPermitted("Nobody reviews their own emergency. Ask the other agency's privacy officer.")
+
+
+def can_review(user: User, opening: EmergencyOpening, today: date) -> bool:
+    return _passes(lambda: check_review(user, opening, today))
+
+
 # Agreements
 
 
@@ -369,6 +470,55 @@ def check_sign(user: User, draft: AgreementDraft, today: date) -> None:
 
 def can_sign(user: User, draft: AgreementDraft, today: date) -> bool:
     return _passes(lambda: check_sign(user, draft, today))
+
+
+# Bringing in and taking out
+
+
+def check_bring_in(user: User, kinds: Collection[str], today: date) -> None:
+    """A case lead brings in what their own agency worked before, of the kinds they lead. It is theirs from the first day."""
+    check_capability(user, "triage", today)
+    check_capability(user, "lead", today)
+    if not set(kinds) <= viewer(user, today).led_kinds:
+        raise NotPermitted(
+            "None of your roles leads cases of every kind in this file. Ask a colleague whose role does."
+        )
+
+
+def can_bring_in(user: User, kinds: Collection[str], today: date) -> bool:
+    return _passes(lambda: check_bring_in(user, kinds, today))
+
+
+def check_take_in(user: User, case: Standing, today: date) -> None:
+    """Only inside one agency, and only what this person brought in: elsewhere nobody answers their own referral."""
+    check_leads(user, case, "triage", today)
+    check_bring_in(user, [case.kind], today)
+    if (case.referred_by, case.referring_agency) != (user.id, user.agency):
+        raise NotPermitted("Somebody else referred this case. Answer the referral instead.")
+
+
+def can_take_in(user: User, case: Standing, today: date) -> bool:
+    return _passes(lambda: check_take_in(user, case, today))
+
+
+def check_export(user: User, case: Standing, today: date) -> None:
+    """A case lead takes out what they see of a case: for a court, for another agency, for the person concerned."""
+    check_capability(user, "lead", today)
+
+
+def can_export(user: User, case: Standing, today: date) -> bool:
+    return _passes(lambda: check_export(user, case, today))
+
+
+def check_approve_export(user: User, export: CaseExport, today: date) -> None:
+    """A second person of the same agency, who may approve access and did not ask."""
+    check_capability(user, "approve-access", today)
+    if user.id == export.by or user.agency != export.agency:
+        raise NotPermitted("Somebody else of the same agency must approve this export.")
+
+
+def can_approve_export(user: User, export: CaseExport, today: date) -> bool:
+    return _passes(lambda: check_approve_export(user, export, today))
 
 
 # Roles of people
@@ -421,3 +571,109 @@ def check_end_role(user: User, person: User, today: date) -> None:
 
 def can_end_role(user: User, person: User, today: date) -> bool:
     return _passes(lambda: check_end_role(user, person, today))
+
+
+# Accounts of people
+
+
+def check_keep_account(user: User, person: User, today: date) -> None:
+    """An administrator invites, opens again, disables and signs out other people of their own agency, never themselves."""
+    check_capability(user, "administer-users", today)
+    if person.agency != user.agency or person.id == user.id:
+        raise NotPermitted("You look after the accounts of other people in your own agency only.")
+
+
+def can_keep_account(user: User, person: User, today: date) -> bool:
+    return _passes(lambda: check_keep_account(user, person, today))
+
+
+def check_vouch(user: User, person: User, today: date) -> None:
+    """An administrator or the privacy officer says that a person still works for the agency; nobody says it of themselves."""
+    if not (user.may("administer-users", today) or user.may("see-trail", today)):
+        raise NotPermitted("An administrator or the privacy officer of the agency does this. Ask one of them.")
+    if person.agency != user.agency or person.id == user.id:
+        raise NotPermitted("Somebody else of this person's agency must do this.")
+
+
+def can_vouch(user: User, person: User, today: date) -> bool:
+    return _passes(lambda: check_vouch(user, person, today))
+
+
+def check_approve_factor(user: User, person: User, asked: Invitation, today: date) -> None:
+    """A lost second factor is set up again only when a second person agrees: another administrator, or the privacy officer."""
+    check_vouch(user, person, today)
+    if user.id == asked.by:
+        raise NotPermitted("You asked for this, so somebody else of the agency must approve it.")
+
+
+def can_approve_factor(user: User, person: User, asked: Invitation, today: date) -> bool:
+    return _passes(lambda: check_approve_factor(user, person, asked, today))
+
+
+# Agencies
+
+
+def check_add_agency(user: User, today: date) -> None:
+    """The partnership manager brings an agency in; what it then sees, only an agreement every party signs can give it."""
+    check_capability(user, "manage-agencies", today)
+
+
+def can_add_agency(user: User, today: date) -> bool:
+    return _passes(lambda: check_add_agency(user, today))
+
+
+def check_keep_agency(user: User, agency: Agency, today: date) -> None:
+    """An agency keeps its own contact and privacy officer."""
+    check_capability(user, "administer-users", today)
+    if user.agency != agency.code:
+        raise NotPermitted("You keep the entry of your own agency only.")
+
+
+def can_keep_agency(user: User, agency: Agency, today: date) -> bool:
+    return _passes(lambda: check_keep_agency(user, agency, today))
+
+
+def check_name_administrator(user: User, people: Sequence[User], today: date) -> None:
+    """The partnership manager names an agency's administrator while it has none who can sign in: its first, or after a loss."""
+    check_capability(user, "manage-agencies", today)
+    if any(person.may("administer-users", today) for person in people):
+        raise NotPermitted("This agency has an administrator. Ask them to add people.")
+
+
+def can_name_administrator(user: User, people: Sequence[User], today: date) -> bool:
+    return _passes(lambda: check_name_administrator(user, people, today))
+
+
+# Keys to the API
+
+
+def check_make_token(by: SignedIn) -> None:
+    """Somebody at the keyboard makes a token, under roles they hold; a program cannot give itself another."""
+    check_proven(by)
+    if not by.user.roles_on(by.today):
+        raise NotPermitted("You hold no role today, so a token could do nothing. Ask your agency's user administrator.")
+
+
+def can_make_token(by: SignedIn) -> bool:
+    return by.freshly_proven and _passes(lambda: check_make_token(by))
+
+
+def check_use_token(user: User, token: ApiToken, today: date) -> None:
+    """A token is in force while it is live, its maker's account is open, and they hold a role it was made under, there."""
+    held = {role.code for role in user.roles_on(today)}
+    if not token.live_on(today) or user.agency != token.agency or not held & set(token.roles):
+        raise TokenRefused
+
+
+def can_use_token(user: User, token: ApiToken, today: date) -> bool:
+    return _passes(lambda: check_use_token(user, token, today))
+
+
+def check_token_deed(token: ApiToken, deed: str) -> None:
+    """A token made only for reading changes nothing."""
+    if deed not in token.deeds:
+        raise NotPermitted("This token may not be used for that. Make one that may change things.")
+
+
+def can_token_deed(token: ApiToken, deed: str) -> bool:
+    return _passes(lambda: check_token_deed(token, deed))

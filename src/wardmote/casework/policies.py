@@ -4,11 +4,20 @@ Rules come in pairs: `check_…` raises NotNow with the reason, `can_…` is tru
 second, verbs the first, so a page and the server cannot disagree.
 """
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Collection
+from datetime import date, datetime
 
-from wardmote.casework.errors import NotNow, WrongEntry
-from wardmote.casework.nouns import LONGEST_GRANT, TIERS, Action, CaseGrant, Standing
+from wardmote.casework.errors import NotNow, OverBudget, WrongEntry
+from wardmote.casework.nouns import (
+    LONGEST_GRANT,
+    TIERS,
+    Action,
+    CaseGrant,
+    EmergencyOpening,
+    Invitation,
+    Standing,
+    User,
+)
 from wardmote.casework.transitions import IN_HAND, move
 from wardmote.vocabulary.outcomes import outcomes_for
 
@@ -16,7 +25,7 @@ from wardmote.vocabulary.outcomes import outcomes_for
 def _passes(check: Callable[[], object]) -> bool:
     try:
         check()
-    except NotNow:
+    except (NotNow, OverBudget):
         return False
     return True
 
@@ -147,3 +156,63 @@ def check_raise_tier(case: Standing, tier: str) -> None:
 
 def can_raise_tier(case: Standing, tier: str) -> bool:
     return _passes(lambda: check_raise_tier(case, tier))
+
+
+# How many cases
+
+
+def check_budget(opened: Collection[str], reference: str, allowed: int) -> None:
+    """Nobody's work needs more different cases in an hour than this; copying them all does (security.md S7).
+
+    `opened` are the cases of the last hour. One that is among them may always be opened again.
+    """
+    if reference not in opened and len(opened) >= allowed:
+        raise OverBudget(allowed)
+
+
+def can_budget(opened: Collection[str], reference: str, allowed: int) -> bool:
+    return _passes(lambda: check_budget(opened, reference, allowed))
+
+
+# Accounts
+
+
+def check_open_again(person: User, today: date) -> None:
+    if not person.shut_on(today):
+        raise NotNow("This account is open.")
+
+
+def can_open_again(person: User, today: date) -> bool:
+    return _passes(lambda: check_open_again(person, today))
+
+
+def check_invite(person: User) -> None:
+    """A disabled account is opened again first: an invitation must not be a way round that."""
+    if person.disabled:
+        raise NotNow("This account is shut. Open it again first.")
+
+
+def can_invite(person: User) -> bool:
+    return _passes(lambda: check_invite(person))
+
+
+def check_approve_factor(asked: Invitation | None, now: datetime) -> None:
+    if asked is None or asked.digest or not asked.waits_at(now):
+        raise NotNow("Nobody has asked for this person's second factor to be set up again, or the asking has run out.")
+
+
+def can_approve_factor(asked: Invitation | None, now: datetime) -> bool:
+    return _passes(lambda: check_approve_factor(asked, now))
+
+
+# Emergencies
+
+
+def check_review(opening: EmergencyOpening) -> None:
+    """An opening is reviewed once."""
+    if opening.outcome:
+        raise NotNow("This emergency has been reviewed already.")
+
+
+def can_review(opening: EmergencyOpening) -> bool:
+    return _passes(lambda: check_review(opening))

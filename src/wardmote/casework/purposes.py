@@ -1,6 +1,6 @@
 """What a look is for, the legal gateway it goes through, and the categories of data an agreement can name.
 
-Three dated lists in one table beside this module. Purposes are recorded with every consultation and disclosure: the
+Four dated lists in one table beside this module. Purposes are recorded with every consultation and disclosure: the
 Data Protection Act 2018 s.62 asked for the justification, the 2025 Act dropped it, and asking is still the best
 deterrent there is. Gateways are the statutory powers a partnership shares under.
 """
@@ -43,6 +43,17 @@ def purposes() -> dict[str, Entry]:
     return _list("purpose")
 
 
+def emergencies() -> dict[str, Entry]:
+    """What an emergency may be, by slug: the purpose of every look while a case is open in one."""
+    return _list("emergency")
+
+
+def purpose_name(slug: str) -> str:
+    """The name of what a look was for, in an emergency or not; blank when nothing was said."""
+    known = purposes() | emergencies()
+    return known[slug].name if slug in known else ""
+
+
 def gateways() -> dict[str, Entry]:
     """The statutory powers to share, by slug."""
     return _list("gateway")
@@ -55,3 +66,7 @@ def data_categories() -> dict[str, Entry]:
 
 def purposes_in_use(today: date) -> frozenset[str]:
     return frozenset(slug for slug, purpose in purposes().items() if purpose.in_use_on(today))
+
+
+def emergencies_in_use(today: date) -> frozenset[str]:
+    return frozenset(slug for slug, emergency in emergencies().items() if emergency.in_use_on(today))

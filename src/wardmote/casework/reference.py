@@ -10,7 +10,18 @@ from itertools import product
 from pathlib import Path
 
 from wardmote.casework import access_spec, visibility
-from wardmote.casework.nouns import KINDS, TIERS, CaseGrant, RoleGrant, Sharing, SharingAgreement, Standing, User
+from wardmote.casework.nouns import (
+    KINDS,
+    PERSON_ROLES,
+    TIERS,
+    CaseGrant,
+    RoleGrant,
+    Sharing,
+    SharingAgreement,
+    Standing,
+    User,
+)
+from wardmote.casework.protection import least
 from wardmote.casework.transitions import MOVES, STATUSES, diagram
 from wardmote.vocabulary.roles import CAPABILITIES, roles
 
@@ -40,6 +51,7 @@ def access_page() -> str:
     lines = ["# Who sees what, and who may do what", "", _NOTE.format("access_spec.py"), ""]
     lines += _ways()
     lines += _matrix()
+    lines += _protection()
     lines += _roles()
     return "\n".join(lines) + "\n"
 
@@ -132,6 +144,20 @@ def _grant(agency: str) -> CaseGrant:
         reason="",
         reaches="sealed",
     )
+
+
+def _protection() -> list[str]:
+    """The least protection level of what is known of a person, from the rule itself."""
+    lines = ["## How protected what is known of a person is, at least", ""]
+    lines += [
+        "A safe address or a refuge is P3 whoever it is for. A writer may choose a higher level, never a lower one.",
+        "",
+    ]
+    heads = [f"{role} on a case about a {kind}" for kind in KINDS for role in PERSON_ROLES]
+    lines += ["| Person | Name, birth, safe contact | Address, telephone, email |", "|---|---|---|"]
+    for head, (kind, role) in zip(heads, product(KINDS, PERSON_ROLES), strict=True):
+        lines.append(f"| {head} | {least('name', kind, (role,))} | {least('address', kind, (role,))} |")
+    return [*lines, ""]
 
 
 def _roles() -> list[str]:

@@ -7,7 +7,7 @@ from wardmote.casework import permissions, policies, transitions
 from wardmote.casework.audit import act, event
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import NotFound, WrongEntry
-from wardmote.casework.looks import InHand, in_hand
+from wardmote.casework.looks import InHand, in_charge, in_hand
 from wardmote.casework.nouns import NOTE_KINDS, PROTECTION_LEVELS, Action, Decision, Note, SignedIn, Standing, User
 from wardmote.casework.purposes import data_categories
 from wardmote.casework.store import Store
@@ -31,24 +31,29 @@ def add_note(
     text = words("text", text, "Enter the note.")
     with act(store, by, "note-added", reference):
         hand = in_hand(store, by, reference, purpose)
-        note = Note(
-            id=store.new_id(),
-            case=reference,
-            owner_agency=by.user.agency,
-            by=by.user.id,
-            at=by.utc,
-            kind=kind,
-            protection=protection,
-            data_category=data_category,
-            text=text,
-        )
-        permissions.check_write_note(by.user, hand.case, note, hand.sharing, by.today)
-        policies.check_add_note(hand.case)
-        added = event(
-            by, "collection", "note-added", "note", f"{reference}/{note.id}", look=hand.look, fields=("text",)
-        )
-        store.add_note(note, added)
-        return note
+        return note_in_hand(store, by, hand, text, kind, protection, data_category)
+
+
+def note_in_hand(
+    store: Store, by: SignedIn, hand: InHand, text: str, kind: str, protection: str, data_category: str
+) -> Note:
+    """The note, on a case already in hand."""
+    note = Note(
+        id=store.new_id(),
+        case=hand.case.reference,
+        owner_agency=by.user.agency,
+        by=by.user.id,
+        at=by.utc,
+        kind=kind,
+        protection=protection,
+        data_category=data_category,
+        text=text,
+    )
+    permissions.check_write_note(by.user, hand.case, note, hand.sharing, by.today, by.utc)
+    policies.check_add_note(hand.case)
+    where = f"{note.case}/{note.id}"
+    store.add_note(note, event(by, "collection", "note-added", "note", where, look=hand.look, fields=("text",)))
+    return note
 
 
 def add_action(
@@ -67,25 +72,32 @@ def add_action(
     if due < by.today:
         raise WrongEntry("due", "Enter a day that is not in the past.")
     with act(store, by, "action-added", reference):
-        hand = in_hand(store, by, reference, purpose)
-        permissions.check_work(by.user, hand.case, by.today)
-        policies.check_in_hand(hand.case)
-        person = _person(store, owner_person)
-        permissions.check_own_action(person, owner_agency, hand.case, hand.sharing, by.today)
-        action = Action(
-            id=store.new_id(),
-            case=reference,
-            owner_agency=owner_agency,
-            owner_person=owner_person,
-            what=what,
-            due=due,
-            by=by.user.id,
-            set_on=by.today,
-        )
-        added = event(by, "collection", "action-added", "action", f"{reference}/{action.id}", look=hand.look)
-        store.add_action(action, added)
-        _follow(store, by, hand, begins=True)
-        return action
+        hand = in_charge(store, by, reference, purpose)
+        return action_in_hand(store, by, hand, what, owner_agency, due, owner_person)
+
+
+def action_in_hand(
+    store: Store, by: SignedIn, hand: InHand, what: str, owner_agency: str, due: date, owner_person: str = ""
+) -> Action:
+    """The action, on a case already in hand."""
+    permissions.check_work(by.user, hand.case, by.today)
+    policies.check_in_hand(hand.case)
+    person = _person(store, owner_person)
+    permissions.check_own_action(person, owner_agency, hand.case, hand.sharing, by.today)
+    action = Action(
+        id=store.new_id(),
+        case=hand.case.reference,
+        owner_agency=owner_agency,
+        owner_person=owner_person,
+        what=what,
+        due=due,
+        by=by.user.id,
+        set_on=by.today,
+    )
+    added = event(by, "collection", "action-added", "action", f"{action.case}/{action.id}", look=hand.look)
+    store.add_action(action, added)
+    _follow(store, by, hand, begins=True)
+    return action
 
 
 def _person(store: Store, user_id: str) -> User | None:
@@ -115,7 +127,7 @@ def complete_action(
     """Say an action is done and what came of it."""
     outcome = words("outcome", outcome, "Enter what came of it.")
     with act(store, by, "action-completed", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         action = store.read_action(hand.look, action_id, reference)
         if action is None:
             raise NotFound
@@ -133,7 +145,7 @@ def record_decision(store: Store, by: SignedIn, reference: str, *, what: str, wh
     what = words("what", what, "Enter what was decided.")
     why = words("why", why, "Enter why.")
     with act(store, by, "decision-recorded", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         permissions.check_lead(by.user, hand.case, by.today)
         policies.check_in_hand(hand.case)
         return keep_decision(store, by, hand, "decision-recorded", what, why)
@@ -163,7 +175,7 @@ def hand_over(
     """Give the lead to another agency under a live agreement: a disclosure to it. Facts keep their owners, grants stand."""
     why = words("why", why, "Enter why the lead changes.")
     with act(store, by, "case-handed-over", reference):
-        hand = in_hand(store, by, reference, purpose)
+        hand = in_charge(store, by, reference, purpose)
         permissions.check_lead(by.user, hand.case, by.today)
         policies.check_hand_over(hand.case, to)
         permissions.check_hand_over(by.user, hand.case, to, hand.sharing, by.today)

@@ -1,18 +1,16 @@
 """`wardmote audit verify`: whether the trail of who saw what is whole."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from wardmote.casework.audit import AuditRecord
+from wardmote.cli.backup import refuse_missing
 from wardmote.cli.progress import counted
-from wardmote.errors import WrongUse
-from wardmote.web.folder import Casebook
 
 
 def run_verify(folder: Path, heads: Path | None, as_json: bool) -> int:
     """Check every record against the one before it and every head against its record. 1 when something was changed."""
-    import os
-
-    if not Casebook(folder.resolve()).database.is_file() and not os.environ.get("WARDMOTE_DATABASE_URL"):
-        raise WrongUse(f"there is no casebook in {folder}. Start one with: wardmote serve {folder}")
+    refuse_missing(folder)
     from wardmote.web.start import start
 
     casebook = start(folder)
@@ -21,7 +19,8 @@ def run_verify(folder: Path, heads: Path | None, as_json: bool) -> int:
     from wardmote.web.store.django_store import DjangoStore
 
     held = read_heads(heads or casebook.heads)
-    verdict = verify_chain(counted(DjangoStore().records_until(), "records checked"), held)
+    restored: list[AuditRecord] = []
+    verdict = verify_chain(_noting(counted(DjangoStore().records_until(), "records checked"), restored), held)
     if as_json:
         import json
         from dataclasses import asdict
@@ -34,4 +33,16 @@ def run_verify(folder: Path, heads: Path | None, as_json: bool) -> int:
     else:
         print(f"The audit trail does NOT hold: record {verdict.first_bad}: {verdict.reason}.")
         print(f"Records up to {verdict.after} are good. Keep everything as it is and tell the partnership's auditor.")
+    for record in [] if as_json else restored:
+        print(
+            f"Record {record.seq:,}: restored from a backup on {record.event.at:%d %B %Y}; heads signed between show the gap."
+        )
     return 0 if verdict.holds else 1
+
+
+def _noting(records: Iterable[AuditRecord], restored: list[AuditRecord]) -> Iterator[AuditRecord]:
+    """The same records; those that say the casebook was restored are noted on the way."""
+    for record in records:
+        if record.event.deed == "restored-from-backup":
+            restored.append(record)
+        yield record

@@ -125,11 +125,76 @@ def serve(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The partnership folder.")] = Path(),
     port: Annotated[int, typer.Option(help="The port to answer on.", min=1, max=65535)] = 8000,
     address: Annotated[str, typer.Option(help="The address to answer on.")] = "127.0.0.1",
+    empty: Annotated[bool, typer.Option("--empty", help="Invent nothing: for a real partnership.")] = False,
 ) -> None:
     """Serve the web application: cases, shared between agencies, with a trail of every look."""
     from wardmote.cli.serve import run_serve
 
-    raise typer.Exit(run_serve(folder, port, address))
+    raise typer.Exit(run_serve(folder, port, address, empty))
+
+
+@app.command("first-run")
+def first_run(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The partnership folder.")] = Path(),
+    agency: Annotated[str, typer.Option(prompt="Name of the first agency", help="The first agency.")] = "",
+    kind: Annotated[str, typer.Option(help="Its kind, a slug of the list of agencies.")] = "council-community-safety",
+    contact: Annotated[str, typer.Option(prompt="Whom to ask about its data", help="Whom to ask about its data.")] = "",
+    administrator: Annotated[str, typer.Option(prompt="Name of its user administrator", help="Gives roles.")] = "",
+    privacy_officer: Annotated[str, typer.Option(prompt="Name of its privacy officer", help="Approves roles.")] = "",
+    manager: Annotated[str, typer.Option(prompt="Name of the partnership manager", help="Adds agencies.")] = "",
+) -> None:
+    """Make a real partnership's first agency and first three people; print their one-time invitations."""
+    from wardmote.cli.first_run import run_first_run
+
+    raise typer.Exit(run_first_run(folder, agency, kind, contact, administrator, privacy_officer, manager))
+
+
+@app.command()
+def export(
+    folder: Folder,
+    out: Annotated[Path, typer.Option("--out", help="A new folder for the copy, which is not encrypted.")],
+) -> None:
+    """Take everything out of the casebook in open formats: JSON lines, documents, the trail and its heads."""
+    from wardmote.cli.export import run_export
+
+    raise typer.Exit(run_export(folder, out))
+
+
+@app.command()
+def backup(
+    folder: Folder,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="A file, or a folder to put it in. Otherwise DIR/casebook/backups.")
+    ] = None,
+) -> None:
+    """Copy the casebook into one sealed file, while it is in use, and read it back."""
+    from wardmote.cli.backup import run_backup
+
+    raise typer.Exit(run_backup(folder, to))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The partnership folder, with no casebook in it yet.")],
+) -> None:
+    """Bring a backup back into an empty place, checked, or change nothing."""
+    from wardmote.cli.backup import run_restore
+
+    raise typer.Exit(run_restore(file, folder))
+
+
+@app.command()
+def tick(
+    folder: Folder,
+    clock_is_right: Annotated[
+        bool, typer.Option("--clock-is-right", help="Go on although the clock is far from the last signed head.")
+    ] = False,
+) -> None:
+    """Do what is due: sign today's head, back up, clear away. For cron, as often as you like."""
+    from wardmote.cli.tick import run_tick
+
+    raise typer.Exit(run_tick(folder, clock_is_right))
 
 
 audit = typer.Typer(help="The trail of who saw and did what.", no_args_is_help=True, rich_markup_mode=None)
@@ -146,6 +211,20 @@ def audit_verify(
     from wardmote.cli.audit import run_verify
 
     raise typer.Exit(run_verify(folder, heads, json))
+
+
+keys = typer.Typer(help="The keys that cases are sealed with.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(keys, name="keys")
+
+
+@keys.command("rotate")
+def keys_rotate(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The partnership folder.")] = Path(),
+) -> None:
+    """Seal everything with a new key while people go on working; goes on where an earlier run was interrupted."""
+    from wardmote.cli.keys import run_rotate
+
+    raise typer.Exit(run_rotate(folder))
 
 
 def run() -> None:

@@ -10,28 +10,38 @@ from wardmote.web.start import refuse_undressed, start
 LOOPBACK = "127.0.0.1"
 
 
-def run_serve(folder: Path, port: int, address: str) -> int:
+def run_serve(folder: Path, port: int, address: str, empty: bool) -> int:
     """Bring the casebook up, invent a partnership on the first run, and serve until stopped; a head is signed at both ends."""
     if address != LOOPBACK and not os.environ.get("WARDMOTE_PUBLIC_URL"):
         raise WrongUse(f"only {LOOPBACK} is served without a certificate: set WARDMOTE_PUBLIC_URL to serve others")
     refuse_undressed()
     folder.mkdir(parents=True, exist_ok=True)
-    casebook = start(folder)
+    casebook = start(folder, thoroughly=True)
 
     from django.db import connections
 
     from wardmote.web.clock import now
+    from wardmote.web.durability.jobs import clock_fault
     from wardmote.web.heads import sign_today
     from wardmote.web.store.django_store import DjangoStore
+    from wardmote.web.uploads import sweep
 
     store = DjangoStore()
-    if not store.agencies() and not os.environ.get("WARDMOTE_PUBLIC_URL"):
-        _invent(store, casebook.root)
-    sign_today(store, casebook, now())
+    if not store.agencies():
+        if empty or os.environ.get("WARDMOTE_PUBLIC_URL"):
+            print(f"Nobody can sign in yet. In another window: wardmote first-run {folder}", flush=True)
+        else:
+            _invent(store, casebook.root)
+    sweep(casebook, store.document_ids())
+    if fault := clock_fault(store, now()):
+        print(f"No head was signed, because {fault}. Check the clock; if it is right: wardmote tick --clock-is-right")
+    else:
+        sign_today(store, casebook, now())
     connections.close_all()
     print(f"Wardmote is at http://{address}:{port}/ (stop with Ctrl+C)", flush=True)
     _serve(address, port)
-    sign_today(store, casebook, now())
+    if not clock_fault(store, now()):
+        sign_today(store, casebook, now())
     return 0
 
 

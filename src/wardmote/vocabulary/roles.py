@@ -27,6 +27,7 @@ CAPABILITIES = {
     "see-trail": "see who looked at the agency's cases",
     "see-all-trails": "see who looked at any case",
     "administer-users": "add and end roles in the agency",
+    "manage-agencies": "add an agency, and invite its administrator while it has none",
     "manage-agreements": "propose and end the sharing agreements the agency is in",
     "sign-agreements": "sign a sharing agreement for the agency",
     "check-output": "check a release before it is published",

@@ -28,6 +28,21 @@ class Casebook:
         return self.root / "heads"
 
     @property
+    def documents(self) -> Path:
+        """Stripped documents, sealed, each under its id."""
+        return self.root / "documents"
+
+    @property
+    def quarantine(self) -> Path:
+        """Files as they were sent, sealed, until they are stripped or refused."""
+        return self.documents / "quarantine"
+
+    @property
+    def backups(self) -> Path:
+        """Where backups go unless another place is named. Another disk, in another building, is better."""
+        return self.root / "backups"
+
+    @property
     def keys(self) -> Path:
         """WARDMOTE_KEY_DIR, or a folder in the home of whoever runs this, named after the partnership folder."""
         if given := os.environ.get("WARDMOTE_KEY_DIR"):
@@ -42,7 +57,7 @@ def casebook_at(folder: Path) -> Casebook:
     refuse_tracked(casebook.root)
     if casebook.keys.is_relative_to(casebook.folder):
         raise WrongUse(f"keys must lie outside {casebook.folder}: set WARDMOTE_KEY_DIR to a folder elsewhere")
-    for made in (casebook.root, casebook.heads, casebook.keys):
+    for made in (casebook.root, casebook.heads, casebook.documents, casebook.quarantine, casebook.keys):
         made.mkdir(parents=True, exist_ok=True, mode=0o700)
         made.chmod(0o700)
     return casebook

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from wardmote.casework.audit import AuditEvent, SignedHead, add_daily_head
+from wardmote.casework.audit import SignedHead, add_daily_head, operator_event
 from wardmote.casework.nouns import LONDON
 from wardmote.errors import WrongUse
+from wardmote.web.durability.files import write_for_good
 from wardmote.web.folder import Casebook
 from wardmote.web.keys import head_key
 from wardmote.web.store.django_store import DjangoStore
@@ -16,23 +17,12 @@ from wardmote.web.store.django_store import DjangoStore
 def sign_today(store: DjangoStore, casebook: Casebook, now: datetime) -> Path | None:
     """Sign the end of the chain and write the head to a file named after the record it vouches for."""
     day = now.astimezone(LONDON).date()
-    signing = AuditEvent(
-        at=now,
-        actor="",
-        agency="",
-        roles=(),
-        session="",
-        source="",
-        action="operator",
-        deed="head-signed",
-        object_type="head",
-        object_id=day.isoformat(),
-    )
+    signing = operator_event(now, "head-signed", "head", day.isoformat())
     head = add_daily_head(store, casebook.folder.name, day, head_key(casebook.keys), signing)
     if head is None:
         return None
     file = casebook.heads / f"{day.isoformat()}-{head.seq}.json"
-    file.write_text(head.text() + "\n", encoding="utf-8")
+    write_for_good(file, (head.text() + "\n").encode("utf-8"))
     return file
 
 

@@ -4,13 +4,18 @@ Every case got where it is by the same verbs that people use, so nothing here is
 """
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from wardmote.casework import closure, referrals, triage, work
+from django.conf import settings
+
+from wardmote.casework import access, closure, links, persons, referrals, risk, triage, work
 from wardmote.casework.audit import event
-from wardmote.casework.nouns import Agency, RoleGrant, SharingAgreement, SignedIn, User
+from wardmote.casework.nouns import LONDON, Agency, RoleGrant, SharingAgreement, SignedIn, User
 from wardmote.web.accounts.models import Account
+from wardmote.web.keeping import keep_document
 from wardmote.web.store.django_store import DjangoStore
 
 COUNCIL, POLICE, FIRE = "marlbridge", "marlshire-police", "marlshire-fire"
@@ -19,6 +24,9 @@ AGENCIES = (
     Agency(POLICE, "Marlshire Constabulary (invented)", "police", "ravi", "data@marlshire-police.example"),
     Agency(FIRE, "Marlshire Fire and Rescue (invented)", "fire", "", "data@marlshire-fire.example"),
 )
+
+
+COUNTS = b"day,hour,people\nFriday,18:00,11\nSaturday,18:00,3\nSunday,18:00,0\n"
 
 
 @dataclass(frozen=True)
@@ -42,12 +50,17 @@ PEOPLE = (
     Invented("dana", "Dana Moss", COUNCIL, ("R11",)),
     Invented("tom", "Tom Ellery", COUNCIL, ("R13",)),
     Invented("wren", "Wren Adair", COUNCIL, ("R14",)),
+    Invented("lin", "Lin Okoro", COUNCIL, ("R15",)),
     Invented("ines", "Ines Hart", POLICE, ("R3",)),
     Invented("jo", "Jo Marsh", POLICE, ("R2",)),
     Invented("ravi", "Ravi Cole", POLICE, ("R11",)),
     Invented("kit", "Kit Lowe", FIRE, ("R2",)),
     Invented("ash", "Ash Byrne", FIRE, ("R1",)),
 )
+
+
+ATTESTED_BEFORE = {"sam": timedelta(days=80), "tom": timedelta(days=78)}
+"""How long ago somebody's agency said that they still work for it, where it is due again."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +76,10 @@ def invent(store: DjangoStore, now: datetime) -> list[DemoSignIn]:
     begun = now - timedelta(days=60)
     with store.transaction():
         _agencies_and_agreement(store, SignedIn(User("set-up", "Set-up", COUNCIL), "set-up", begun))
-        _people(store, SignedIn(User("set-up", "Set-up", COUNCIL), "set-up", begun))
+        _people(store, SignedIn(User("set-up", "Set-up", COUNCIL), "set-up", begun), now.astimezone(LONDON).date())
     sign_ins = [DemoSignIn(person, _password()) for person in PEOPLE]
     for sign_in in sign_ins:
         account = Account.objects.get(pk=sign_in.person.id)
-        account.username = sign_in.person.username
         account.set_password(sign_in.password)
         account.save()
     _cases(store, now)
@@ -93,11 +105,19 @@ def _agencies_and_agreement(store: DjangoStore, by: SignedIn) -> None:
     store.save_agreement(agreement, event(by, "configuration", "agreement-recorded", "agreement", agreement.id))
 
 
-def _people(store: DjangoStore, by: SignedIn) -> None:
+def _people(store: DjangoStore, by: SignedIn, opened: date) -> None:
     first, last = by.today, by.today + timedelta(days=365)
     for person in PEOPLE:
         grants = tuple(RoleGrant(role, first, last, "set-up", "set-up-second") for role in person.roles)
-        user = User(person.id, person.name, person.agency, grants)
+        user = User(
+            person.id,
+            person.name,
+            person.agency,
+            grants,
+            username=person.username,
+            opened_on=opened,
+            attested_on=opened - ATTESTED_BEFORE.get(person.id, timedelta(days=30)),
+        )
         store.save_user(user, event(by, "permission", "user-added", "user", user.id, fields=person.roles))
 
 
@@ -114,7 +134,7 @@ def _cases(store: DjangoStore, now: datetime) -> None:
         when = (now - timedelta(days=days)).replace(hour=hour, minute=12, second=0, microsecond=0)
         user = store.user(person)
         assert user is not None
-        return SignedIn(user, f"invented-{person}", min(when, now))
+        return SignedIn(user, f"invented-{person}", min(when, now), proven_at=min(when, now))
 
     fires = referrals.refer(
         store, at("kit", 41), to=COUNCIL, kind="location", place="Tanner's Yard, Marlbridge",
@@ -158,6 +178,22 @@ def _cases(store: DjangoStore, now: datetime) -> None:
         purpose="case-work",
     )
 
+    keep_document(
+        store,
+        settings.CASEBOOK,
+        at("sam", 7),
+        drinking,
+        [COUNTS],
+        name="Counts by the play area.csv",
+        purpose="case-work",
+    )
+    _people_of(store, at, drinking)
+    access.grant(
+        store, at("priya", 7), drinking, agency=FIRE, to_role="R2", grant_purpose="case-meeting", gateway="cda-1998-s115",
+        start=at("priya", 7).today, until=at("priya", 7).today + timedelta(days=59),
+        reason="Fire checks the hostel's exits with us", purpose="case-work",
+    )  # fmt: skip
+
     bikes = referrals.refer(
         store, at("jo", 6), to=POLICE, kind="location", place="Old railway path, Weir to Mill Lane",
         summary="Motorbikes on the footpath", why="Within the force: neighbourhood team to lead.",
@@ -168,7 +204,35 @@ def _cases(store: DjangoStore, now: datetime) -> None:
         due=(now + timedelta(days=9)).date(), purpose="case-work",
     )  # fmt: skip
 
+    links.link_cases(store, at("ines", 4), bikes, other=drinking, link="related", purpose="case-work")
+
     referrals.refer(
         store, at("jo", 1), to=COUNCIL, kind="location", place="Flats 1 to 24, Weir Street",
         summary="Entry door broken, strangers sleeping on the stairs", why="Residents are afraid to come home late. The landlord has not answered.",
     )  # fmt: skip
+
+
+def _people_of(store: DjangoStore, at: Callable[..., SignedIn], case: str) -> None:
+    """Invented people on one case: who told, who saw it, who is thought to do it; where they are reached, and the risk."""
+    told = persons.add_person(
+        store, at("priya", 10), case, role="reporter", name="Marjorie Inventedson", birth=date(1951, 4, 2)
+    ).person
+    known: tuple[tuple[str, str, dict[str, Any]], ...] = (
+        ("address", "Flat 3, 8 Castle Mews, Marlbridge, ZZ9 3AB", {"sort": "home"}),
+        ("contact", "01632 960 301", {"sort": "phone"}),
+        ("safe-contact", "Do not ring. Text only, 10am to 2pm.", {"forbids": ["ring", "visit"]}),
+    )
+    for about, value, more in known:
+        persons.add_detail(store, at("priya", 10), case, told, about=about, value=value, **more)
+    thought = persons.add_person(
+        store, at("jo", 9), case, role="suspect", name="Barnaby Madeup", purpose="case-work"
+    ).person
+    persons.add_detail(store, at("jo", 9), case, thought, about="alias", value="Baz")
+    persons.add_detail(
+        store, at("jo", 9), case, thought, about="address", value="The Hostel, 2 Weir Street, Marlbridge, ZZ9 1CD",
+        sort="home", since=at("jo", 200).today,
+    )  # fmt: skip
+    persons.add_person(store, at("sam", 9), case, role="witness", name="Edith Fabricated")
+    persons.relate(store, at("priya", 8), case, one=told, other=thought, tie="opposing")
+    risk.assess(store, at("priya", 8), case, tool="asb-matrix", score=22, why="Nightly, and people stay away.")
+    links.place_case(store, at("priya", 8), case, ward_name="Castle", uprn="100099990001")

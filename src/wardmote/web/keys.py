@@ -21,7 +21,11 @@ SESSIONS = "sessions.key"
 HEADS = "heads.pem"
 SEALS = "seals.key"
 """Keys that protected fields and documents are encrypted with, one a line, the one in use first."""
+RETIRED = "seals.retired"
+"""Keys that open only backups made before they were replaced."""
 SEARCH = "search.key"
+BACKUPS = "backup.key"
+"""Keys that backups are sealed with, one a line, the one in use first. Without it no backup opens: keep a copy apart."""
 
 
 def session_key(folder: Path) -> str:
@@ -53,6 +57,22 @@ def seal(folder: Path) -> MultiFernet:
 def search_key(folder: Path) -> bytes:
     """What the index of protected values is keyed with, so that it cannot be read by trying every address."""
     return _kept(folder / SEARCH, lambda: secrets.token_bytes(32).hex().encode())
+
+
+def backup_keys(folder: Path, make: bool = False) -> list[bytes]:
+    """What backups are sealed with, the one in use first; made only by the first backup, never in order to restore."""
+    file = folder / BACKUPS
+    if not make and not file.is_file():
+        raise WrongUse(
+            f"{folder} holds no {BACKUPS}. Set WARDMOTE_KEY_DIR to the folder with the keys of this casebook"
+        )
+    try:
+        keys = [bytes.fromhex(line) for line in _kept(file, lambda: secrets.token_hex(32).encode()).decode().split()]
+    except ValueError as error:
+        raise WrongUse(f"{file} is not a list of keys in hexadecimal, one a line") from error
+    if not keys or any(len(key) != 32 for key in keys):
+        raise WrongUse(f"{file} is not a list of keys of 64 hexadecimal digits, one a line")
+    return keys
 
 
 def public_half(key: Ed25519PrivateKey) -> bytes:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from wardmote.casework import access, closure, referrals, triage, work
+from wardmote.casework import access, break_glass, closure, referrals, triage, work
 from wardmote.casework.audit import AuditEvent
 from wardmote.casework.memory_store import MemoryStore
-from wardmote.casework.nouns import Agency, RoleGrant, SharingAgreement, SignedIn, Standing, User
+from wardmote.casework.nouns import Agency, EmergencyOpening, RoleGrant, SharingAgreement, SignedIn, Standing, User
 from wardmote.casework.purposes import data_categories, purposes
 from wardmote.casework.store import Store
 from wardmote.casework.visibility import EVERY_CASE
@@ -184,3 +184,11 @@ def granted(ours: Partnership, reference: str, to_user: str = "", **how: Any) ->
     }
     by = ours.by(how.pop("by", case.lead_person or f"{case.lead_agency}-R3"))
     return access.grant(ours.store, by, reference, **(asked | how)).id
+
+
+def broken(
+    ours: Partnership, reference: str, by: str = "police-R3", now: datetime = NOW, **how: Any
+) -> EmergencyOpening:
+    """Somebody opens the case in an emergency."""
+    why = {"category": "threat-to-life", "reason": "He has just been released and is on his way to her"}
+    return break_glass.break_glass(ours.store, ours.by(by, now), reference, **(why | how))

@@ -8,7 +8,7 @@ import sqlite3
 from datetime import date
 
 from wardmote.casework.conditions import All, AnyOf, Condition, Exists, Not, NotAfter, Of, Same, Term, Value, Within
-from wardmote.casework.nouns import CaseGrant, Conflict, SharingAgreement, Standing
+from wardmote.casework.nouns import CaseGrant, Conflict, EmergencyOpening, SharingAgreement, Standing
 
 SETS = ("parties", "subject_categories", "data_categories")
 
@@ -57,18 +57,28 @@ def _plain(value: object) -> object:
 
 
 def database(
-    cases: list[Standing], agreements: list[SharingAgreement], grants: list[CaseGrant], conflicts: list[Conflict]
+    cases: list[Standing],
+    agreements: list[SharingAgreement],
+    grants: list[CaseGrant],
+    conflicts: list[Conflict],
+    openings: list[EmergencyOpening],
 ) -> sqlite3.Connection:
     """The records as tables in memory."""
     db = sqlite3.connect(":memory:")
-    for noun, rows in {"case": cases, "agreement": agreements, "grant": grants, "conflict": conflicts}.items():
-        kind = {"case": Standing, "agreement": SharingAgreement, "grant": CaseGrant, "conflict": Conflict}[noun]
+    for noun, kind, rows in (
+        ("case", Standing, cases),
+        ("agreement", SharingAgreement, agreements),
+        ("grant", CaseGrant, grants),
+        ("conflict", Conflict, conflicts),
+        ("emergency_opening", EmergencyOpening, openings),
+    ):
         columns = [name for name in kind.__dataclass_fields__ if name not in (*SETS, "purposes", "approvals")]
         named = ", ".join(f'"{column}"' for column in columns)
         db.execute(f'CREATE TABLE "{noun}" ({named})')
         values = [[_plain(getattr(row, column)) for column in columns] for row in rows]
         db.executemany(f'INSERT INTO "{noun}" VALUES ({",".join("?" * len(columns))})', values)
     db.execute('CREATE INDEX grant_case ON "grant" ("case")')
+    db.execute('CREATE INDEX opening_case ON "emergency_opening" ("case")')
     for field in SETS:
         db.execute(f'CREATE TABLE "{field}" (owner, member)')
         members = [(agreement.id, member) for agreement in agreements for member in getattr(agreement, field)]

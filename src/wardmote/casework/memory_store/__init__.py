@@ -5,7 +5,8 @@ through each condition, keeping those that pass, as a database would.
 """
 
 from wardmote.casework.memory_store.cases import CasesInMemory
+from wardmote.casework.memory_store.tokens import TokensInMemory
 
 
-class MemoryStore(CasesInMemory):
+class MemoryStore(CasesInMemory, TokensInMemory):
     """A casework store in memory."""

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from wardmote.casework.audit import AuditEvent
+from wardmote.casework.conditions import Condition
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.memory_store.trail import TrailInMemory
-from wardmote.casework.nouns import CaseGrant, Conflict
+from wardmote.casework.nouns import CaseGrant, Conflict, Standing
 
 
 class AccessInMemory(TrailInMemory):
@@ -23,6 +24,10 @@ class AccessInMemory(TrailInMemory):
 
     def grants_on(self, today: date) -> Sequence[CaseGrant]:
         return [grant for grant in self._grants.values() if grant.until >= today and not grant.revoked]
+
+    def grants_with_cases(self, today: date, sees: Condition) -> Sequence[tuple[CaseGrant, Standing]]:
+        cases = {pairing["case"].reference: pairing["case"] for pairing in self._passing(sees, self._cases_alone())}
+        return [(grant, cases[grant.case].standing) for grant in self.grants_on(today) if grant.case in cases]
 
     def add_grant(self, grant: CaseGrant, event: AuditEvent) -> None:
         self.append(event)

@@ -7,7 +7,12 @@ from datetime import date
 from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.memory_store.access import AccessInMemory
+from wardmote.casework.memory_store.documents import DocumentsInMemory
+from wardmote.casework.memory_store.emergencies import EmergenciesInMemory
 from wardmote.casework.memory_store.partnership import PartnershipInMemory
+from wardmote.casework.memory_store.people import PeopleInMemory
+from wardmote.casework.memory_store.sign_in import SignInInMemory
+from wardmote.casework.memory_store.surroundings import SurroundingsInMemory
 from wardmote.casework.nouns import (
     Action,
     Case,
@@ -15,6 +20,8 @@ from wardmote.casework.nouns import (
     CaseLine,
     CasePage,
     Decision,
+    Detail,
+    LinkedCase,
     Look,
     Note,
     Outcome,
@@ -24,10 +31,18 @@ from wardmote.casework.nouns import (
     Standing,
     Wanted,
 )
-from wardmote.casework.store import Filter
+from wardmote.casework.store import FILE_FIELDS, Filter
 
 
-class CasesInMemory(PartnershipInMemory, AccessInMemory):
+class CasesInMemory(
+    PartnershipInMemory,
+    AccessInMemory,
+    EmergenciesInMemory,
+    SignInInMemory,
+    DocumentsInMemory,
+    PeopleInMemory,
+    SurroundingsInMemory,
+):
     """Cases and what hangs on them."""
 
     def __init__(self) -> None:
@@ -48,6 +63,7 @@ class CasesInMemory(PartnershipInMemory, AccessInMemory):
             tuple(agreement for agreement in self._agreements.values() if agreement.names(standing.lead_agency)),
             tuple(grant for grant in self._grants.values() if grant.case == standing.reference),
             tuple(conflict for conflict in self._conflicts if conflict.case == standing.reference),
+            self._of(self._emergency_openings, standing.reference),
         )
 
     def open_dues(self, reference: str) -> Sequence[date]:
@@ -57,8 +73,9 @@ class CasesInMemory(PartnershipInMemory, AccessInMemory):
         found = [case for case in self._seen(sees) if case.reference == reference]
         if not found:
             return None
-        fields = ("place", "summary", "referral", "notes", "actions", "decisions", "outcomes")
-        self.append(consultation(look, "case-opened", "case", reference, fields))
+        people = self._written_seen(found[0], self._people, sees_notes)
+        shown = sorted({part.person for part in people})
+        self.append(consultation(look, "case-opened", "case", reference, FILE_FIELDS, shown))
         return CaseFile(
             found[0],
             next(iter(self._of(self._referrals, reference)), None),
@@ -66,6 +83,13 @@ class CasesInMemory(PartnershipInMemory, AccessInMemory):
             self._of(self._actions, reference),
             self._of(self._decisions, reference),
             self._of(self._outcomes, reference),
+            tuple(self._seen_documents(found[0], sees_notes)),
+            tuple(people),
+            tuple(_masked_detail(detail) for detail in self._details_seen(found[0], sees_notes)),
+            tuple(self._relations_seen(found[0], sees_notes)),
+            tuple(self._written_seen(found[0], self._assessments, sees_notes)),
+            self._links_seen(reference, sees),
+            self._sites.get(reference),
         )
 
     def read_note(self, look: Look, note_id: str, reference: str, sees: Filter, sees_notes: Filter) -> Note | None:
@@ -145,13 +169,19 @@ class CasesInMemory(PartnershipInMemory, AccessInMemory):
         self.append(event)
         self._outcomes[outcome.id] = outcome
 
-    def _seen(self, sees: Filter) -> list[Case]:
-        kept = self._passing(sees, [{"case": case} for case in self._cases.values()])
-        return [pairing["case"] for pairing in kept]
+    def _links_seen(self, reference: str, sees: Filter) -> tuple[LinkedCase, ...]:
+        """The links whose other end is seen too."""
+        seen = {case.reference: case.standing for case in self._seen(sees)}
+        ends = [(link, link.other if link.case == reference else link.case) for link in self.links_of(reference)]
+        return tuple(LinkedCase(link, seen[far]) for link, far in ends if far in seen)
 
     def _seen_notes(self, case: Case, sees: Filter) -> list[Note]:
         kept = self._passing(sees, [{"case": case, "note": note} for note in self._of(self._notes, case.reference)])
         return [pairing["note"] for pairing in kept]
+
+
+def _masked_detail(detail: Detail) -> Detail:
+    return replace(detail, value="", uprn="", masked=True) if detail.protection == "P3" else detail
 
 
 def _masked(note: Note) -> Note:

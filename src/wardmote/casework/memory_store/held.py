@@ -65,6 +65,15 @@ class Held:
         matched = {pairing["number"] for pairing in self._passing(condition.where, list(joined))}
         return [pairing for number, pairing in enumerate(pairings) if number in matched]
 
+    def _seen(self, sees: Condition) -> list[Any]:
+        """The cases a filter lets through."""
+        kept = self._passing(sees, self._cases_alone())
+        return [pairing["case"] for pairing in kept]
+
+    def _cases_alone(self) -> list[Pairing]:
+        """Every case, before anything is joined to it."""
+        return [{"case": case} for case in self._all("_cases")]
+
     def _all(self, table: str) -> list[Any]:
         """Every record of a table: `_grants` holds the grants that a rule calls "grant"."""
         records = getattr(self, table)

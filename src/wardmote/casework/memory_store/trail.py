@@ -1,9 +1,9 @@
 """In memory: the trail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from wardmote.casework.audit import AuditEvent, AuditRecord, SignedHead, event, link
+from wardmote.casework.audit import OPENING, AuditEvent, AuditRecord, SignedHead, event, link, references
 from wardmote.casework.memory_store.held import Held
 from wardmote.casework.nouns import Look, TrailPage, TrailQuery
 
@@ -54,6 +54,17 @@ class TrailInMemory(Held):
             if said.session == session and about and said.outcome == "allow" and said.purpose:
                 return said.purpose
         return ""
+
+    def opened_since(self, actor: str, since: datetime) -> frozenset[str]:
+        looks = [record.event for record in self._records if record.event.action in OPENING]
+        counted = [look for look in looks if look.actor == actor and look.at > since and look.outcome == "allow"]
+        return references(look.object_id for look in counted)
+
+    def last_look_at(self, session: str, reference: str, deeds: Collection[str]) -> datetime | None:
+        said = [record.event for record in self._records if record.event.session == session]
+        looks = [each for each in said if each.deed in deeds and each.outcome == "allow"]
+        about = [each.at for each in looks if each.object_id.partition("/")[0] == reference]
+        return about[-1] if about else None
 
 
 def _asked_for(event: AuditEvent, query: TrailQuery) -> bool:

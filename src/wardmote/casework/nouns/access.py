@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from wardmote.casework.nouns.emergencies import EmergencyOpening
 from wardmote.casework.nouns.partnership import SharingAgreement
 
 
@@ -46,8 +47,9 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Sharing:
-    """What decides who else sees one case: agreements that name its lead agency, its grants, its conflicts."""
+    """What decides who else sees one case: agreements that name its lead agency, its grants, conflicts, emergencies."""
 
     agreements: tuple[SharingAgreement, ...] = ()
     grants: tuple[CaseGrant, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    emergency_openings: tuple[EmergencyOpening, ...] = ()

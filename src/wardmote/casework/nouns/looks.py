@@ -6,8 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wardmote.casework.nouns.cases import Action, Case, Decision, Note, Outcome, Referral
-from wardmote.casework.nouns.codes import LONDON, PROOF_LASTS
+from wardmote.casework.nouns.codes import CASES_AN_HOUR, LONDON, PROOF_LASTS
+from wardmote.casework.nouns.documents import Document
 from wardmote.casework.nouns.partnership import User
+from wardmote.casework.nouns.people import Detail, PersonOnCase, Relation
+from wardmote.casework.nouns.surroundings import Assessment, LinkedCase, Site
 
 if TYPE_CHECKING:
     from wardmote.casework.audit import AuditRecord
@@ -18,6 +21,7 @@ class SignedIn:
     """A person at work: who, in which session, from where, at what moment. Made once per request from a fresh User.
 
     `proven_at` is when this session last proved, by password or second factor, that it is still this person.
+    `cases_an_hour` is how many different cases they may open within an hour.
     """
 
     user: User
@@ -25,6 +29,7 @@ class SignedIn:
     now: datetime
     source: str = ""
     proven_at: datetime | None = None
+    cases_an_hour: int = CASES_AN_HOUR
 
     def __post_init__(self) -> None:
         if self.now.utcoffset() is None:
@@ -63,6 +68,13 @@ class CaseFile:
     actions: tuple[Action, ...] = ()
     decisions: tuple[Decision, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    documents: tuple[Document, ...] = ()
+    people: tuple[PersonOnCase, ...] = ()
+    details: tuple[Detail, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    links: tuple[LinkedCase, ...] = ()
+    site: Site | None = None
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Agencies, their people, and the agreements they share under."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from wardmote.casework.nouns.codes import ATTEST_WARNING, ATTESTED_FOR, LONDON, SHUT_UNUSED
 from wardmote.vocabulary.roles import Role, roles
 
 
@@ -38,17 +39,49 @@ class RoleGrant:
 
 @dataclass(frozen=True)
 class User:
-    """A person who works in one agency. `id` is opaque and never reused."""
+    """A person who works in one agency. `id` is opaque and never reused.
+
+    Two clocks run from the days an account was opened and attested, and from the last sign-in; every verb that makes an
+    account sets both days, and the web lets nobody in whose account lacks one.
+    """
 
     id: str
     name: str
     agency: str
     role_grants: tuple[RoleGrant, ...] = ()
     disabled: bool = False
+    username: str = ""
+    opened_on: date | None = None
+    attested_on: date | None = None
+    signed_in_at: datetime | None = None
+
+    @property
+    def unused_from(self) -> date | None:
+        """The first day on which the account is shut because nobody signed in to it."""
+        signed_in_on = self.signed_in_at.astimezone(LONDON).date() if self.signed_in_at else None
+        counted = [day for day in (self.opened_on, signed_in_on) if day]
+        return max(counted) + SHUT_UNUSED if counted else None
+
+    @property
+    def lapses_on(self) -> date | None:
+        """The first day on which the account is shut because its agency has not said again that the person is theirs."""
+        return self.attested_on + ATTESTED_FOR if self.attested_on else None
+
+    def shut_on(self, today: date) -> str:
+        """Why the account is shut today: "disabled", "unused" or "lapsed"; nothing while it is open."""
+        if self.disabled:
+            return "disabled"
+        if self.unused_from and today >= self.unused_from:
+            return "unused"
+        return "lapsed" if self.lapses_on and today >= self.lapses_on else ""
+
+    def attest_due_on(self, today: date) -> bool:
+        """Whether the person is within 14 days of lapsing, or has lapsed."""
+        return self.lapses_on is not None and today >= self.lapses_on - ATTEST_WARNING
 
     def roles_on(self, today: date) -> tuple[Role, ...]:
-        """The roles that count today: none for a disabled user, none that has ended."""
-        if self.disabled:
+        """The roles that count today: none while the account is shut, none that has ended."""
+        if self.shut_on(today):
             return ()
         return tuple(roles()[grant.role] for grant in self.role_grants if grant.live_on(today))
 

@@ -14,15 +14,36 @@ from typing import Protocol, TypeAlias
 
 from wardmote.casework.conditions import Condition
 from wardmote.casework.store.access import AccessStore
-from wardmote.casework.store.cases import CasesStore
+from wardmote.casework.store.cases import FILE_FIELDS, CasesStore
+from wardmote.casework.store.documents import DocumentsStore
+from wardmote.casework.store.emergencies import EmergenciesStore, NoticesStore
 from wardmote.casework.store.partnership import PartnershipStore
+from wardmote.casework.store.people import PeopleStore
+from wardmote.casework.store.sign_in import SignInStore
+from wardmote.casework.store.surroundings import SurroundingsStore
+from wardmote.casework.store.tokens import TokensStore
 from wardmote.casework.store.trail import TrailStore
+
+__all__ = ["FILE_FIELDS", "Filter", "Store"]
 
 Filter: TypeAlias = Condition
 """A condition with no `Of("viewer", …)` left in it: `visibility.cases_seen_by`, `notes_seen_by`, `trails_seen_by`."""
 
 
-class Store(TrailStore, PartnershipStore, CasesStore, AccessStore, Protocol):
+class Store(
+    TrailStore,
+    PartnershipStore,
+    CasesStore,
+    AccessStore,
+    SignInStore,
+    DocumentsStore,
+    TokensStore,
+    PeopleStore,
+    SurroundingsStore,
+    EmergenciesStore,
+    NoticesStore,
+    Protocol,
+):
     """The casework store. Outside `transaction()` a store may refuse to write."""
 
     def transaction(self) -> AbstractContextManager[None]:

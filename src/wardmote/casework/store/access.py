@@ -5,9 +5,11 @@ from datetime import date
 from typing import Protocol
 
 from wardmote.casework.audit import AuditEvent
+from wardmote.casework.conditions import Condition
 from wardmote.casework.nouns import (
     CaseGrant,
     Conflict,
+    Standing,
 )
 
 
@@ -18,6 +20,10 @@ class AccessStore(Protocol):
 
     def grants_on(self, today: date) -> Sequence[CaseGrant]:
         """Every grant that has not ended and is not revoked, for those who approve them."""
+        ...
+
+    def grants_with_cases(self, today: date, sees: Condition) -> Sequence[tuple[CaseGrant, Standing]]:
+        """`grants_on`, each with where its case stands, of the cases the filter lets through."""
         ...
 
     def add_grant(self, grant: CaseGrant, event: AuditEvent) -> None: ...

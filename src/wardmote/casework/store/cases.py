@@ -22,6 +22,24 @@ from wardmote.casework.nouns import (
     Wanted,
 )
 
+FILE_FIELDS = (
+    "place",
+    "summary",
+    "referral",
+    "notes",
+    "actions",
+    "decisions",
+    "outcomes",
+    "documents",
+    "people",
+    "details",
+    "relations",
+    "assessments",
+    "links",
+    "site",
+)
+"""What the trail says a reading of a case file showed."""
+
 
 class CasesStore(Protocol):
     """Cases and what hangs on them."""
@@ -31,7 +49,7 @@ class CasesStore(Protocol):
         ...
 
     def sharing_of(self, standing: Standing) -> Sharing:
-        """Every agreement naming the lead agency (lapsed ones too), every grant and conflict of this case."""
+        """Every agreement naming the lead agency (lapsed ones too); grants, conflicts and emergencies of this case."""
         ...
 
     def open_dues(self, reference: str) -> Sequence[date]:
@@ -39,7 +57,11 @@ class CasesStore(Protocol):
         ...
 
     def read_file(self, look: Look, reference: str, sees: Filter, sees_notes: Filter) -> CaseFile | None:
-        """The case with what hangs on it; notes only those `sees_notes` holds for, P3 text masked."""
+        """The case with what hangs on it; what agencies wrote only where `sees_notes` holds for it, P3 left out.
+
+        Of a person nothing shows unless their role shows. The record names each person shown. A link shows where `sees`
+        holds for its other end.
+        """
         ...
 
     def read_note(self, look: Look, note_id: str, reference: str, sees: Filter, sees_notes: Filter) -> Note | None:

@@ -1,6 +1,7 @@
 """What a store does with the trail."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from wardmote.casework.audit import AuditEvent, AuditRecord, SignedHead
@@ -45,4 +46,11 @@ class TrailStore(Protocol):
         It is that of the session's latest allowed record with a purpose whose object is the case or a thing on it.
         A list that showed the case does not count.
         """
+        ...
+
+    def opened_since(self, actor: str, since: datetime) -> frozenset[str]:
+        """The references of the cases this person opened, or opened a thing on, after an instant; lists do not count."""
+
+    def last_look_at(self, session: str, reference: str, deeds: Collection[str]) -> datetime | None:
+        """When this session last did one of these deeds, and was allowed to, on the case or a thing on it."""
         ...

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import UserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 
@@ -21,6 +22,8 @@ class Account(AbstractBaseUser):
     name = models.CharField(max_length=150)
     agency = models.CharField(max_length=80)
     is_active = models.BooleanField(default=True)
+    opened_on = models.DateField(null=True)
+    attested_on = models.DateField(null=True)
 
     objects = UserManager()
 
@@ -32,3 +35,22 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SignInSession(AbstractBaseSession):
+    """A session whose owner can be told of it: whose it is, when it began, when and from where it was last seen.
+
+    `name` is what the trail calls it. The key and what the session holds are as Django keeps them.
+    """
+
+    name = models.CharField(max_length=40, default="", blank=True, db_index=True)
+    account = models.CharField(max_length=40, default="", blank=True, db_index=True)
+    started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=80, default="", blank=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type:
+        from wardmote.web.accounts.sessions import SessionStore
+
+        return SessionStore

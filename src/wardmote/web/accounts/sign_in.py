@@ -4,8 +4,13 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+from wardmote.web.accounts.second_factor import HAS_ONE
+from wardmote.web.accounts.shut import shut
+from wardmote.web.accounts.trail import write_refusal
 
 
 class SignIn(DefaultAccountAdapter):
@@ -22,6 +27,30 @@ class SignIn(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_login(self, request: HttpRequest, user: Any, **how: Any) -> HttpResponse | None:
+        """A shut account is told so before anything else is asked of it; only its password opens that page."""
+        from wardmote.web.pages.asking import person_at_work
+
+        answer = super().pre_login(request, user, **how)
+        if answer is None and shut(person_at_work(request, user.pk)):
+            clear_login(request)
+            answer = self.respond_user_inactive(request, user)
+        if answer is not None:
+            write_refusal(request, user, "sign-in-shut-out")
+        return answer
+
+    def post_login(self, request: HttpRequest, user: Any, **how: Any) -> HttpResponse:
+        from wardmote.web.accounts.single_sign_on import vouched
+
+        if vouched(request):
+            request.session[HAS_ONE] = True
+        return super().post_login(request, user, **how)
+
+    def get_login_stages(self) -> list[str]:
+        """allauth's stages, with its second factor replaced by one that hears the provider."""
+        ours = "wardmote.web.accounts.single_sign_on.SecondFactorStage"
+        return [ours if "AuthenticateStage" in stage else stage for stage in super().get_login_stages()]
 
     def add_message(self, *_: Any, **__: Any) -> None:
         """The pages say what happened themselves."""

@@ -34,9 +34,13 @@ def _write(request: HttpRequest, account: Account, deed: str) -> None:
 
 
 def _failed(sender: object, credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
+    write_refusal(request, Account.objects.filter(username=credentials.get("username") or "").first())
+
+
+def write_refusal(request: HttpRequest | None, account: Account | None = None, deed: str = "sign-in-failed") -> None:
+    """Somebody who is nobody yet was not let in."""
     from wardmote.web.pages.asking import casebook, source
 
-    account = Account.objects.filter(username=credentials.get("username") or "").first()
     failed = AuditEvent(
         at=now(),
         actor=account.id if account else "",
@@ -45,7 +49,7 @@ def _failed(sender: object, credentials: dict[str, Any], request: HttpRequest | 
         session=name_in_trail(request.session) if request is not None else "",
         source=source(request) if request is not None else "",
         action="authentication",
-        deed="sign-in-failed",
+        deed=deed,
         object_type="account",
         object_id=account.id if account else "",
         outcome="deny",

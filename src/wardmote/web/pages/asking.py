@@ -1,10 +1,12 @@
 """Who is asking, at what moment, and the one casebook they ask."""
 
+from datetime import datetime
 from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest
 
-from wardmote.casework.nouns import SignedIn, User
+from wardmote.casework.nouns import LONDON, SignedIn, User
 from wardmote.web.accounts.limits import name_in_trail
 from wardmote.web.accounts.proof import proven_at
 from wardmote.web.clock import now
@@ -25,7 +27,17 @@ def source(request: HttpRequest) -> str:
 def person_at_work(request: HttpRequest, user_id: str) -> SignedIn:
     """The person with the roles they hold at this moment."""
     user = casebook().user(user_id) or User(id=user_id, name="", agency="", disabled=True)
-    return SignedIn(user, name_in_trail(request.session), now(), source(request), proven_at(request.session))
+    at = now()
+    return SignedIn(
+        user, name_in_trail(request.session), at, source(request), proven_at(request.session), budget(user, at)
+    )
+
+
+def budget(user: User, at: datetime) -> int:
+    """How many different cases this person may open within an hour: the most any of their roles may."""
+    allowed: dict[str, int] = settings.CASES_AN_HOUR
+    held = [role.code for role in user.roles_on(at.astimezone(LONDON).date())]
+    return max((allowed.get(code, allowed[""]) for code in held), default=allowed[""])
 
 
 def who(request: HttpRequest) -> SignedIn:

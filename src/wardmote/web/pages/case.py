@@ -5,14 +5,35 @@ from django.shortcuts import redirect, render
 
 from wardmote.casework import permissions, policies
 from wardmote.casework.errors import PurposeNeeded
-from wardmote.casework.looks import InHand, in_hand, open_case, open_in_hand, open_note, purposes_offered
+from wardmote.casework.looks import (
+    InHand,
+    check_protected,
+    in_hand,
+    open_case,
+    open_in_hand,
+    open_note,
+    purposes_offered,
+)
 from wardmote.casework.nouns import Action, CaseFile, SignedIn
-from wardmote.casework.purposes import purposes
+from wardmote.casework.purposes import purpose_name
 from wardmote.casework.visibility import trail_visible
+from wardmote.vocabulary.risk_tools import risk_tools
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.names import names_on
+from wardmote.web.pages.persons import cards, kept_apart
 from wardmote.web.pages.timeline import timeline
 from wardmote.web.pages.wording import TIER_MEANINGS
+
+PARTS = {
+    "summary": "Summary",
+    "people": "People",
+    "actions": "Actions",
+    "timeline": "Timeline",
+    "documents": "Documents",
+    "links": "Links",
+    "access": "Access",
+}
+"""The parts of the page in their order; each is the template of its name in `templates/case`, under a heading with its name as id."""
 
 LIKELY = "case-work"
 """The purpose the purpose page puts first, where it is offered."""
@@ -28,10 +49,14 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     names = names_on(request)
     context = {
         "case": file.case,
+        "parts": [{"id": part, "title": title, "template": f"case/{part}.html"} for part, title in PARTS.items()],
         "file": file,
         "by": by,
-        "purpose": purposes()[hand.look.purpose].name,
+        "purpose": purpose_name(hand.look.purpose),
         "actions": _actions(file, hand, by),
+        "people": cards(file, by.today),
+        "kept_apart": kept_apart(file),
+        "assessments": [(one, risk_tools()[one.tool].name) for one in reversed(file.assessments)],
         "timeline": timeline(file, names),
         "may": what_may_be_done(hand, by, file),
         "tier_meaning": TIER_MEANINGS[file.case.tier],
@@ -46,12 +71,16 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
 def what_may_be_done(hand: InHand, by: SignedIn, file: CaseFile) -> dict[str, bool]:
     """Which buttons stand on the page: those whose verb would pass."""
     case, user, today = hand.case, by.user, by.today
-    works, leads = permissions.can_work(user, case, today), permissions.can_lead(user, case, today)
+    own = permissions.can_own_right(user, case, hand.sharing, today)
+    works, leads = permissions.can_work(user, case, today), own and permissions.can_lead(user, case, today)
     undone = sum(action.done_on is None for action in file.actions)
     return {
-        "triage": permissions.can_triage(user, case, today) and policies.can_move(case, "accepted"),
+        "triage": own and permissions.can_triage(user, case, today) and policies.can_move(case, "accepted"),
         "note": works and policies.can_add_note(case),
-        "action": works and policies.can_in_hand(case),
+        "export": permissions.can_export(user, case, today),
+        "people": works and policies.can_add_note(case),
+        "link": own and works,
+        "action": own and works and policies.can_in_hand(case),
         "close": leads and policies.can_close(case, undone),
         "close_later": leads and policies.can_move(case, "closed") and bool(undone),
         "reopen": leads and policies.can_move(case, "reopened"),
@@ -70,7 +99,8 @@ def _actions(file: CaseFile, hand: InHand, by: SignedIn) -> list[dict[str, objec
 
 
 def _may(hand: InHand, action: Action, by: SignedIn) -> bool:
-    allowed = permissions.can_complete(by.user, hand.case, action, by.today)
+    own = permissions.can_own_right(by.user, hand.case, hand.sharing, by.today)
+    allowed = own and permissions.can_complete(by.user, hand.case, action, by.today)
     return allowed and policies.can_complete(action) and policies.can_in_hand(hand.case)
 
 
@@ -90,18 +120,20 @@ def purpose(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("case", reference=reference)
     offered = purposes_offered(store, by, reference)
     first = sorted(offered, key=lambda slug: slug != LIKELY)
-    choices = [{"slug": slug, "name": purposes()[slug].name} for slug in first]
+    choices = [{"slug": slug, "name": purpose_name(slug)} for slug in first]
     return render(request, "case_purpose.html", {"reference": reference, "choices": choices})
 
 
 def note(request: HttpRequest, reference: str, note_id: str) -> HttpResponse:
-    """A protected entry: asked for first, logged by itself, then shown."""
+    """A protected entry: a proof is asked for first; then it is asked for, logged by itself, and shown."""
     by, store = who(request), casebook()
     try:
         hand = in_hand(store, by, reference)
     except PurposeNeeded:
         return redirect("case_purpose", reference=reference)
-    context = {"case": hand.case, "note_id": note_id, "purpose": purposes()[hand.look.purpose].name, "by": by}
+    context = {"case": hand.case, "note_id": note_id, "purpose": purpose_name(hand.look.purpose), "by": by}
     if request.method == "POST":
         context["note"] = open_note(store, by, reference, note_id)
+    else:
+        check_protected(store, by, hand.case)
     return render(request, "note.html", context)

@@ -13,12 +13,13 @@ from wardmote.casework import triage as answers
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, PurposeNeeded, WrongEntry
 from wardmote.casework.looks import InHand, in_hand, open_case
 from wardmote.casework.nouns import SignedIn
-from wardmote.casework.purposes import data_categories, purposes
+from wardmote.casework.purposes import data_categories, purpose_name
 from wardmote.casework.visibility import viewer
 from wardmote.vocabulary.outcomes import outcomes_for
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.form_fields import Day, Form, Radios
 from wardmote.web.pages.names import Names
+from wardmote.web.pages.once import once
 from wardmote.web.pages.wording import KINDS, NOTE_KIND_HINTS, NOTE_KINDS, PROTECTION, RISKS
 
 
@@ -65,7 +66,7 @@ def answered(
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            return do(form.cleaned_data)
+            return once(request, lambda: do(form.cleaned_data))
         except WrongEntry as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         except (NotNow, NotPermitted, EditedMeanwhile) as error:
@@ -94,7 +95,7 @@ def on_case(
 
 def _frame(hand: InHand, by: SignedIn) -> dict[str, Any]:
     """What the identity bar and the purpose line of a form page need."""
-    return {"case": hand.case, "by": by, "purpose": purposes()[hand.look.purpose].name}
+    return {"case": hand.case, "by": by, "purpose": purpose_name(hand.look.purpose)}
 
 
 def _back(request: HttpRequest, reference: str, said: str) -> HttpResponse:
@@ -188,6 +189,7 @@ def triage(request: HttpRequest, reference: str) -> HttpResponse:
     store = casebook()
 
     def check(hand: InHand, by: SignedIn) -> None:
+        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
         permissions.check_triage(by.user, hand.case, by.today)
         policies.check_move(hand.case, "accepted")
 
@@ -282,6 +284,7 @@ def add_action(request: HttpRequest, reference: str) -> HttpResponse:
     store = casebook()
 
     def check(hand: InHand, by: SignedIn) -> None:
+        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
         permissions.check_work(by.user, hand.case, by.today)
         policies.check_in_hand(hand.case)
 
@@ -328,6 +331,7 @@ def complete_action(request: HttpRequest, reference: str, action_id: str) -> Htt
         action = next((action for action in file.actions if action.id == action_id), None)
         if action is None:
             raise NotFound
+        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
         permissions.check_complete(by.user, hand.case, action, by.today)
         policies.check_complete(action)
 
@@ -360,6 +364,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     store = casebook()
 
     def check(hand: InHand, by: SignedIn) -> None:
+        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
         permissions.check_lead(by.user, hand.case, by.today)
         policies.check_close(hand.case, len(store.open_dues(reference)))
 
@@ -386,6 +391,7 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a closed case up again; the count of reopenings goes up."""
 
     def check(hand: InHand, by: SignedIn) -> None:
+        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
         permissions.check_lead(by.user, hand.case, by.today)
         policies.check_move(hand.case, "reopened")
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from wardmote.casework.looks import list_cases
 from wardmote.casework.nouns import SORTS, CaseLine, CasePage, Wanted
-from wardmote.casework.permissions import can_capability
+from wardmote.casework.permissions import can_bring_in, can_capability
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.form_fields import Form
 from wardmote.web.pages.names import names_on
@@ -80,6 +80,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "pages": pages_of(page, len(page.lines), {**chosen, "sort": sort}),
         "sort": sort,
         "may_refer": can_capability(by.user, "refer", by.today),
+        "may_bring_in": can_bring_in(by.user, (), by.today),
     }
     return render(request, "cases.html", context)
 

@@ -9,8 +9,11 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 CLASSES = {
+    forms.CheckboxSelectMultiple: "govuk-checkboxes__input",
     forms.RadioSelect: "govuk-radios__input",
+    forms.CheckboxSelectMultiple: "govuk-checkboxes__input",
     forms.Select: "govuk-select",
+    forms.FileInput: "govuk-file-upload",
     forms.Textarea: "govuk-textarea",
     forms.TextInput: "govuk-input",
     forms.PasswordInput: "govuk-input",
@@ -30,13 +33,15 @@ class Box(BoundField):
 
     @property
     def first_id(self) -> str:
-        """Where the link in the error summary leads."""
+        """Where the link in the error summary leads: the box, or the first of several."""
+        if isinstance(self.field.widget, forms.RadioSelect):
+            return f"{self.auto_id}_0"
         return self.field.widget.id_for_label(self.auto_id) or str(self.auto_id)
 
     @property
     def grouped(self) -> bool:
         """Whether the field is several boxes under one legend."""
-        return isinstance(self.field.widget, forms.RadioSelect | DateBoxes)
+        return isinstance(self.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple | DateBoxes)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
         shown = widget or self.field.widget
@@ -48,11 +53,11 @@ class Box(BoundField):
             if isinstance(shown, kind):
                 width = shown.attrs.get("data-width")
                 built["class"] = css + (f" govuk-input--width-{width}" if width else "")
-                if self.errors and kind is not forms.RadioSelect:
+                if self.errors and kind not in (forms.RadioSelect, forms.CheckboxSelectMultiple):
                     built["class"] += " " + css + "--error"
                 break
         described = [self.hint_id] * bool(self.help_text) + [self.error_id] * bool(self.errors)
-        if described and not isinstance(shown, forms.RadioSelect):
+        if described and not isinstance(shown, forms.RadioSelect | forms.CheckboxSelectMultiple):
             built["aria-describedby"] = " ".join(described)
         return built
 
@@ -65,6 +70,17 @@ class Renderer(TemplatesSetting):
 
 class Radios(forms.RadioSelect):
     """Radio buttons, each of which may be explained."""
+
+    def __init__(self, explained: Mapping[str, str]) -> None:
+        self.explained = explained
+        super().__init__()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().create_option(name, value, *args, **kwargs) | {"hint": self.explained.get(str(value), "")}
+
+
+class Ticks(forms.CheckboxSelectMultiple):
+    """Boxes to tick, each of which may be explained."""
 
     def __init__(self, explained: Mapping[str, str]) -> None:
         self.explained = explained

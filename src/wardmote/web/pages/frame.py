@@ -2,21 +2,74 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from wardmote.web.pages.asking import who
+from wardmote.casework.break_glass import live_opening
+from wardmote.casework.nouns import EmergencyOpening
+from wardmote.web.access import ADDRESSES, SEES_CASE
+from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.names import names_on
 
-SECTIONS = (("today", "Today"), ("cases", "Cases"), ("agencies", "Agencies and roles"), ("who_looked", "Who looked"))
-PART_OF = {"refer": "cases", "case": "cases", "case_looks": "who_looked"}
+SECTIONS = (
+    ("today", "Today"),
+    ("cases", "Cases"),
+    ("search", "Search"),
+    ("people", "Staff"),
+    ("agencies", "Agencies and roles"),
+    ("agreements", "Agreements"),
+    ("who_looked", "Who looked"),
+    ("health", "Health"),
+)
+PART_OF = {
+    **dict.fromkeys(("bring_in", "bring_in_columns", "bring_in_check", "tracker_map"), "cases"),
+    "refer": "cases",
+    "case": "cases",
+    "case_looks": "who_looked",
+    "person_looks": "who_looked",
+    "name_lead": "who_looked",
+    "people_add": "people",
+    "people_attest": "people",
+    "person": "people",
+    "agency_add": "agencies",
+    "agency_keep": "people",
+    "agreement_propose": "agreements",
+    "agreement_sign": "agreements",
+    "agreement_end": "agreements",
+    **{name: "cases" for name, address in ADDRESSES.items() if address.who == SEES_CASE},
+}
+LIMITS = {
+    "idle_seconds": settings.SESSION_IDLE_SECONDS,
+    "idle_minutes": settings.SESSION_IDLE_SECONDS // 60,
+    "longest_hours": settings.SESSION_ABSOLUTE_SECONDS // 3600,
+}
+"""How long a session lasts, which every page says."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """For the page template. Nothing here is asked of the database until a template uses it."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {}
-    return {"names": names_on(request), "sections": SimpleLazyObject(lambda: _sections(request))}
+        return {**LIMITS, "single_sign_on": settings.SINGLE_SIGN_ON is not None}
+    return {
+        **LIMITS,
+        "names": names_on(request),
+        "sections": SimpleLazyObject(lambda: _sections(request)),
+        "emergency": SimpleLazyObject(lambda: _emergency(request)),
+        "may_break_glass": SimpleLazyObject(lambda: may_break_glass(request)),
+    }
+
+
+def _emergency(request: HttpRequest) -> EmergencyOpening | None:
+    """The emergency in which this person has the case of this page open, for the banner that says until when."""
+    reference = request.resolver_match.kwargs.get("reference", "") if request.resolver_match else ""
+    return live_opening(casebook(), who(request), reference) if may_break_glass(request) and reference else None
+
+
+def may_break_glass(request: HttpRequest) -> bool:
+    """Whether a role of this person opens cases in an emergency."""
+    by = who(request)
+    return by.user.may("break-glass", by.today)
 
 
 def _sections(request: HttpRequest) -> list[dict[str, Any]]:
@@ -24,7 +77,7 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {"name": name, "title": title, "current": name == at, "within": PART_OF.get(at) == name}
         for name, title in SECTIONS
-        if (name != "cases" or may_see_cases(request)) and (name != "who_looked" or may_read_trails(request))
+        if name not in ONLY_FOR or ONLY_FOR[name](request)
     ]
 
 
@@ -38,3 +91,25 @@ def may_read_trails(request: HttpRequest) -> bool:
     """Whether this person may ask who looked at a case."""
     by = who(request)
     return any(by.user.may(capability, by.today) for capability in ("see-trail", "see-all-trails"))
+
+
+def may_keep_people(request: HttpRequest) -> bool:
+    """Whether this person looks after the people of an agency."""
+    by = who(request)
+    return any(by.user.may(capability, by.today) for capability in ("see-trail", "administer-users"))
+
+
+def may_operate(request: HttpRequest) -> bool:
+    """Whether this person keeps the system running."""
+    by = who(request)
+    return by.user.may("operate", by.today)
+
+
+ONLY_FOR = {
+    "cases": may_see_cases,
+    "search": may_see_cases,
+    "who_looked": may_read_trails,
+    "people": may_keep_people,
+    "health": may_operate,
+}
+"""The sections that are not everybody's."""

@@ -6,7 +6,9 @@ from datetime import date, datetime, time
 
 from wardmote.casework.nouns import LONDON, CaseFile, Note
 from wardmote.vocabulary.outcomes import outcome_codes
+from wardmote.vocabulary.risk_tools import risk_tools
 from wardmote.web.pages.names import Names
+from wardmote.web.pages.wording import BANDS, PERSON_ROLES
 
 BEGINNING, TIMED, DAY_ONLY = range(3)
 """Order within one day: the referral first, what has a time by its time, what has none after."""
@@ -31,7 +33,8 @@ class Entry:
 
 def timeline(file: CaseFile, names: Names) -> list[Entry]:
     """Every entry of a case file, newest first."""
-    found = [*_referral(file, names), *_notes(file, names), *_actions(file, names), *_decisions(file, names)]
+    parts = (_referral, _notes, _actions, _decisions, _risk, _people)
+    found = [entry for part in parts for entry in part(file, names)]
     return sorted(found, key=lambda entry: entry.order, reverse=True)
 
 
@@ -62,6 +65,25 @@ def _actions(file: CaseFile, names: Names) -> Iterator[Entry]:
         yield Entry(
             f"Action set: {action.what}", names.person(action.by), action.set_on, body=f"For {owner}", rank=DAY_ONLY
         )
+
+
+def _people(file: CaseFile, names: Names) -> Iterator[Entry]:
+    """Who came to the case and in which role; their names stand on their cards alone."""
+    for part in file.people:
+        role = PERSON_ROLES[part.role].lower()
+        day = part.at.astimezone(LONDON).date()
+        yield Entry(f"Person added: {role}", names.person(part.by), day, part.at)
+        if part.ended_on:
+            yield Entry(f"No longer {role}", "", part.ended_on, rank=DAY_ONLY)
+
+
+def _risk(file: CaseFile, names: Names) -> Iterator[Entry]:
+    for judged in file.assessments:
+        score = "" if judged.score is None else f", score {judged.score}"
+        title = f"Risk {BANDS[judged.band].lower()}: {risk_tools()[judged.tool].name}{score}"
+        day = judged.at.astimezone(LONDON).date()
+        timed = judged.at if judged.at.astimezone(LONDON).time() != time.min else None
+        yield Entry(title, names.person(judged.by), day, timed, judged.why, rank=TIMED if timed else BEGINNING)
 
 
 def _decisions(file: CaseFile, names: Names) -> Iterator[Entry]:

@@ -3,12 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from wardmote.casework import access
 from wardmote.casework.looks import list_cases
 from wardmote.casework.nouns import Wanted
 from wardmote.casework.permissions import can_capability
 from wardmote.casework.transitions import IN_HAND
+from wardmote.web.pages import emergencies, notices
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.cases import lines_of
+from wardmote.web.pages.frame import may_break_glass
 
 SHOWN = 10
 
@@ -16,13 +19,19 @@ SHOWN = 10
 def show(request: HttpRequest) -> HttpResponse:
     """Referrals to answer, then cases in hand. Somebody whose roles see no case is told what they can do."""
     by, store = who(request), casebook()
+    told = {
+        "notices": notices.unseen(request),
+        "reviews": emergencies.waiting(request),
+        "approvals": len(access.waiting(store, by)),
+        "opened_in_emergency": store.openings_live(by.user.id, by.utc) if may_break_glass(request) else (),
+    }
     if not can_capability(by.user, "see", by.today):
-        return render(request, "today.html", {"by": by, "sees": False})
+        return render(request, "today.html", {"by": by, "sees": False} | told)
     waiting = list_cases(
         store, by, Wanted(frozenset({"referred"}), lead_agency=by.user.agency, sort="opened_on", size=SHOWN)
     )
     in_hand = list_cases(store, by, Wanted(IN_HAND, lead_agency=by.user.agency, sort="next_date", size=SHOWN))
-    context = {
+    context = told | {
         "by": by,
         "sees": True,
         "waiting": lines_of(waiting, by.today),

@@ -46,11 +46,118 @@ PROTECTION = {
     "P2": "Could seriously harm somebody if it got out",
     "P3": "Could put a life at risk, such as a safe address",
 }
+ACCOUNT_STATES = {
+    "open": "Open",
+    "due": "Due to be confirmed",
+    "lapsed": "Shut: not confirmed",
+    "unused": "Shut: not used",
+    "disabled": "Shut",
+}
+ACCOUNT_COLOURS = {"open": "teal", "due": "yellow", "lapsed": "red", "unused": "red", "disabled": "grey"}
+MEDIA = {
+    "png": "Picture",
+    "jpg": "Picture",
+    "pdf": "PDF",
+    "docx": "Word",
+    "xlsx": "Excel",
+    "txt": "Text",
+    "csv": "CSV",
+}
+PERSON_ROLES = {
+    "victim": "Victim",
+    "suspect": "Suspect",
+    "offender": "Offender",
+    "witness": "Witness",
+    "reporter": "Reporter",
+}
+PERSON_ROLE_HINTS = {
+    "victim": "Somebody who is or may be harmed. Where they live is protected from the start.",
+    "suspect": "Somebody who may have done it, not convicted or cautioned.",
+    "offender": "Somebody convicted or cautioned.",
+    "witness": "Somebody who saw or heard it.",
+    "reporter": "Somebody who told us. Where they live is protected from the start.",
+}
+PERSON_ROLE_COLOURS = {
+    "victim": "pink",
+    "suspect": "yellow",
+    "offender": "orange",
+    "witness": "blue",
+    "reporter": "purple",
+}
+ABOUT = {
+    "name": "Name",
+    "alias": "Also known as",
+    "birth": "Date of birth",
+    "address": "Address",
+    "contact": "Telephone or email",
+    "safe-contact": "How to make contact safely",
+}
+SORTS = {
+    "home": "Home",
+    "safe": "Safe address",
+    "refuge": "Refuge",
+    "work": "Work",
+    "previous": "Earlier address",
+    "phone": "Telephone",
+    "email": "Email",
+}
+CHANNELS = {"ring": "Ringing", "text": "Texting", "email": "Email", "letter": "Letters", "visit": "Visits"}
+TIES = {
+    "household": "They live in one household",
+    "opposing": "They are opposing parties: keep them apart",
+    "associate": "They belong to one group",
+    "parent": "The first is a parent of the second",
+}
+TIES_SHORT = {
+    "household": "Lives with",
+    "opposing": "Keep apart from",
+    "associate": "In a group with",
+    "parent": "Parent of",
+    "child": "Child of",
+}
+OWN_TIES = {"is": "Is this person", "lives-with": "Lives with this person"}
+BANDS = {"standard": "Standard", "medium": "Medium", "high": "High"}
+BAND_COLOURS = {"standard": "grey", "medium": "yellow", "high": "red"}
+LINKS = {
+    "related": "They belong together",
+    "same-people": "The same people are in both",
+    "same-place": "They are about the same place",
+    "duplicate": "This case is a duplicate of the other",
+}
+LINKS_SHORT = {
+    "related": "Belongs together with",
+    "same-people": "Same people as",
+    "same-place": "Same place as",
+    "duplicate": "Duplicate of",
+    "duplicated": "Has as its duplicate",
+}
+REVIEW_OUTCOMES = {
+    "justified": "Justified",
+    "not-justified": "Not justified",
+    "referred": "Referred to somebody else to decide",
+}
 DEEDS = {
+    "glass-broken": "Opened the case in an emergency",
     "case-opened": "Opened the case",
     "cases-listed": "Saw it in a list of cases",
     "note-opened": "Opened a protected entry",
     "action-read": "Opened an action",
+    "document-opened": "Opened a document",
+    "case-exported": "Took the case out as files",
+    "detail-opened": "Opened a protected address or contact",
+    "people-sought": "Found it in a search",
+    "person-added": "Added the person to a case",
+    "detail-added": "Wrote what is known of the person",
+    "detail-ended": "Ended an address or contact",
+    "detail-checked": "Made sure of an address or contact",
+    "detail-protected": "Raised the protection",
+    "person-role-ended": "Ended the person's role",
+    "relation-added": "Said how two people stand to each other",
+    "relation-ended": "Ended a relation",
+    "own-tie-declared": "Declared a conflict of interest",
+    "risk-assessed": "Assessed the risk",
+    "cases-linked": "Linked the case",
     "case-referred": "Sent the referral",
     "case-handed-over": "Handed the case over",
 }
+TOKEN_DEEDS = {"read": "Read only", "read+write": "Read, and change things in my name"}

@@ -1,25 +1,29 @@
 """Where cases are kept: SQLite in the partnership folder, or the PostgreSQL that WARDMOTE_DATABASE_URL names."""
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from wardmote.errors import WrongUse
 
-PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-"""FULL, not NORMAL: NORMAL loses acknowledged writes when the power fails."""
+PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+"""FULL, not NORMAL: NORMAL loses acknowledged writes when the power fails. What is deleted is overwritten with zeros."""
+
+
+OWNER, OWNER_ADDRESS = "owner", "WARDMOTE_MIGRATION_DATABASE_URL"
+"""Who owns the tables, where that is another role than the application's; named for as long as it takes to change them."""
 
 
 def sqlite(file: Path) -> dict[str, Any]:
     """One file, one writer at a time, each transaction begun as a writer.
 
-    The file stays open between requests: whoever closes it last folds its journal back in, which cost every page more
-    than its queries.
+    Connections stay open: to open the file anew needs room on the disk, and reading must go on when there is none.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": PRAGMAS},
     }
 
@@ -28,7 +32,9 @@ def postgresql(address: str) -> dict[str, Any]:
     """The settings of postgresql://user:password@host:port/name; a host that is a path is a socket's folder."""
     parts = urlsplit(address)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise WrongUse("WARDMOTE_DATABASE_URL must read postgresql://user:password@host:port/name")
+        raise WrongUse(
+            "WARDMOTE_DATABASE_URL and WARDMOTE_MIGRATION_DATABASE_URL must read postgresql://user:password@host:port/name"
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -41,6 +47,15 @@ def postgresql(address: str) -> dict[str, Any]:
     }
 
 
-def chosen(file: Path, address: str | None) -> dict[str, Any]:
-    """The database these settings mean."""
-    return postgresql(address) if address else sqlite(file)
+def owner_settings() -> dict[str, Any] | None:
+    """The settings of the tables' owner on PostgreSQL; None with SQLite."""
+    address = os.environ.get(OWNER_ADDRESS) or os.environ.get("WARDMOTE_DATABASE_URL")
+    return postgresql(address) if address else None
+
+
+def chosen(file: Path, address: str | None) -> dict[str, dict[str, Any]]:
+    """The databases these settings mean: the application's and, until the tables are up to date, their owner's."""
+    if not address:
+        return {"default": sqlite(file)}
+    owner = os.environ.get(OWNER_ADDRESS)
+    return {"default": postgresql(address), **({OWNER: postgresql(owner)} if owner else {})}

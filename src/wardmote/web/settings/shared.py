@@ -7,11 +7,12 @@ from csp.constants import NONE, SELF
 
 from wardmote.web.folder import Casebook
 from wardmote.web.keys import session_key
+from wardmote.web.settings import budgets, single_sign_on
 from wardmote.web.settings.database import chosen
 
 CASEBOOK = Casebook(Path(os.environ.get("WARDMOTE_FOLDER", ".")).resolve())
 SECRET_KEY = session_key(CASEBOOK.keys)
-DATABASES = {"default": chosen(CASEBOOK.database, os.environ.get("WARDMOTE_DATABASE_URL"))}
+DATABASES = chosen(CASEBOOK.database, os.environ.get("WARDMOTE_DATABASE_URL"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DEBUG = False
@@ -25,31 +26,37 @@ INSTALLED_APPS = [
     "wardmote.web.pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
 ]
 MIDDLEWARE = [
+    "wardmote.web.log.Requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "wardmote.web.pages.answers.SafeAnswers",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "wardmote.web.api.door.NoCookies",
+    "wardmote.web.pages.answers.Sessions",
     "django.middleware.common.CommonMiddleware",
+    "wardmote.web.uploads.Uploads",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wardmote.web.accounts.limits.SessionLimits",
+    "wardmote.web.accounts.shut.ShutOut",
     "wardmote.web.access.ListedOnly",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "wardmote.web.accounts.second_factor.SecondFactor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wardmote.web.pages.once.Once",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -103,12 +110,29 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {"login": "wardmote.web.accounts.sign_in.SignInForm"}
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "30/15m/key", "reauthenticate": "10/15m/user"}
+ACCOUNT_FORMS = {
+    "login": "wardmote.web.accounts.sign_in.SignInForm",
+    "reauthenticate": "wardmote.web.accounts.asked_again.PasswordAgain",
+}
+MFA_FORMS = {
+    "authenticate": "wardmote.web.accounts.asked_again.Code",
+    "reauthenticate": "wardmote.web.accounts.asked_again.CodeAgain",
+    "activate_totp": "wardmote.web.accounts.asked_again.FirstCode",
+}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": None, "reauthenticate": "10/15m/user"}
+"""No limit on failures by username alone: from one address it would shut a colleague out everywhere. django-axes counts them."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "wardmote.web.accounts.sign_in.SecondFactorWords"
 MFA_TOTP_ISSUER = "Wardmote"
 SECOND_FACTOR_REQUIRED = False
+
+SINGLE_SIGN_ON = single_sign_on.configured(os.environ)
+SOCIALACCOUNT_ADAPTER = "wardmote.web.accounts.single_sign_on.Providers"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+
+CASES_AN_HOUR = budgets.read(os.environ.get(budgets.NAME, ""))
 
 # Ten wrong passwords for one account from one address, then a quarter of an hour; another address is not shut out.
 AXES_FAILURE_LIMIT = 10
@@ -120,6 +144,7 @@ AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False
 AXES_DISABLE_ACCESS_LOG = True
 
+SESSION_ENGINE = "wardmote.web.accounts.sessions"
 SESSION_IDLE_SECONDS = 15 * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
@@ -132,6 +157,18 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "wardmote.web.pages.errors.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# E-mail says only that notices wait. Without a mail server it is printed where the application runs.
+
+EMAIL_HOST = os.environ.get("WARDMOTE_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("WARDMOTE_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("WARDMOTE_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("WARDMOTE_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_TIMEOUT = 10
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("WARDMOTE_MAIL_FROM", "wardmote@localhost")
 
 # What a page may do
 
@@ -153,6 +190,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+FILE_UPLOAD_HANDLERS = ["wardmote.web.uploads.NoFiles"]
+UPLOADS = {"add_document": 25_000_000, "bring_in": 10_000_000}
+"""The only addresses a file may be sent to, and how large it may be there, in bytes."""
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [Path(__file__).resolve().parents[1] / "static"]
@@ -160,11 +200,19 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 
+REQUESTS_LOGGED_FROM = "INFO" if os.environ.get("WARDMOTE_PUBLIC_URL") else "ERROR"
+"""Every request where others are served; on this machine only what failed."""
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {"line": {"()": "wardmote.web.log.Line"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"axes": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "axes": {"level": "ERROR"},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "propagate": True},
+        "wardmote.requests": {"level": os.environ.get("WARDMOTE_LOG_LEVEL") or REQUESTS_LOGGED_FROM},
+    },
 }

@@ -15,9 +15,13 @@ from wardmote.casework.conditions import All, AnyOf, Condition, Exists, Not, Not
 from wardmote.casework.folding import written_in
 from wardmote.casework.nouns import SharingAgreement
 from wardmote.web.store.agreements import agreements_in
-from wardmote.web.store.models import CaseGrant, Conflict
+from wardmote.web.store.models import CaseGrant, Conflict, EmergencyOpening
 
-NOUNS: Mapping[str, type[Model]] = {"grant": CaseGrant, "conflict": Conflict}
+NOUNS: Mapping[str, type[Model]] = {
+    "grant": CaseGrant,
+    "conflict": Conflict,
+    "emergency_opening": EmergencyOpening,
+}
 
 
 def over_cases(condition: Condition, using: str, path: str = "") -> Q:
@@ -26,8 +30,13 @@ def over_cases(condition: Condition, using: str, path: str = "") -> Q:
 
 
 def over_notes(condition: Condition, using: str) -> Q:
-    """The rule as a condition on a query of notes."""
+    """The rule as a condition on a query of notes, or of anything else an agency wrote on a case."""
     return Q(Rule(_text(condition, agreements_in(using)), {"note": "", "case": "case__"}))
+
+
+def over_things_of_cases(condition: Condition, using: str) -> Q:
+    """The rule as a condition on a query of things that belong to a case."""
+    return over_cases(condition, using, "case__")
 
 
 Piece = str | Value | Of

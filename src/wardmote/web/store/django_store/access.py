@@ -6,8 +6,10 @@ from datetime import date
 
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent
+from wardmote.casework.store import Filter
 from wardmote.web.store import models
 from wardmote.web.store.as_nouns import noun_of
+from wardmote.web.store.conditions import over_things_of_cases
 from wardmote.web.store.django_store.trail import TrailInDjango
 
 
@@ -21,6 +23,13 @@ class AccessInDjango(TrailInDjango):
     def grants_on(self, today: date) -> Sequence[nouns.CaseGrant]:
         rows = self._rows(models.CaseGrant).filter(revoked=False, until__gte=today)
         return [noun_of(nouns.CaseGrant, row) for row in rows.order_by("pk")]
+
+    def grants_with_cases(self, today: date, sees: Filter) -> Sequence[tuple[nouns.CaseGrant, nouns.Standing]]:
+        rows = self._rows(models.CaseGrant).filter(
+            over_things_of_cases(sees, self.using), revoked=False, until__gte=today
+        )
+        rows = rows.select_related("case").order_by("pk")
+        return [(noun_of(nouns.CaseGrant, row), noun_of(nouns.Standing, row.case)) for row in rows]
 
     def add_grant(self, grant: nouns.CaseGrant, event: AuditEvent) -> None:
         with self._logged(event):

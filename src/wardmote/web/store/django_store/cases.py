@@ -5,26 +5,38 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import IsNull
 
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent, consultation
-from wardmote.casework.store import Filter
+from wardmote.casework.errors import EditedMeanwhile
+from wardmote.casework.store import FILE_FIELDS, Filter
 from wardmote.web.store import models
 from wardmote.web.store.agreements import agreements_in
 from wardmote.web.store.as_nouns import noun_of
 from wardmote.web.store.conditions import over_cases, over_notes
 from wardmote.web.store.django_store.access import AccessInDjango
+from wardmote.web.store.django_store.documents import DocumentsInDjango
+from wardmote.web.store.django_store.emergencies import EmergenciesInDjango
 from wardmote.web.store.django_store.partnership import PartnershipInDjango
-
-FILE_FIELDS = ("place", "summary", "referral", "notes", "actions", "decisions", "outcomes")
-
+from wardmote.web.store.django_store.people import PeopleInDjango
+from wardmote.web.store.django_store.sign_in import SignInInDjango
+from wardmote.web.store.django_store.surroundings import SurroundingsInDjango
 
 LINE_FIELDS = ("place", "summary")
 
 
-class CasesInDjango(PartnershipInDjango, AccessInDjango):
+class CasesInDjango(
+    PartnershipInDjango,
+    AccessInDjango,
+    EmergenciesInDjango,
+    SignInInDjango,
+    DocumentsInDjango,
+    PeopleInDjango,
+    SurroundingsInDjango,
+):
     """Cases and what hangs on them."""
 
     def standing(self, reference: str, sees: Filter) -> nouns.Standing | None:
@@ -36,6 +48,9 @@ class CasesInDjango(PartnershipInDjango, AccessInDjango):
             agreements=tuple(a for a in agreements_in(self.using) if a.names(standing.lead_agency)),
             grants=tuple(self._of_case(nouns.CaseGrant, models.CaseGrant, standing.reference)),
             conflicts=tuple(self._of_case(nouns.Conflict, models.Conflict, standing.reference)),
+            emergency_openings=tuple(
+                self._of_case(nouns.EmergencyOpening, models.EmergencyOpening, standing.reference, "at")
+            ),
         )
 
     def open_dues(self, reference: str) -> Sequence[date]:
@@ -43,11 +58,14 @@ class CasesInDjango(PartnershipInDjango, AccessInDjango):
         return list(open_ones.order_by("due").values_list("due", flat=True))
 
     def read_file(self, look: nouns.Look, reference: str, sees: Filter, sees_notes: Filter) -> nouns.CaseFile | None:
-        with self.transaction():
+        with self._within():
             row = self._case_row(reference, sees)
             if row is None:
                 return None
-            self.append(consultation(look, "case-opened", "case", reference, FILE_FIELDS))
+            around = self._people_of_file(reference, sees_notes)
+            around |= self._surroundings_of_file(reference, sees, sees_notes)
+            shown = sorted({part.person for part in around["people"]})
+            self.append(consultation(look, "case-opened", "case", reference, FILE_FIELDS, shown))
             notes = self._notes(reference, sees_notes)
             return nouns.CaseFile(
                 case=noun_of(nouns.Case, row),
@@ -56,12 +74,14 @@ class CasesInDjango(PartnershipInDjango, AccessInDjango):
                 actions=tuple(self._of_case(nouns.Action, models.Action, reference, "set_on", "due")),
                 decisions=tuple(self._of_case(nouns.Decision, models.Decision, reference, "at")),
                 outcomes=tuple(self._of_case(nouns.Outcome, models.Outcome, reference, "on")),
+                documents=tuple(noun_of(nouns.Document, row) for row in self._document_rows(reference, sees_notes)),
+                **around,
             )
 
     def read_note(
         self, look: nouns.Look, note_id: str, reference: str, sees: Filter, sees_notes: Filter
     ) -> nouns.Note | None:
-        with self.transaction():
+        with self._within():
             row = self._notes(reference, sees_notes).filter(over_notes(sees, self.using), pk=note_id).first()
             if row is None:
                 return None
@@ -69,7 +89,7 @@ class CasesInDjango(PartnershipInDjango, AccessInDjango):
             return _note(row, masked=False)
 
     def read_action(self, look: nouns.Look, action_id: str, reference: str) -> nouns.Action | None:
-        with self.transaction():
+        with self._within():
             row = self._rows(models.Action).filter(pk=action_id, case=reference).first()
             if row is None:
                 return None
@@ -77,7 +97,7 @@ class CasesInDjango(PartnershipInDjango, AccessInDjango):
             return noun_of(nouns.Action, row)
 
     def list_cases(self, look: nouns.Look, sees: Filter, wanted: nouns.Wanted) -> nouns.CasePage:
-        with self.transaction():
+        with self._within():
             found = self._rows(models.Case).filter(over_cases(sees, self.using), _wanted(wanted))
             total = found.count()
             first = (wanted.page - 1) * wanted.size
@@ -107,7 +127,10 @@ class CasesInDjango(PartnershipInDjango, AccessInDjango):
             referral = self._rows(models.Referral).filter(case=reference).order_by("on", "pk").last()
             if referral is None:
                 raise ValueError(f"{reference} was never referred")
-            self._insert(models.ReferralAnswer, answer, referral_id=referral.pk)
+            try:
+                self._insert(models.ReferralAnswer, answer, referral_id=referral.pk)
+            except IntegrityError as error:  # somebody answered since this transaction looked
+                raise EditedMeanwhile from error
 
     def add_note(self, note: nouns.Note, event: AuditEvent) -> None:
         with self._logged(event):

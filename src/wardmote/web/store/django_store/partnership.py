@@ -35,9 +35,11 @@ class PartnershipInDjango(TrailInDjango):
         return [_user(row) for row in (rows.filter(agency=agency) if agency else rows)]
 
     def save_user(self, user: nouns.User, event: AuditEvent) -> None:
+        """The username is written once; when somebody last signed in is written by signing in alone."""
         with self._logged(event):
             kept = {"name": user.name, "agency": user.agency, "is_active": not user.disabled}
-            fresh = {**kept, "username": user.id, "password": "!"}
+            kept |= {"opened_on": user.opened_on, "attested_on": user.attested_on}
+            fresh = {**kept, "username": user.username or user.id, "password": "!"}
             row, _ = self._rows(Account).update_or_create(pk=user.id, defaults=kept, create_defaults=fresh)
             self._rows(models.RoleGrant).filter(account=row).delete()
             for grant in user.role_grants:
@@ -64,7 +66,17 @@ class PartnershipInDjango(TrailInDjango):
 
 def _user(row: Any) -> nouns.User:
     grants = tuple(noun_of(nouns.RoleGrant, grant) for grant in row.role_grants.all())
-    return nouns.User(row.id, row.name, row.agency, grants, disabled=not row.is_active)
+    return nouns.User(
+        row.id,
+        row.name,
+        row.agency,
+        grants,
+        disabled=not row.is_active,
+        username=row.username,
+        opened_on=row.opened_on,
+        attested_on=row.attested_on,
+        signed_in_at=row.last_login,
+    )
 
 
 def _draft(row: Any) -> nouns.AgreementDraft:

@@ -20,6 +20,13 @@ class Rows:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
+        """All of it or nothing, also inside another: whoever catches what went wrong in it may go on."""
+        with remembered(self.using), transaction.atomic(using=self.using):
+            yield
+
+    @contextmanager
+    def _within(self) -> Iterator[None]:
+        """A part of the transaction around it, or one of its own: when a part goes wrong, so does the whole."""
         with remembered(self.using) as outermost, transaction.atomic(using=self.using, savepoint=outermost):
             yield
 
@@ -27,7 +34,7 @@ class Rows:
         return secrets.token_hex(12)
 
     def new_reference(self, year: int) -> str:
-        with self.transaction():
+        with self._within():
             numbers = self._rows(models.CaseNumber)
             numbers.get_or_create(year=year)
             number = numbers.select_for_update().get(year=year)

@@ -1,15 +1,16 @@
 """In Django: the trail."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import DatabaseError, connections
 from django.db.models import Count, F, Lookup, Model, Q
 
 from wardmote.casework import nouns
-from wardmote.casework.audit import AuditEvent, AuditRecord, SignedHead, event, link
+from wardmote.casework.audit import OPENING, AuditEvent, AuditRecord, SignedHead, event, link, references
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.web.store import models
 from wardmote.web.store.as_nouns import columns_of, noun_of, records_of, row_of
@@ -31,9 +32,7 @@ class TrailInDjango(Rows):
         if not connection.in_atomic_block:
             raise RuntimeError("an audit record is written in the transaction of what it records")
         try:
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TRAIL_LOCK])
+            self.one_writer()
             record = link(event, self.last_record(), time.monotonic_ns())
             row_of(record).save(using=self.using, force_insert=True)
             self._rows(models.TrailShown).bulk_create(
@@ -42,6 +41,13 @@ class TrailInDjango(Rows):
         except DatabaseError as error:
             raise TrailUnwritten from error
         return record
+
+    def one_writer(self) -> None:
+        """Wait until nobody else writes, until the end of this transaction. On SQLite a transaction begins like that."""
+        connection = connections[self.using]
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TRAIL_LOCK])
 
     def last_record(self) -> AuditRecord | None:
         return next(records_of(self._rows(models.TrailRecord).order_by("-seq")[:1]), None)
@@ -79,6 +85,17 @@ class TrailInDjango(Rows):
         given = said.exclude(purpose="")
         return given.order_by("-seq").values_list("purpose", flat=True).first() or ""
 
+    def opened_since(self, actor: str, since: datetime) -> frozenset[str]:
+        looks = self._rows(models.TrailRecord).filter(actor=actor, at__gt=since, action__in=OPENING, outcome="allow")
+        return references(looks.values_list("object_id", flat=True).distinct())
+
+    def last_look_at(self, session: str, reference: str, deeds: Collection[str]) -> datetime | None:
+        looks = self._rows(models.TrailRecord).filter(
+            _about(reference), session=session, deed__in=sorted(deeds), outcome="allow"
+        )
+        at = looks.order_by("-seq").values_list("at", flat=True).first()
+        return at.astimezone(UTC) if at else None
+
     def _of_trail(self, query: nouns.TrailQuery) -> Q:
         """About an object, a thing on it, or a list that showed it; by whom, doing what, when."""
         asked = Q()
@@ -98,7 +115,7 @@ class TrailInDjango(Rows):
     @contextmanager
     def _logged(self, event: AuditEvent) -> Iterator[None]:
         """A transaction that begins with the audit record: without it nothing after it is kept."""
-        with self.transaction():
+        with self._within():
             self.append(event)
             yield
 

@@ -28,7 +28,7 @@ def agreements_into_terms(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0002_the_trail_is_append_only")]
+    dependencies = [("store", "0007_durability")]
     operations = [
         *(
             migrations.AddField("sharingagreement", name, wardmote.web.store.models.fields.WordList(default=tuple))

@@ -11,25 +11,51 @@ from wardmote.web.store.models.case import (
     Referral,
     ReferralAnswer,
 )
+from wardmote.web.store.models.documents import BroughtIn, CaseExport, Document, TrackerMap
+from wardmote.web.store.models.durability import Heartbeat, SentForm
+from wardmote.web.store.models.emergencies import EmergencyOpening, Notice, NoticeAddress, NoticeSeen
 from wardmote.web.store.models.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement
+from wardmote.web.store.models.people import Detail, OwnTie, PersonOnCase, Relation
+from wardmote.web.store.models.sign_in import Invitation
+from wardmote.web.store.models.surroundings import Assessment, CaseLink, Site
+from wardmote.web.store.models.tokens import ApiToken
 from wardmote.web.store.models.trail import SignedHead, TrailRecord, TrailShown
 
 __all__ = [
     "Action",
     "Agency",
     "AgreementDraft",
+    "ApiToken",
+    "Assessment",
+    "BroughtIn",
     "Case",
+    "CaseExport",
     "CaseGrant",
+    "CaseLink",
     "CaseNumber",
     "Conflict",
     "Decision",
+    "Detail",
+    "Document",
+    "EmergencyOpening",
+    "Heartbeat",
+    "Invitation",
     "Note",
+    "Notice",
+    "NoticeAddress",
+    "NoticeSeen",
     "Outcome",
+    "OwnTie",
+    "PersonOnCase",
     "Referral",
     "ReferralAnswer",
+    "Relation",
     "RoleGrant",
+    "SentForm",
     "SharingAgreement",
     "SignedHead",
+    "Site",
+    "TrackerMap",
     "TrailRecord",
     "TrailShown",
 ]

@@ -3,7 +3,7 @@
 from django.db import models
 
 from wardmote.web.store.models.case import Case, OfCase
-from wardmote.web.store.models.fields import WordList, slug, words
+from wardmote.web.store.models.fields import WordList, sealed, slug
 
 
 class CaseGrant(OfCase):
@@ -17,7 +17,7 @@ class CaseGrant(OfCase):
     start = models.DateField()
     until = models.DateField()
     by = slug()
-    reason = words()
+    reason = sealed()
     approvals = WordList(default=tuple)
     reaches = slug()
     revoked = models.BooleanField(default=False)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models.lookups import IsNull
 
-from wardmote.web.store.models.fields import slug, words
+from wardmote.web.store.models.fields import sealed, slug, words
 
 
 class CaseNumber(models.Model):
@@ -14,7 +14,7 @@ class CaseNumber(models.Model):
 
 
 class Case(models.Model):
-    """Where a case stands, and the words about it."""
+    """Where a case stands, and the words about it. Place and summary are searched by word, so they are not sealed."""
 
     reference = models.CharField(primary_key=True, max_length=20)
     kind = slug()
@@ -56,7 +56,7 @@ class Referral(OfCase):
     to_agency = slug()
     by = slug()
     on = models.DateField()
-    why = words()
+    why = sealed()
     gateway = slug()
     agreement = slug()
 
@@ -68,8 +68,8 @@ class ReferralAnswer(models.Model):
     answer = slug()
     by = slug()
     on = models.DateField()
-    reason = words()
-    signposted_to = words()
+    reason = sealed()
+    signposted_to = sealed()
 
 
 class Note(OfCase):
@@ -81,7 +81,7 @@ class Note(OfCase):
     kind = slug()
     protection = slug()
     data_category = slug()
-    text = words()
+    text = sealed()
 
 
 class Action(OfCase):
@@ -89,13 +89,13 @@ class Action(OfCase):
 
     owner_agency = slug()
     owner_person = slug()
-    what = words()
+    what = sealed()
     due = models.DateField(db_index=True)
     by = slug()
     set_on = models.DateField()
     done_on = models.DateField(null=True)
     done_by = slug()
-    outcome = words()
+    outcome = sealed()
     version = models.PositiveIntegerField(default=0)
 
 
@@ -105,8 +105,8 @@ class Decision(OfCase):
     by = slug()
     agency = slug()
     at = models.DateTimeField()
-    what = words()
-    why = words()
+    what = sealed()
+    why = sealed()
 
 
 class Outcome(OfCase):
@@ -115,4 +115,4 @@ class Outcome(OfCase):
     code = slug()
     by = slug()
     on = models.DateField()
-    comment = words()
+    comment = sealed()

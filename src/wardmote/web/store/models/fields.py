@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import models
 
+from wardmote.web.sealing import of_settings
+
 
 def slug(**options: Any) -> models.CharField:
     """A word from a closed list, an id, a reference or a person's id; empty when there is none."""
@@ -14,6 +16,24 @@ def slug(**options: Any) -> models.CharField:
 def words() -> models.TextField:
     """What somebody wrote."""
     return models.TextField(default="", blank=True)
+
+
+class Sealed(models.TextField):
+    """Words kept sealed: the database, its journal and its dumps hold a token. Nothing ('' or NULL) stays nothing.
+
+    It can be read back and written, and not searched: see `sealing.search_mark`.
+    """
+
+    def from_db_value(self, value: str | None, *_: object) -> str | None:
+        return value if value is None else of_settings().open(value)
+
+    def get_prep_value(self, value: Any) -> str | None:
+        return value if value is None else of_settings().seal(str(value))
+
+
+def sealed() -> Sealed:
+    """What somebody wrote that nobody without the keys may read."""
+    return Sealed(default="", blank=True)
 
 
 class WordList(models.TextField):

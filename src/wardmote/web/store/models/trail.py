@@ -36,6 +36,7 @@ class TrailRecord(models.Model):
                 fields=("object_id", "seq"), name="trail_by_object", opclasses=["varchar_pattern_ops", "int8_ops"]
             ),
             models.Index(fields=("session", "object_id"), name="trail_by_session"),
+            models.Index(fields=("actor", "at"), name="trail_by_actor"),
         )
 
 

@@ -1,0 +1,26 @@
+"""How protected each field of words is: who may read it at all, before anything else is asked.
+
+P3 may kill, P2 may ruin, P1 is everyday personal data, P0 is for anybody who is signed in. AS_MARKED is the level that
+the writer gave the entry. Codes, ids and days are in no line: what they give away is where a case stands, and that
+is as hidden as the case. A field of words that is not here has no level, and a test fails.
+"""
+
+AS_MARKED = "as marked"
+
+LEVELS = {
+    "Account": {"username": "P1", "name": "P0"},
+    "Action": {"what": "P1", "outcome": "P1"},
+    "Agency": {"name": "P0", "controller_contact": "P0"},
+    "AgreementDraft": {"title": "P0", "lawful_basis": "P0"},
+    "ApiToken": {"name": "P1"},
+    "Case": {"place": "P1", "summary": "P1"},
+    "CaseGrant": {"reason": "P1"},
+    "Decision": {"what": "P1", "why": "P1"},
+    "Note": {"text": AS_MARKED},
+    "Outcome": {"comment": "P1"},
+    "Referral": {"why": "P1"},
+    "ReferralAnswer": {"reason": "P1", "signposted_to": "P1"},
+    "SharingAgreement": {"title": "P0", "lawful_basis": "P0"},
+    "SignedHead": {"partnership": "P0"},
+}
+"""By the noun, which is the model's name as well, then by the field."""

@@ -1,0 +1,118 @@
+"""Saltmarsh in the application's own store: every role in every agency, cases of every kind and tier, with and without grants.
+
+The cases are put there as they are, not by verbs: a case cannot be granted to everybody at once by verbs, and what is
+tried here is who reaches it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import product
+
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.test import Client
+
+from attacks.tokens import Program, token_for
+from unit.casework.factories import NOW, TODAY, Partnership, partnership, setting_up
+from unit.casework.test_access import KINDS, RELATIONS, TIERS
+from wardmote.casework.audit import consultation
+from wardmote.casework.nouns import Action, Case, CaseGrant, Look, Note, Referral
+from wardmote.web.accounts.limits import NAME
+from wardmote.web.accounts.models import Account
+from wardmote.web.store import models
+from wardmote.web.store.as_nouns import columns_of
+from wardmote.web.store.django_store import DjangoStore
+from web.conftest import BACKEND
+
+ROLES = [f"R{number}" for number in range(1, 16)]
+GRANTS = {"granted": "live grant", "not": "nothing", "expired": "expired grant"}
+"""The ties of the plain words in tests/unit/casework/test_access.py that are tried over HTTP."""
+
+
+@dataclass
+class Saltmarsh:
+    """People signed in and their programs, each made when first asked for."""
+
+    ours: Partnership
+    cases: dict[tuple[str, str, str], str]
+    proven: bool = False
+    clients: dict[str, Client] = field(default_factory=dict)
+    programs: dict[str, Program] = field(default_factory=dict)
+
+    def client(self, person: str) -> Client:
+        if person not in self.clients:
+            client = Client(raise_request_exception=False)
+            client.force_login(Account.objects.get(pk=person), backend=BACKEND)
+            session = client.session
+            session[NAME] = f"session of {person}"
+            if self.proven:
+                session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": NOW.timestamp()}]
+            session.save()
+            self.clients[person] = client
+        return self.clients[person]
+
+    def program(self, person: str) -> Program:
+        if person not in self.programs:
+            self.programs[person] = Program(token_for(person))
+        return self.programs[person]
+
+    def give_purpose(self, person: str, reference: str) -> None:
+        """The session of this person has said what it opens this case for."""
+        with self.ours.store.transaction():
+            look = Look(self.ours.by(person), "case-work")
+            self.ours.store.append(consultation(look, "case-opened", "case", reference))
+
+
+def build() -> Saltmarsh:
+    """Everything, in the default database."""
+    ours = partnership(DjangoStore())
+    cases = {cell: f"CSP-26-{number:04}" for number, cell in enumerate(product(KINDS, TIERS, GRANTS), 5000)}
+    with ours.store.transaction():
+        for (kind, tier, grant), reference in cases.items():
+            add_case(ours.store, reference, kind, tier)
+            models.CaseGrant.objects.bulk_create(_grants(reference, grant))
+    return Saltmarsh(ours, cases)
+
+
+def add_case(store: DjangoStore, reference: str, kind: str, tier: str) -> None:
+    """A case that Marsh Homes leads, in progress, with an entry and an action of theirs."""
+    case = Case(
+        reference=reference, kind=kind, tier=tier, risk="standard", marking="OFFICIAL-SENSITIVE", status="working",
+        lead_agency="housing", lead_person="housing-R3b", referred_by="council-R2", referring_agency="council",
+        opened_on=TODAY, place=f"PLACE-{reference}", summary=f"SUMMARY-{reference}",
+    )  # fmt: skip
+    note = Note(
+        id=f"n-{reference}", case=reference, owner_agency="housing", by="housing-R3b", at=NOW, kind="fact",
+        protection="P1", data_category="incident", text=f"NOTE-{reference}",
+    )  # fmt: skip
+    action = Action(
+        id=f"a-{reference}", case=reference, owner_agency="housing", owner_person="", what=f"ACTION-{reference}",
+        due=TODAY + timedelta(days=9), by="housing-R3b", set_on=TODAY,
+    )  # fmt: skip
+    referral = Referral(
+        id=f"r-{reference}", case=reference, from_agency="council", to_agency="housing", by="council-R2", on=TODAY,
+        why=f"WHY-{reference}", gateway="cda-1998-s115", agreement="isa-1",
+    )  # fmt: skip
+    store.add_case(case, setting_up("case-set", reference))
+    store.add_referral(referral, setting_up("referral-set", reference))
+    store.add_note(note, setting_up("note-set", reference))
+    store.add_action(action, setting_up("action-set", reference))
+
+
+def _grants(reference: str, which: str) -> list[models.CaseGrant]:
+    """One to every person of every relation; none for a case that nobody was granted."""
+    if which == "not":
+        return []
+    until = TODAY + timedelta(days=5 if which == "granted" else -1)
+    return [
+        models.CaseGrant(
+            **columns_of(
+                CaseGrant(
+                    id=f"g-{reference}-{agency}-{role}", case=reference, agency=agency, to_user=f"{agency}-{role}",
+                    to_role="", purpose="case-work", gateway="", start=TODAY - timedelta(days=20), until=until,
+                    by="housing-R3b", reason="Needed", reaches="sealed",
+                ),
+                models.CaseGrant,
+            )
+        )
+        for agency, role in product(RELATIONS.values(), ROLES)
+    ]  # fmt: skip

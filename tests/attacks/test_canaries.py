@@ -1,0 +1,172 @@
+"""A canary in every field of words of a case: seen by somebody cleared, and by nobody else, in page, API, error, log and mail."""
+
+import json
+import logging
+import re
+
+from django.apps import apps
+from django.core import mail
+from django.db import models as columns
+
+from attacks.expectations import Cell
+from attacks.saltmarsh import ROLES
+from unit.casework.factories import case_at, granted
+from unit.casework.test_access import READS_UP_TO, RELATIONS
+from wardmote.casework import work
+from wardmote.casework.nouns.levels import AS_MARKED, LEVELS
+from wardmote.web.access import ADDRESSES
+from wardmote.web.store.models.fields import WordList
+from web.addresses import is_api, path, takes
+
+CANARY = re.compile(r"CANARY-[A-Za-z0-9-]+-END")
+OURS = ("store", "accounts")
+WORDS = (columns.CharField, columns.TextField, columns.BinaryField, columns.JSONField)
+LONGEST_CODE = 80
+"""A short column holds a code, an id or a digest, as `store.models.fields.slug` says; anything longer holds words."""
+DIGESTS = {("TrailRecord", "previous"), ("TrailRecord", "hash"), ("SignedHead", "signature"), ("Account", "password")}
+NOT_SHOWN = {"CaseGrant-reason", "Outcome-comment", "ReferralAnswer-signposted_to"}
+"""On no page of a case that was accepted; the second is never typed."""
+
+
+def models_of_ours():
+    return {model.__name__: model for app in OURS for model in apps.get_app_config(app).get_models()}
+
+
+def worded(model):
+    """The columns of a model that hold what somebody wrote."""
+    for column in model._meta.concrete_fields:
+        holds_words = isinstance(column, WORDS) and not isinstance(column, WordList)
+        long = column.max_length is None or column.max_length > LONGEST_CODE
+        if holds_words and long and (model.__name__, column.name) not in DIGESTS:
+            yield column.name
+
+
+def test_every_column_of_words_has_a_level():
+    found = {name: fields for name, model in models_of_ours().items() if (fields := set(worded(model)))}
+    assert found == {name: set(fields) for name, fields in LEVELS.items()}, (
+        "give it a level in casework/nouns/levels.py"
+    )
+    assert {level for fields in LEVELS.values() for level in fields.values()} <= {"P0", "P1", "P2", "P3", AS_MARKED}
+
+
+def path_to_case(model):
+    """How a row leads to its case: "case", "referral__case"; nothing where it belongs to no case."""
+    for column in model._meta.concrete_fields:
+        if column.remote_field and column.remote_field.model.__name__ == "Case":
+            return column.name
+        if column.remote_field and column.remote_field.model.__name__ in LEVELS:
+            further = path_to_case(column.remote_field.model)
+            if further:
+                return f"{column.name}__{further}"
+    return "reference" if model.__name__ == "Case" else ""
+
+
+def test_whatever_may_harm_belongs_to_a_case_and_so_gets_its_canary():
+    for name, fields in LEVELS.items():
+        if {"P2", "P3", AS_MARKED} & set(fields.values()):
+            assert path_to_case(models_of_ours()[name]), f"say how to plant a canary in {name}"
+
+
+def plant(saltmarsh):
+    """A case about a victim that went all the way round by its verbs, then a canary in every field of words of it."""
+    ours = saltmarsh.ours
+    case = case_at("reopened", ours, kind="victim", by="council-R5").reference
+    lead = ours.by("housing-R3")
+    for level in ("P1", "P2", "P3"):
+        for kind in ("fact", "intelligence"):
+            work.add_note(ours.store, lead, case, text="x", kind=kind, protection=level, purpose="case-work")
+    work.add_action(ours.store, lead, case, what="x", owner_agency="housing", due=lead.today, purpose="case-work")
+    granted(ours, case, to_user="police-R2")
+    planted = set()
+    for name, fields in LEVELS.items():
+        model = models_of_ours()[name]
+        if not (way := path_to_case(model)):
+            continue
+        rows = model.objects.filter(**{way: case})
+        assert rows.exists(), f"plant a {name} here"
+        for number, row in enumerate(rows):
+            marked = f"{row.protection}-{row.kind}" if AS_MARKED in fields.values() else str(number)
+            for field in fields:
+                planted.add(f"CANARY-{name}-{field.replace('_', '')}-{marked}-END")
+                model.objects.filter(pk=row.pk).update(
+                    **{field: f"CANARY-{name}-{field.replace('_', '')}-{marked}-END"}
+                )
+    return case, planted
+
+
+def may_see(role, relation, canary):
+    """In plain words: whoever sees the case, and of its entries those their clearance and their role reach."""
+    if not Cell(role, relation, "victim", "open").sees:
+        return False
+    if not canary.startswith("CANARY-Note-"):
+        return True
+    level, kind = canary.split("-")[3:5]
+    return int(level[1]) <= READS_UP_TO[role] and (kind == "fact" or role in ("R2", "R3", "R4"))
+
+
+def everything_shown(saltmarsh, person, case, notes):
+    """The text of every answer to every address this person can ask without changing the case."""
+    client, program = saltmarsh.client(person), saltmarsh.program(person)
+    client.post(path("case_purpose", reference=case), {"purpose": "case-work"})
+    given = {"reference": case, "action_id": "a", "token_id": "t"}
+    told = []
+    for name in OF_OURS:
+        for note in notes if "note_id" in takes(name) else notes[:1]:
+            address = path(name, **given, note_id=note)
+            told.append((program if is_api(name) else client).get(address).content.decode())
+            if name == "open_note":
+                told.append(client.post(address).content.decode())
+    for address in ("/cases?words=CANARY", "/api/cases?words=CANARY", f"/who-looked?reference={case}"):
+        told.append((program if "api" in address else client).get(address).content.decode())
+    return "".join(told)
+
+
+OF_OURS = [
+    name for name, listed in ADDRESSES.items() if "GET" in listed.methods and not name.startswith(("account_", "mfa_"))
+]
+PEOPLE = [("lead", role) for role in ROLES] + [
+    (relation, role)
+    for relation, roles in {"partner": ("R1", "R2", "R5", "R11"), "outsider": ("R2",)}.items()
+    for role in roles
+]
+
+
+def test_every_canary_is_seen_by_somebody_cleared_and_by_nobody_else(saltmarsh, caplog):
+    caplog.set_level(logging.DEBUG)
+    saltmarsh.proven = True
+    case, planted = plant(saltmarsh)
+    notes = list(models_of_ours()["Note"].objects.filter(case=case).values_list("pk", flat=True))
+    seen, wrongly = set(), []
+    for relation, role in PEOPLE:
+        person = f"{RELATIONS[relation]}-{role}"
+        asked = notes if may_see(role, relation, "CANARY-Case") else notes[:1]
+        found = set(CANARY.findall(everything_shown(saltmarsh, person, case, asked)))
+        wrongly += [(person, canary) for canary in found if not may_see(role, relation, canary)]
+        if may_see(role, relation, "CANARY-Case"):
+            missed = {c for c in planted if c.startswith("CANARY-Note-") and may_see(role, relation, c)} - found
+            assert not missed, (person, missed)
+        seen |= found
+    assert wrongly == []
+    unseen = {canary for canary in planted - seen if not any(name.replace("_", "") in canary for name in NOT_SHOWN)}
+    assert unseen == set()
+    assert len(planted) >= 18
+    assert "CANARY" not in caplog.text
+    assert mail.outbox == []
+    assert "CANARY" not in "".join(record.line() for record in saltmarsh.ours.store.records_until())
+
+
+def test_a_page_that_fails_half_way_shows_and_logs_nothing_of_what_it_had_read(saltmarsh, caplog, monkeypatch):
+    case, _ = plant(saltmarsh)
+    client, program = saltmarsh.client("housing-R3"), saltmarsh.program("housing-R3")
+    client.post(path("case_purpose", reference=case), {"purpose": "case-work"})
+
+    def fails(*_, **__):
+        raise RuntimeError("half way")
+
+    monkeypatch.setattr("wardmote.web.pages.case.timeline", fails)
+    monkeypatch.setattr("ninja.renderers.JSONRenderer.render", fails)
+    for answer in (client.get(path("case", reference=case)), program.get(path("api:open_case", reference=case))):
+        assert answer.status_code == 500
+        assert "CANARY" not in answer.content.decode()
+    assert json.loads(answer.content)["code"] == "fault"
+    assert "CANARY" not in caplog.text

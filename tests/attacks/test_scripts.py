@@ -1,0 +1,178 @@
+"""Nothing that anybody types is ever run: payloads through the real forms into every field of words, each page in Chromium.
+
+The browser asks this process: each request it makes is answered by the application here, headers and all.
+"""
+
+import re
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from attacks.payloads import CLASSES, payloads
+from web.test_browser import browser  # noqa: F401
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+HOME = "http://localhost"
+LISTEN = "addEventListener('securitypolicyviolation', event => (window.refused = window.refused || []).push(event.violatedDirective))"
+MARKS = """() => ({ran: window.ran || document.documentElement.id === 'ran', refused: window.refused || [],
+  odd: [...document.querySelectorAll('*')].filter(at => [...at.attributes].some(a => /^on/i.test(a.name)
+    || (/^(href|src|action|formaction|srcdoc|data)$/i.test(a.name) && /^\\s*(javascript|vbscript|data:text)/i.test(a.value))))
+    .map(at => at.outerHTML.slice(0, 200)),
+  foreign: [...document.querySelectorAll('script:not([src^="/static/"]), style, iframe, object, embed, math, base, link:not([href^="/static/"]):not([rel=icon]), meta[http-equiv]')]
+    .map(at => at.outerHTML.slice(0, 200))})"""
+
+
+class Watched:
+    """A window of Chromium whose every request one signed-in client answers."""
+
+    def __init__(self, opened, client):
+        self.client, self.dialogs, self.complaints, self.outside, self.visited = client, [], [], [], 0
+        self.page = opened.new_page()
+        self.page.on("dialog", self._dialog)
+        self.page.on(
+            "console", lambda said: self.complaints.append(said.text) if "Content Security" in said.text else None
+        )
+        self.page.add_init_script(LISTEN)
+        self.page.route("**/*", self._answer)
+
+    def _dialog(self, dialog):
+        self.dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def _answer(self, route):
+        """What was fetched for the browser, or one of our own files. The database is not asked in here."""
+        asked = urlsplit(route.request.url)
+        if asked.netloc != "localhost":
+            self.outside.append(route.request.url)
+            return route.abort()
+        answer = self.client.get(asked.path) if asked.path.startswith("/static/") else self.answer
+        body = b"".join(answer) if answer.streaming else answer.content
+        return route.fulfill(status=answer.status_code, headers=dict(answer.items()), body=body)
+
+    def visit(self, path):
+        self.show(self.client.get(path, follow=True), path)
+
+    def show(self, answer, path):
+        """An answer of the application, as the browser shows it."""
+        self.answer = answer
+        self.page.goto(HOME + path, wait_until="load")
+        self.look(path)
+
+    def look(self, path):
+        self.visited += 1
+        marks = self.page.evaluate(MARKS)
+        assert marks == {"ran": False, "refused": [], "odd": [], "foreign": []}, (path, marks)
+        assert self.dialogs == self.complaints == self.outside == [], (
+            path,
+            self.dialogs,
+            self.complaints,
+            self.outside,
+        )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def beside_the_browser():
+    """The browser's own loop runs in this thread; nothing else does."""
+    with pytest.MonkeyPatch.context() as set_for_now:
+        set_for_now.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
+
+
+@pytest.fixture
+def watched(browser, at_work):  # noqa: F811
+    context = browser.new_context()
+    window = Watched(context, at_work("priya"))
+    yield window
+    context.close()
+
+
+def typed_everywhere(client, kit, payload):
+    """One payload in every field of every form of a case, from referral to reopening; returns its reference."""
+    short = payload[:300]
+    form = {
+        "kind": "location",
+        "place": short,
+        "summary": short,
+        "to": "marlbridge",
+        "why": payload,
+        "risk": "standard",
+    }
+    answer = kit.post("/cases/refer", form)
+    reference = re.search(r"CSP-\d\d-\d{4,6}", answer["Location"])[0]
+    case = f"/cases/{reference}"
+    client.post(f"{case}/purpose", {"purpose": "case-work"})
+    accepted = client.post(f"{case}/triage", {"answer": "accepted", "lead_person": "priya"})
+    assert accepted.status_code == 302
+    note = {"text": payload, "kind": "fact", "protection": "P1", "data_category": "incident"}
+    assert client.post(f"{case}/note", note).status_code == 302
+    boxes = {"due_day": "14", "due_month": "6", "due_year": "2099"}
+    assert client.post(f"{case}/action", {"what": short, "owner": "marlbridge/", **boxes}).status_code == 302
+    action = re.search(rf"{case}/actions/\w+", client.get(case).content.decode())[0]
+    assert client.post(action, {"outcome": payload}).status_code == 302
+    assert client.post(f"{case}/close", {"outcome": "problem-stopped", "why": payload}).status_code == 302
+    assert client.post(f"{case}/reopen", {"why": payload}).status_code == 302
+    return reference
+
+
+def turned_down(client, kit, payload):
+    """The two fields of an answer that does not take the case."""
+    form = {"kind": "location", "place": "x", "summary": "x", "to": "marlbridge", "why": "x", "risk": "standard"}
+    reference = re.search(r"CSP-\d\d-\d{4,6}", kit.post("/cases/refer", form)["Location"])[0]
+    client.post(f"/cases/{reference}/purpose", {"purpose": "triage"})
+    sent = {"answer": "signposted", "signposted_to": payload[:300], "why": payload}
+    assert client.post(f"/cases/{reference}/triage", sent).status_code == 302
+    return reference
+
+
+@pytest.mark.parametrize("many", [60, pytest.param(300, marks=pytest.mark.prove)])
+def test_nothing_typed_is_run(watched, at_work, many):
+    client, kit = watched.client, at_work("kit")
+    tried = payloads(many)
+    assert len(set(tried)) == many
+    for number, payload in enumerate(tried):
+        watched.visit(f"/cases/{typed_everywhere(client, kit, payload)}")
+        assert (
+            client.post("/account/tokens/new", {"name": payload[:100], "deeds": "read", "days": "7"}).status_code == 200
+        )
+        if number % 6 == 0:
+            watched.visit(f"/cases/{turned_down(client, kit, payload)}")
+            watched.visit(f"/cases?words={quote(payload)}")
+            watched.visit(f"/who-looked?reference={quote(payload)}")
+            watched.visit(f"/cases/{quote(payload, safe='')}")
+            wrong = client.post("/cases/refer", {"place": payload, "summary": payload, "why": payload})
+            assert wrong.status_code == 422
+            watched.show(wrong, "/cases/refer")
+    for path in (
+        "/",
+        "/account/tokens",
+        "/cases?sort=place",
+        *(f"/cases?page={page}" for page in range(1, 1 + (many + 20) // 50)),
+    ):
+        watched.visit(path)
+    text = watched.page.content()
+    assert "&lt;" in text
+    print(len(tried), watched.visited)
+
+
+def test_a_page_that_did_run_it_would_be_noticed(watched):
+    """The watch can fail: a page that shows what was typed as it is, without and with the policy."""
+
+    class Answer:
+        streaming, status_code = False, 200
+
+        def __init__(self, policy):
+            self.content = b"<!doctype html><title>x</title><script>window.ran=1</script>"
+            self.kept = {"Content-Type": "text/html", **({"Content-Security-Policy": policy} if policy else {})}
+
+        def items(self):
+            return self.kept.items()
+
+    for policy in ("", "default-src 'none'"):
+        with pytest.raises(AssertionError):
+            watched.show(Answer(policy), "/cases/refer")
+
+
+def test_every_class_of_payload_is_in_the_ordinary_run():
+    some = payloads(60)
+    for name, forms in CLASSES.items():
+        assert any(payload in {form.format(run) for form in forms for run in ("alert(1)",)} for payload in some), name
