@@ -3,6 +3,9 @@
 Each case is told by the same verbs that people use, in a store of its own in memory, so nothing here is in a state it
 could not reach; then everything is written at once, chained as the trail chains. The same seed gives the same casebook.
 Everybody and every place is invented.
+
+People, what is known of them, their relations and judgements of risk are on the cases, sealed as people's entries are.
+Left out are documents, links between cases, wards, emergencies and notices: on a page each is a query that finds little.
 """
 
 import random
@@ -16,20 +19,24 @@ from typing import TypeAlias
 from django.db import connections
 from django.db.models import AutoField, Model
 
-from wardmote.casework import access, closure, referrals, triage, work
+from wardmote.casework import access, closure, persons, referrals, risk, triage, work
 from wardmote.casework.audit import AuditEvent, AuditRecord, event, link
 from wardmote.casework.looks import FINDING_WORK
 from wardmote.casework.memory_store import MemoryStore
 from wardmote.casework.nouns import (
     Action,
     Agency,
+    Assessment,
     Case,
     CaseGrant,
     Conflict,
     Decision,
+    Detail,
     Note,
     Outcome,
+    PersonOnCase,
     Referral,
+    Relation,
     RoleGrant,
     SharingAgreement,
     SignedIn,
@@ -37,12 +44,14 @@ from wardmote.casework.nouns import (
     User,
 )
 from wardmote.casework.purposes import data_categories
+from wardmote.casework.store import FILE_FIELDS
 from wardmote.casework.visibility import EVERY_CASE
 from wardmote.vocabulary.outcomes import outcomes_for
 from wardmote.web.store import models
 from wardmote.web.store.as_nouns import columns_of, row_of
 from wardmote.web.store.django_store import DjangoStore
-from wardmote.web.store.django_store.cases import FILE_FIELDS, LINE_FIELDS
+from wardmote.web.store.django_store.cases import LINE_FIELDS
+from wardmote.web.store.django_store.people import marks_of
 
 
 @dataclass(frozen=True)
@@ -254,6 +263,7 @@ class Told(MemoryStore):
         """Everything kept of the case, what others hang on first."""
         for kept in (
             self._cases, self._referrals, self._notes, self._actions, self._decisions, self._outcomes, self._grants,
+            self._people, self._details, self._relations, self._assessments,
         ):  # fmt: skip
             yield from kept.values()
         yield from self._conflicts
@@ -360,7 +370,8 @@ class Story:
         return next(p for p in self.among.holding(self.to, "R3") if p.id != self.referrer.id)
 
     def worked(self, notes: int) -> None:
-        """Notes, actions, and now and then something that changes who sees the case."""
+        """People, notes, actions, and now and then something that changes who sees the case."""
+        self.people()
         self.act()
         for _ in range(notes):
             self.later(self.chance.randrange(9))
@@ -379,6 +390,47 @@ class Story:
                 access.raise_tier(self.store, self.lead, self.reference, tier="sealed", why="A threat.", purpose=WORK)
             elif turn < 0.31 and self.case.tier == "open":
                 self.hand_over()
+
+    def people(self) -> None:
+        """Whom the case is about, with an opposing party to some; of a place now and then who reported it; and the risk."""
+        role = {"location": "reporter", "victim": "victim", "offender": "offender"}[self.case.kind]
+        if role == "reporter" and self.chance.random() < 0.7:
+            return
+        self.later(0)
+        about = self.person(role)
+        if role == "victim":
+            self.known(about, about="safe-contact", value="Ring between 10 and 12 only.", forbids=("text", "letter"))
+        if role != "reporter" and self.chance.random() < 0.4:
+            opposing = self.person("suspect" if role == "victim" else "victim")
+            persons.relate(
+                self.store, self.lead, self.reference, one=about, other=opposing, tie="opposing", purpose=WORK
+            )
+        if role != "reporter":
+            band = self.chance.choices(("standard", "medium", "high"), weights=(6, 3, 1))[0]
+            risk.assess(
+                self.store, self.lead, self.reference, tool=risk.JUDGEMENT, why="What was said at the visit.", band=band,
+                purpose=WORK,
+            )  # fmt: skip
+
+    def person(self, role: str) -> str:
+        """Somebody new on the case, with where they live and a telephone number kept for stories."""
+        name = f"{self.chance.choice(FIRST_NAMES)} {self.chance.choice(LAST_NAMES)}"
+        birth = date(self.chance.randrange(1950, 2005), self.chance.randrange(1, 13), self.chance.randrange(1, 29))
+        part = persons.add_person(
+            self.store, self.lead, self.reference, role=role, name=name, birth=birth, purpose=WORK
+        )
+        home = (
+            f"{self.chance.randrange(1, 200)} {self.chance.choice(STREETS)} {self.chance.choice(ENDINGS)}, Marlbridge"
+        )
+        self.known(part.person, about="address", sort="home", value=home)
+        self.known(part.person, about="contact", sort="phone", value=f"01632 960 {self.chance.randrange(1000):03}")
+        return part.person
+
+    def known(self, person: str, about: str, value: str, sort: str = "", forbids: tuple[str, ...] = ()) -> None:
+        persons.add_detail(
+            self.store, self.lead, self.reference, person, about=about, value=value, sort=sort, forbids=forbids,
+            purpose=WORK,
+        )  # fmt: skip
 
     def note(self) -> None:
         open_to_all = self.case.tier == "open"
@@ -478,11 +530,11 @@ def invent_years(store: DjangoStore, size: Size, until: datetime, say: Callable[
     begun = until - timedelta(days=365 * size.years)
     with store.transaction():
         _set_up(store, among, begun)
-        said, lists = _kept_stories(store, among, size, begun, until, say)
+        said, lists, people = _kept_stories(store, among, size, begun, until, say)
         last = store.last_record()
         assert last is not None
         events = said + _sessions(said, lists)
-        events += _looks(said, size.records - last.seq - len(events))
+        events += _looks(said, people, size.records - last.seq - len(events))
         events.sort(key=lambda event: event.at)
         _chain(store, last, events, say)
 
@@ -499,10 +551,11 @@ def _set_up(store: DjangoStore, among: Partnership, begun: datetime) -> None:
 
 def _kept_stories(
     store: DjangoStore, among: Partnership, size: Size, begun: datetime, until: datetime, say: Callable[[str], None]
-) -> tuple[list[AuditEvent], "Lists"]:
+) -> tuple[list[AuditEvent], "Lists", "People"]:
     """Tell and keep every case in the order they were referred, numbered within their year; returns what was logged."""
     said: list[AuditEvent] = []
     lists: Lists = {}
+    people: People = {}
     waiting: list[object] = []
     numbers: Counter[int] = Counter()
     lengths = random.Random(size.notes)
@@ -513,6 +566,7 @@ def _kept_stories(
         notes = round(lengths.expovariate(size.cases / size.notes * CUT_SHORT))
         story = Story(among, number, reference, begins, until)
         waiting += story.tell(notes).nouns
+        people[reference] = tuple((part.at, part.person) for part in story.store.people_on(reference))
         said += story.store.events
         if story.case.tier == "open" and story.case.lead_agency == story.to and not story.store.shut_out:
             lists.setdefault(story.to, []).append((begins.date(), reference))
@@ -522,15 +576,18 @@ def _kept_stories(
             say(f"{number + 1:,} cases told")
     for year, highest in numbers.items():
         models.CaseNumber.objects.using(store.using).create(year=year, last=highest)
-    return said, lists
+    return said, lists, people
 
 
 def _keep(store: DjangoStore, nouns: Sequence[object]) -> None:
     """Write nouns of one kind after another, as the store writes each."""
-    for kind in (Case, Referral, Note, Action, Decision, Outcome, CaseGrant, Conflict):
+    for kind in (
+        Case, Referral, Note, Action, Decision, Outcome, CaseGrant, Conflict, PersonOnCase, Detail, Relation, Assessment,
+    ):  # fmt: skip
         model = getattr(models, kind.__name__)
-        rows = [model(**columns_of(noun, model)) for noun in nouns if type(noun) is kind]
-        _write(store, rows)
+        kept = [noun for noun in nouns if type(noun) is kind]
+        marks = [marks_of(noun) if isinstance(noun, Detail) else {} for noun in kept]
+        _write(store, [model(**columns_of(noun, model), **mark) for noun, mark in zip(kept, marks, strict=True)])
     answers = [(noun.id, noun.answer) for noun in nouns if isinstance(noun, Referral) and noun.answer]
     _write(
         store, [models.ReferralAnswer(referral_id=i, **columns_of(said, models.ReferralAnswer)) for i, said in answers]
@@ -553,6 +610,8 @@ def _write(store: DjangoStore, rows: Sequence[Model]) -> None:
 
 Lists: TypeAlias = dict[str, list[tuple[date, str]]]
 """For each agency the cases all its case workers have seen in their lists since they were opened, oldest first."""
+People: TypeAlias = dict[str, tuple[tuple[datetime, str], ...]]
+"""For each case the people on it, and since when."""
 
 
 def _sessions(said: Sequence[AuditEvent], lists: Lists) -> list[AuditEvent]:
@@ -589,21 +648,23 @@ def _session(deed: AuditEvent, listed: Sequence[tuple[date, str]]) -> tuple[Audi
     return signed_in, list_shown
 
 
-def _looks(said: Sequence[AuditEvent], wanted: int) -> Iterator[AuditEvent]:
+def _looks(said: Sequence[AuditEvent], people: People, wanted: int) -> Iterator[AuditEvent]:
     """This many looks at a case, each shortly before something was done to it, by whom and for what it was done."""
     begun = {"case-added", "case-referred", "permission"}
     deeds = [each for each in said if each.deed not in begun and each.purpose]
     for number in range(wanted):
         deed = deeds[number * NO_COMMON_FACTOR % len(deeds)]
+        at, reference = deed.at - timedelta(seconds=5 + number % 50), deed.object_id.partition("/")[0]
         yield replace(
             deed,
-            at=deed.at - timedelta(seconds=5 + number % 50),
+            at=at,
             action="consultation",
             deed="case-opened",
             object_type="case",
-            object_id=deed.object_id.partition("/")[0],
+            object_id=reference,
             fields=FILE_FIELDS,
             recipients=(),
+            shown=tuple(sorted({person for since, person in people[reference] if since <= at})),
         )
 
 

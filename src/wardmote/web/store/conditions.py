@@ -26,12 +26,12 @@ NOUNS: Mapping[str, type[Model]] = {
 
 def over_cases(condition: Condition, using: str, path: str = "") -> Q:
     """The rule as a condition on a query of cases, or of what leads to a case by this path."""
-    return Q(Rule(_text(condition, agreements_in(using)), {"case": path}))
+    return Q(Rule(_text(condition, using), {"case": path}))
 
 
 def over_notes(condition: Condition, using: str) -> Q:
     """The rule as a condition on a query of notes, or of anything else an agency wrote on a case."""
-    return Q(Rule(_text(condition, agreements_in(using)), {"note": "", "case": "case__"}))
+    return Q(Rule(_text(condition, using), {"note": "", "case": "case__"}))
 
 
 def over_things_of_cases(condition: Condition, using: str) -> Q:
@@ -39,6 +39,7 @@ def over_things_of_cases(condition: Condition, using: str) -> Q:
     return over_cases(condition, using, "case__")
 
 
+NOW = Of("viewer", "now")
 Piece = str | Value | Of
 """Of the text of a condition: SQL, a value to bind, a column of the query it stands in."""
 
@@ -76,9 +77,36 @@ def _bound(value: object, connection: Any) -> object:
     return value if isinstance(value, str | bool) else connection.ops.adapt_datefield_value(value)
 
 
+def _text(condition: Condition, using: str) -> tuple[Piece, ...]:
+    """The text of a condition. An instant is new on each page and is put in last, so that the text stays the same all day."""
+    instants: set[datetime] = set()
+    text = _text_of_day(_without_instants(condition, instants), agreements_in(using))
+    if not instants:
+        return text
+    now = Value(*instants)
+    return tuple(now if piece == NOW else piece for piece in text)
+
+
+def _without_instants(condition: Condition, taken: set[datetime]) -> Condition:
+    """The condition with `viewer.now` where the instant was. A rule asks about one, the present."""
+    match condition:
+        case All(parts) | AnyOf(parts):
+            return type(condition)(*[_without_instants(part, taken) for part in parts])
+        case Exists(noun, where):
+            return Exists(noun, _without_instants(where, taken))
+        case NotAfter(Value(datetime() as now), later):
+            taken.add(now)
+            return NotAfter(NOW, later)
+        case NotAfter(earlier, Value(datetime() as now)):
+            taken.add(now)
+            return NotAfter(earlier, NOW)
+        case _:
+            return condition
+
+
 @lru_cache(maxsize=256)
-def _text(condition: Condition, agreements: tuple[SharingAgreement, ...]) -> tuple[Piece, ...]:
-    """The text of a condition with the agreements written in; remembered, as a day's pages ask the same again and again."""
+def _text_of_day(condition: Condition, agreements: tuple[SharingAgreement, ...]) -> tuple[Piece, ...]:
+    """With the agreements written in; remembered, as a day's pages ask the same again and again."""
     pieces = _pieces(written_in(condition, {}, {"agreement": agreements}), {})
     whole: list[Piece] = []
     for piece in pieces:
