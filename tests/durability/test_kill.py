@@ -36,8 +36,8 @@ class Writer:
         assert self.process.stdout.readline() == "ready\n"
         self.acknowledged: list[tuple[str, str]] = []
 
-    def round(self, mark: str, kill) -> int:
-        """Let a child write; `kill` ends it, given its process id once it has acknowledged something."""
+    def round(self, mark: str, enough: int, kill) -> int:
+        """Let a child write until it has acknowledged enough; `kill` then ends it, in the middle of what comes next."""
         self.process.stdin.write(f"{mark}\n")
         self.process.stdin.flush()
         before, pid, killed = len(self.acknowledged), None, False
@@ -49,7 +49,7 @@ class Writer:
                 pid = int(rest)
             elif word in TABLES:
                 self.acknowledged.append((word, rest))
-            if pid and not killed and len(self.acknowledged) > before:
+            if pid and not killed and len(self.acknowledged) - before >= enough:
                 killed = True
                 kill(pid)
         raise AssertionError("the writer ended")
@@ -84,11 +84,11 @@ def kills_on_sqlite(home, kills):
     chance, writer = random.Random(kills), Writer(home)
 
     def kill(pid):
-        sleep(chance.random() * 0.4)
+        sleep(chance.random() * 0.04)
         os.kill(pid, signal.SIGKILL)
 
     for number in range(kills):
-        writer.round(f"round-{number}", kill)
+        writer.round(f"round-{number}", chance.randint(1, 12), kill)
         with closing(sqlite3.connect(home.database)) as opened:
             cursor = opened.cursor()
             assert cursor.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -134,11 +134,11 @@ def kills_on_postgresql(server, home, kills):
             assert live.execute(f"SHOW {setting}").fetchone() == ("on",), setting
 
     def kill(_):
-        sleep(0.1 + chance.random() * 0.4)
+        sleep(chance.random() * 0.1)
         crash(server)
 
     for number in range(kills):
-        writer.round(f"round-{number}", kill)
+        writer.round(f"round-{number}", chance.randint(1, 40), kill)
         began = monotonic()
         server.start_again()
         slowest = max(slowest, monotonic() - began)

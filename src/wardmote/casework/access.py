@@ -7,7 +7,7 @@ from wardmote.casework import notices, permissions, policies, visibility
 from wardmote.casework.audit import act, event
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import NotFound, WrongEntry
-from wardmote.casework.looks import in_charge, in_hand
+from wardmote.casework.looks import InHand, in_charge, in_hand
 from wardmote.casework.nouns import TIERS, CaseGrant, Conflict, Decision, Sharing, SignedIn, Standing
 from wardmote.casework.purposes import gateways, purposes_in_use
 from wardmote.casework.store import Store
@@ -52,7 +52,7 @@ def grant(
             to_user=to_user,
             to_role=to_role,
             purpose=grant_purpose,
-            gateway=gateway,
+            gateway=gateway or _power(hand, agency, by.today),
             start=start,
             until=until,
             by=by.user.id,
@@ -71,6 +71,15 @@ def grant(
         )
         store.add_grant(asked, given)
         return asked
+
+
+def _power(hand: InHand, agency: str, today: date) -> str:
+    """The gateway of the agreement the receiving agency sees the case under; none inside the lead agency."""
+    case = hand.case
+    if agency == case.lead_agency:
+        return ""
+    under = permissions.agreement_between(hand.sharing.agreements, agency, case.lead_agency, case.kind, today)
+    return under.gateway if under else ""
 
 
 def _check_receiver(store: Store, agency: str, to_user: str, to_role: str) -> None:

@@ -123,6 +123,15 @@ def test_an_address_is_kept_and_taken_away_and_is_not_in_the_trail():
     assert ours.store.notice_address("police-R11") == ""
 
 
+def test_access_for_another_agency_goes_through_the_power_of_the_agreement_even_where_none_was_named():
+    ours = partnership()
+    reference = referred(ours, tier="named").reference
+    across, within = (granted(ours, reference, user, gateway="") for user in ("police-R2", "housing-R2"))
+    assert ours.store.grant(across).gateway == "cda-1998-s115" and ours.store.grant(within).gateway == ""
+    with pytest.raises(NotPermitted, match="No sharing agreement in force"):
+        granted(ours, reference, "outsider-R2", gateway="")
+
+
 # Refusing access
 
 

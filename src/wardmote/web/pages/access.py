@@ -108,7 +108,7 @@ class GrantForm(Form):
     )
     grant_purpose = one_of("What do they need it for?", "Choose what they need it for.", {})
     gateway = forms.ChoiceField(
-        label="Under which power is it shared?", required=False, help_text="Leave blank for your own agency."
+        label="Under which power is it shared?", required=False, help_text="Needed where there is more than one."
     )
     days = forms.IntegerField(
         label="For how many days?",
@@ -133,7 +133,10 @@ class GrantForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["to"].choices = [("", "Choose"), *receivers.items()]  # type: ignore[attr-defined]
         self.fields["grant_purpose"].choices = list(purposes_of.items())  # type: ignore[attr-defined]
-        self.fields["gateway"].choices = [("", "Within your own agency"), *powers.items()]  # type: ignore[attr-defined]
+        self.fields["gateway"].choices = [  # type: ignore[attr-defined]
+            ("", "That of the sharing agreement, if it goes to another agency"),
+            *powers.items(),
+        ]
 
 
 def give(request: HttpRequest, reference: str) -> HttpResponse:

@@ -28,12 +28,16 @@ class Once:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _token(request):
-            return self.get_response(request)
-        if answer := _given_before(request):
-            return answer
         response = self.get_response(request)
-        return (response.status_code >= 400 and _given_before(request)) or response
+        refused = response.status_code >= 400 and hasattr(request, "_once")
+        return (refused and _given_before(request)) or response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """After `Uploads` has said what a form may bring, and the form's other token has been checked."""
+        if not _token(request):
+            return None
+        request._once = True  # type: ignore[attr-defined]
+        return _given_before(request)
 
 
 def once(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpResponse:
