@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.apps import AppConfig
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
@@ -21,6 +22,13 @@ CASE = """<!doctype html><html lang="en"><head><title>{{ case.reference }}</titl
 {% for action in actions %}<p>{{ action.what }} by {{ action.due|date:"j F Y" }} {{ action.outcome }}</p>{% endfor %}
 {% for entry in entries %}<h3>{{ entry.kind }}</h3><p>{{ entry.by }}, {{ entry.at|date:"j F Y P" }}</p><p>{{ entry.text }}{{ entry.why }}</p>{% endfor %}
 </body></html>"""
+
+
+class Accounts(AppConfig):
+    """The accounts without what listens to them."""
+
+    name = "wardmote.web.accounts"
+    label = "accounts"
 
 
 def start(folder: Path) -> None:
@@ -42,7 +50,7 @@ def start(folder: Path) -> None:
         LANGUAGE_CODE="en-gb",
         CSRF_COOKIE_NAME=global_settings.CSRF_COOKIE_NAME,
         INSTALLED_APPS=[
-            "wardmote.web.accounts",
+            "bare.Accounts",
             "wardmote.web.store",
             "django.contrib.auth",
             "django.contrib.contenttypes",

@@ -109,7 +109,7 @@ def both_sides(database: str, address: str, chosen: argparse.Namespace) -> None:
 
 
 def loop() -> float:
-    """CPU-s of a fixed piece of work: 0.2 on a quiet machine of 2024; where others work too, every figure grows with it."""
+    """CPU-s of a fixed piece of work. Where others use the machine, this and every other figure grow together."""
     began, total = time.process_time(), 0
     for number in range(3_000_000):
         total += number

@@ -145,8 +145,13 @@ class Beneath(Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, given = self.process_lhs(compiler, connection)
-        return f"{column} LIKE %s", (*given, f"{connection.ops.prep_for_like_query(self.rhs)}/%")
+        return f"{column} LIKE %s", (*given, f"{connection.ops.prep_for_like_query(self.above)}/%")
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, given = self.process_lhs(compiler, connection)
-        return f"({column} > %s AND {column} < %s)", (*given, f"{self.rhs}/", *given, f"{self.rhs}0")
+        return f"({column} > %s AND {column} < %s)", (*given, f"{self.above}/", *given, f"{self.above}0")
+
+    @property
+    def above(self) -> str:
+        """The id itself; Django may have wrapped it."""
+        return str(getattr(self.rhs, "value", self.rhs))
