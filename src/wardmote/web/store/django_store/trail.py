@@ -141,7 +141,6 @@ class Beneath(Lookup):
     """An id below another: "CSP-26-0007/n12". Each database is asked in the way that lets it use its index."""
 
     lookup_name = "beneath"
-    prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, given = self.process_lhs(compiler, connection)
