@@ -1,6 +1,6 @@
 """The application as people start it, headless Chromium in front of it, and the ways a person at a keyboard moves.
 
-The server is `wardmote serve` on an empty folder, with the sign-ins it prints: one for all modules. The browser is one
+The server is `wardmote serve` on an empty folder, with the sign-ins it prints: one for all journeys, one for the walk. The browser is one
 for each module, because its event loop would make Django refuse the tests that follow.
 """
 

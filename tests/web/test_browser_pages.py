@@ -8,6 +8,7 @@ from itertools import cycle
 import pytest
 
 from wardmote.web.access import ADDRESSES
+from web.chromium import serving
 from web.page_checks import WIDE, error_faults, faults
 from web.walk import (
     EMPTY,
@@ -34,6 +35,13 @@ LONG = """() => {
   for (const box of document.querySelectorAll("main input[type=text], main textarea"))
     box.value = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch ".repeat(5);
 }"""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """A partnership of its own, in which nobody has done anything yet."""
+    with serving(tmp_path_factory.mktemp("walked")) as application:
+        yield application
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,16 @@ TEMPLATES = Path(pages.__file__).parents[1] / "templates"
 WITHOUT = {
     "case_purpose.html": "says what for; said twice it is said",
     "note.html": "shows; each showing is a look of its own",
+    "document.html": "shows; each showing is a look of its own",
+    "people/detail.html": "shows; each showing is a look of its own",
+    "export.html": "takes out; each taking out is a line of the ledger",
+    "person_export.html": "takes out; each taking out is a line of the ledger",
+    "search.html": "asks; each asking is a look of its own",
+    "bring_in_check.html": "brings in; a reference brought in before is not brought in again",
+    "notices.html": "sets one address; set twice it is set",
+    "parts/notice.html": "puts a notice away; put away twice it is away",
+    "sessions.html": "ends sessions; ended twice they are ended",
+    "parts/lock.html": "signs out",
     "account/form.html": "signing in and out, which end in the same place",
 }
 PATH = "/cases/CSP-26-0002/note"

@@ -10,6 +10,7 @@ from django.test import Client
 
 from wardmote.web.accounts.models import Account
 from wardmote.web.clock import now
+from wardmote.web.invented import PEOPLE
 from wardmote.web.settings.single_sign_on import SingleSignOn, configured
 from web.stand_in_provider import CLIENT, SECRET, provider, way_back
 
@@ -100,7 +101,7 @@ def test_a_token_that_is_not_good_lets_nobody_in(bound, store, lie):
     client = Client()
     assert refused(go(bound, client), client)
     assert store.last_record().event.deed == "sign-in-failed"
-    assert Account.objects.count() == 11
+    assert Account.objects.count() == len(PEOPLE)
 
 
 def test_a_token_signed_by_somebody_else_lets_nobody_in(bound):

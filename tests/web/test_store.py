@@ -18,7 +18,7 @@ from unit.casework.factories import (
     setting_up,
     where,
 )
-from wardmote.casework import access, break_glass, documents, invitations, looks, notices, people, work
+from wardmote.casework import access, break_glass, documents, invitations, looks, notices, people, tokens, work
 from wardmote.casework.audit import append, verify_chain
 from wardmote.casework.errors import EditedMeanwhile, NotFound
 from wardmote.casework.memory_store import MemoryStore
@@ -376,3 +376,26 @@ def ledger_story(store):
 
 def test_maps_what_was_brought_in_and_exports_are_kept_the_same(kept):
     assert ledger_story(kept) == ledger_story(MemoryStore())
+
+
+def test_tokens_are_kept_the_same_in_every_store(kept):
+    """Made, listed the newest first, ended; a stranger's is not there to be ended."""
+    told = []
+    for ours in (partnership(MemoryStore()), partnership(kept)):
+        by = ours.by("police-R2")
+        first, shown = tokens.make_token(ours.store, by, name="Weekly report", deeds=["read"], days=7)
+        later = ours.by("police-R2", NOW + timedelta(minutes=5))
+        second, _ = tokens.make_token(ours.store, later, name="Import", deeds=["write", "read"], days=90)
+        assert tokens.presented(ours.store, shown) == first
+        with pytest.raises(NotFound):
+            tokens.revoke_token(ours.store, ours.by("police-R3"), first.id)
+        tokens.revoke_token(ours.store, by, first.id)
+        assert ours.store.token(first.id) == replace(first, revoked=True)
+        assert ours.store.token("nobody's") is None
+        told.append([replace(t, id="", digest="") for t in tokens.tokens_of(ours.store, later)])
+        assert [token.id for token in tokens.tokens_of(ours.store, later)] == [second.id, first.id]
+    assert told[0] == told[1]
+    assert [(token.deeds, token.roles, token.agency) for token in told[0]] == [
+        (("read", "write"), ("R2",), "police"),
+        (("read",), ("R2",), "police"),
+    ]

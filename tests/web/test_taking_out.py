@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import get_type_hints
 
@@ -157,7 +157,7 @@ def test_a_large_export_waits_for_a_second_person_on_the_page(opened, store, mon
     from unit.casework.factories import setting_up
 
     with store.transaction():
-        store.save_user(nouns.User(second.id, second.name, second.agency, grants), setting_up("role", "sam"))
+        store.save_user(replace(second, role_grants=grants), setting_up("role", "sam"))
     other = opened("sam", "CSP-26-0002")
     assert "Approve this export" in other.get(address).content.decode()
     assert other.post(address).status_code == 302
@@ -257,7 +257,8 @@ def rebuilt(out):
     held = lines(out, "rolegrant")
     for row in lines(out, "account"):
         grants = tuple(noun_from(nouns.RoleGrant, grant) for grant in held if grant["account"] == row["id"])
-        store._users[row["id"]] = nouns.User(row["id"], row["name"], row["agency"], grants, not row["is_active"])
+        shut, last = not row["is_active"], value_from(datetime | None, row["last_login"])
+        store._users[row["id"]] = noun_from(nouns.User, row, role_grants=grants, disabled=shut, signed_in_at=last)
     terms = lines(out, "agreementterm")
     for row in lines(out, "sharingagreement"):
         named = {name: frozenset(t["word"] for t in terms if (t["agreement"], t["list"]) == (row["id"], name))

@@ -23,12 +23,12 @@ def start(folder: Path, thoroughly: bool = False) -> Casebook:
     import django
 
     os.umask(0o077)
+    django.setup()
     if not os.environ.get("WARDMOTE_DATABASE_URL"):
         handle = wake(casebook)
         if thoroughly:
             refuse_damaged(casebook)
         rest_at_end(casebook, handle)
-    django.setup()
     bring_tables_up_to_date()
     return casebook
 

@@ -484,17 +484,18 @@ class Casework(RuleBasedStateMachine):
         cases = store._seen(EVERY_CASE)
         openings = list(store._emergency_openings.values())
         db = database(cases, store.agreements(), list(store._grants.values()), store._conflicts, openings)
+        around = [(case, store.sharing_of(case)) for case in cases]
         for user_id in USERS if cases else ():
             by = self.by(user_id)
             sees = cases_seen_by(by.user, by.today, by.utc)
-            around = {c.reference: store.sharing_of(c) for c in cases}
-            by_function = {c.reference for c in cases if visible(by.user, c, around[c.reference], by.today, by.utc)}
-            lasting = {c.reference for c in cases if visible(by.user, c, around[c.reference], by.today)}
+            by_function = {c.reference for c, sharing in around if visible(by.user, c, sharing, by.today, by.utc)}
             by_filter = {case.reference for case in store._seen(sees)}
             assert by_function == by_filter == references(db, sees), user_id
-            assert lasting <= by_function
             Casework.seen += len(by_function)
-            Casework.by_emergency += len(by_function - lasting)
+            if self.opened and by.user.may("break-glass", by.today):
+                lasting = {c.reference for c, sharing in around if visible(by.user, c, sharing, by.today)}
+                assert lasting <= by_function
+                Casework.by_emergency += len(by_function - lasting)
             Casework.by_grant += sum(case.tier != "open" for case in cases if case.reference in by_function)
         Casework.steps += 1
 
@@ -507,5 +508,5 @@ def test_function_and_filter_never_disagree_in_any_order_of_events(runs):
         Casework, settings=settings(max_examples=runs, stateful_step_count=50, deadline=None, derandomize=True)
     )
     print(Casework.steps, Casework.seen, Casework.by_grant, Casework.by_emergency)
-    assert Casework.steps >= runs * 36 and Casework.by_grant > runs * 10
-    assert Casework.by_emergency > runs
+    assert Casework.steps >= runs * 36 and Casework.by_grant > Casework.steps
+    assert Casework.by_emergency > runs // 2

@@ -360,7 +360,8 @@ def test_a_different_case_too_many_is_refused_shown_nothing_and_written_down_onc
         looks.open_case(ours.store, lead, reference, "case-work")
     with pytest.raises(OverBudget, match="2 different cases within an hour"):
         looks.open_case(ours.store, lead, references[2], "case-work")
-    told = ours.store.last_record().event
+    told, alerted = (record.event for record in ours.store._records[-2:])
+    assert (alerted.deed, alerted.recipients) == ("budget-alerted", ("housing-R11",))
     assert (told.deed, told.object_id, told.outcome, told.action) == (
         "budget-exceeded",
         references[2],

@@ -143,6 +143,7 @@ def test_a_fresh_proof_is_asked():
     with pytest.raises(ProofNeeded):
         break_glass.break_glass(ours.store, stale, reference, category="child-at-risk", reason="x" * 20)
     assert ours.store._emergency_openings == {}
+    assert permissions.can_proven(ours.by("police-R3")) and not permissions.can_proven(stale)
 
 
 def test_a_form_sent_twice_opens_and_alerts_once():

@@ -242,7 +242,9 @@ class NoteForm(Form):
     protection = one_of(
         "How much harm could it do if it got out?", "Choose how protected it is.", PROTECTION, initial="P1"
     )
-    data_category = forms.ChoiceField(label="What is it about?", initial="incident")
+    data_category = forms.ChoiceField(
+        label="What is it about?", initial="incident", error_messages={"required": "Choose what it is about."}
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
