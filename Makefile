@@ -8,7 +8,7 @@ WORKERS ?= 2
 DATA ?= ../shared/data
 OUT ?= out
 
-.PHONY: demo test prove medway lint types test-fast test-web assets serve postgres browser bench docs lock clean
+.PHONY: demo test prove medway lint types test-fast test-web assets serve postgres browser bench bench-web docs lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/wardmote demo demo
@@ -45,6 +45,10 @@ test-fast: $(VENV)/ready assets
 bench: $(VENV)/ready
 	$(BIN)/python bench/load.py --data $(DATA)
 	$(BIN)/python bench/assess.py --data $(DATA)
+
+# A casebook of 20,000 cases and a million records, built once in out/bench-web (minutes), and what its pages cost.
+bench-web: $(VENV)/ready assets
+	$(BIN)/python bench/web.py
 
 docs: $(VENV)/ready
 	$(BIN)/python docs/generate.py

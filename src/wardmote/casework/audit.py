@@ -131,7 +131,7 @@ class Verdict:
 
 def instant(at: datetime) -> str:
     """An instant in UTC to the microsecond: 2026-11-23T09:32:00.000000Z."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def digest(body: Mapping[str, object]) -> str:

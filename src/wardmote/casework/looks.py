@@ -20,12 +20,14 @@ from wardmote.casework.nouns import (
     SignedIn,
     Sought,
     Standing,
+    TrailPage,
     TrailQuery,
     Wanted,
 )
 from wardmote.casework.store import Filter, Store
 
 LOOKS_SHOWN = frozenset({"consultation", "disclosure", "export", "break-glass", "combination"})
+LOOKS_ON_A_PAGE = 50
 PROTECTED_LOOKS = frozenset({"note-opened", "detail-opened", "document-opened"})
 """The deeds that show what is protected at P3."""
 FINDING_WORK = "case-work"
@@ -148,6 +150,17 @@ def who_saw(store: Store, by: SignedIn, reference: str) -> Sequence[AuditRecord]
         if store.standing(reference, visibility.trails_seen_by(by.user, by.today)) is None:
             raise NotFound
         return store.trail(Look(by, "audit-review"), TrailQuery(object_id=reference, actions=LOOKS_SHOWN))
+
+
+def who_saw_page(store: Store, by: SignedIn, reference: str, page: int = 1) -> TrailPage:
+    """The same, newest first and a page at a time: a case of many years has been seen by many."""
+    if page < 1:
+        raise WrongEntry("page", "Choose a page from 1 up.")
+    with act(store, by, "trail-read", reference):
+        if store.standing(reference, visibility.trails_seen_by(by.user, by.today)) is None:
+            raise NotFound
+        query = TrailQuery(object_id=reference, actions=LOOKS_SHOWN)
+        return store.trail_page(Look(by, "audit-review"), query, page, LOOKS_ON_A_PAGE)
 
 
 def find_people(store: Store, by: SignedIn, sought: Sought) -> Sequence[Found]:

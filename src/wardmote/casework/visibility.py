@@ -10,25 +10,13 @@ so that it puts a case in no list and lets nobody decide on it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from wardmote.casework.access_spec import CASE_VISIBLE, NOT_SHUT_OUT, NOTE_VISIBLE, TRAIL_VISIBLE
-from wardmote.casework.conditions import (
-    ALWAYS,
-    NEVER,
-    All,
-    AnyOf,
-    Condition,
-    Exists,
-    Not,
-    NotAfter,
-    Of,
-    Same,
-    Term,
-    Value,
-    Within,
-)
+from wardmote.casework.conditions import ALWAYS, All, AnyOf, Condition, Exists, Not
 from wardmote.casework.errors import NotFound
+from wardmote.casework.folding import leaf_holds, written_in
 from wardmote.casework.nouns import GRACE_AFTER_LAPSE, PROTECTION_LEVELS, Sharing, Standing, User
 
 EVERY_CASE = ALWAYS
@@ -71,6 +59,18 @@ class Viewer:
 
 
 def viewer(user: User, today: date, now: datetime | None = None) -> Viewer:
+    """The instant is kept only for those who may open a case in an emergency: for others every one of a day is the same."""
+    return _viewer(user, today, now if now is not None and _breaks_glass(user, today) else None)
+
+
+@lru_cache(maxsize=1024)
+def _breaks_glass(user: User, today: date) -> bool:
+    return user.may("break-glass", today)
+
+
+@lru_cache(maxsize=1024)
+def _viewer(user: User, today: date, now: datetime | None) -> Viewer:
+    """Worked out once: the rules ask dozens of times for one page."""
     held = user.roles_on(today)
     seeing = [role for role in held if "see" in role.capabilities]
     highest = max((PROTECTION_LEVELS.index(role.clearance) for role in seeing), default=-1)
@@ -89,7 +89,7 @@ def viewer(user: User, today: date, now: datetime | None = None) -> Viewer:
         reads_intelligence=user.may("read-intelligence", today),
         sees_trail=user.may("see-trail", today),
         sees_all_trails=user.may("see-all-trails", today),
-        breaks_glass=now is not None and user.may("break-glass", today),
+        breaks_glass=now is not None,
         now=now,
     )
 
@@ -138,21 +138,7 @@ def _holds(condition: Condition, known: Mapping[str, object], sharing: Sharing) 
         case Exists(noun, where):
             return any(_holds(where, {**known, noun: record}, sharing) for record in getattr(sharing, noun + "s"))
         case _:
-            return _leaf_holds(condition, known)
-
-
-def _leaf_holds(leaf: Same | Within | NotAfter, known: Mapping[str, object]) -> bool:
-    match leaf:
-        case Same(left, right):
-            return _value(left, known) == _value(right, known)
-        case Within(item, group):
-            return _value(item, known) in _value(group, known)  # type: ignore[operator]
-        case _:
-            return _value(leaf.earlier, known) <= _value(leaf.later, known)  # type: ignore[operator]
-
-
-def _value(term: Term, known: Mapping[str, object]) -> object:
-    return term.value if isinstance(term, Value) else getattr(known[term.noun], term.field)
+            return leaf_holds(condition, known)
 
 
 # The filter: all cases at once
@@ -178,44 +164,7 @@ def trails_seen_by(user: User, today: date) -> Condition:
     return _for_viewer(TRAIL_VISIBLE, viewer(user, today))
 
 
-def _for_viewer(condition: Condition, who: Viewer) -> Condition:
-    """The condition with the viewer's values written in, and whatever they decide folded away."""
-    match condition:
-        case All(parts):
-            return _folded(All, [_for_viewer(part, who) for part in parts], absorbs=NEVER, vanishes=ALWAYS)
-        case AnyOf(parts):
-            return _folded(AnyOf, [_for_viewer(part, who) for part in parts], absorbs=ALWAYS, vanishes=NEVER)
-        case Not(part):
-            return Not(_for_viewer(part, who))
-        case Exists(noun, where):
-            inner = _for_viewer(where, who)
-            return NEVER if inner == NEVER else Exists(noun, inner)
-        case Same(left, right):
-            return _decided(Same(_written(left, who), _written(right, who)))
-        case Within(item, group):
-            return _decided(Within(_written(item, who), _written(group, who)))
-        case _:
-            return NotAfter(_written(condition.earlier, who), _written(condition.later, who))
-
-
-def _folded(
-    kind: type[All] | type[AnyOf], parts: list[Condition], absorbs: Condition, vanishes: Condition
-) -> Condition:
-    if absorbs in parts:
-        return absorbs
-    kept = [part for part in parts if part != vanishes]
-    return kept[0] if len(kept) == 1 else kind(*kept)
-
-
-def _decided(leaf: Same | Within) -> Condition:
-    """ALWAYS or NEVER where both sides are known, and NEVER for membership of nothing; else the leaf."""
-    if isinstance(leaf, Within) and leaf.group == Value(frozenset()):
-        return NEVER
-    left, right = (leaf.left, leaf.right) if isinstance(leaf, Same) else (leaf.item, leaf.group)
-    if isinstance(left, Of) or isinstance(right, Of):
-        return leaf
-    return ALWAYS if _leaf_holds(leaf, {}) else NEVER
-
-
-def _written(term: Term, who: Viewer) -> Term:
-    return Value(getattr(who, term.field)) if isinstance(term, Of) and term.noun == "viewer" else term
+@lru_cache(maxsize=1024)
+def _for_viewer(rule: Condition, who: Viewer) -> Condition:
+    """The rule with the viewer's values written in, and whatever they decide folded away."""
+    return written_in(rule, {"viewer": who})

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from wardmote.casework.audit import AuditRecord
 from wardmote.cli.backup import refuse_missing
+from wardmote.cli.progress import counted
 
 
 def run_verify(folder: Path, heads: Path | None, as_json: bool) -> int:
@@ -19,7 +20,7 @@ def run_verify(folder: Path, heads: Path | None, as_json: bool) -> int:
 
     held = read_heads(heads or casebook.heads)
     restored: list[AuditRecord] = []
-    verdict = verify_chain(_noting(DjangoStore().records_until(), restored), held)
+    verdict = verify_chain(_noting(counted(DjangoStore().records_until(), "records checked"), restored), held)
     if as_json:
         import json
         from dataclasses import asdict

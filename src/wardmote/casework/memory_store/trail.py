@@ -5,7 +5,7 @@ from datetime import datetime
 
 from wardmote.casework.audit import OPENING, AuditEvent, AuditRecord, SignedHead, event, link, references
 from wardmote.casework.memory_store.held import Held
-from wardmote.casework.nouns import Look, TrailQuery
+from wardmote.casework.nouns import Look, TrailPage, TrailQuery
 
 
 class TrailInMemory(Held):
@@ -29,6 +29,11 @@ class TrailInMemory(Held):
     def trail(self, look: Look, query: TrailQuery) -> Sequence[AuditRecord]:
         self.append(event(look.by, "review", "trail-read", "trail", query.object_id, look=look))
         return [record for record in self._records if _asked_for(record.event, query)]
+
+    def trail_page(self, look: Look, query: TrailQuery, page: int, size: int) -> TrailPage:
+        found = list(reversed(self.trail(look, query)))
+        people = len({record.event.actor for record in found})
+        return TrailPage(tuple(found[(page - 1) * size : page * size]), len(found), people, page, size)
 
     def export_trail(self, event: AuditEvent) -> Sequence[AuditRecord]:
         exported = list(self._records)

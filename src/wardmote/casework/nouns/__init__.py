@@ -39,7 +39,17 @@ from wardmote.casework.nouns.documents import (
     TrackerMap,
 )
 from wardmote.casework.nouns.emergencies import EmergencyOpening
-from wardmote.casework.nouns.looks import SORTS, CaseFile, CaseLine, CasePage, Look, SignedIn, TrailQuery, Wanted
+from wardmote.casework.nouns.looks import (
+    SORTS,
+    CaseFile,
+    CaseLine,
+    CasePage,
+    Look,
+    SignedIn,
+    TrailPage,
+    TrailQuery,
+    Wanted,
+)
 from wardmote.casework.nouns.notices import Notice
 from wardmote.casework.nouns.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement, User
 from wardmote.casework.nouns.people import (
@@ -136,6 +146,7 @@ __all__ = [
     "Sought",
     "Standing",
     "TrackerMap",
+    "TrailPage",
     "TrailQuery",
     "User",
     "Wanted",

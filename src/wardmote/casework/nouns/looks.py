@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from wardmote.casework.nouns.cases import Action, Case, Decision, Note, Outcome, Referral
 from wardmote.casework.nouns.codes import CASES_AN_HOUR, LONDON, PROOF_LASTS
@@ -10,6 +11,9 @@ from wardmote.casework.nouns.documents import Document
 from wardmote.casework.nouns.partnership import User
 from wardmote.casework.nouns.people import Detail, PersonOnCase, Relation
 from wardmote.casework.nouns.surroundings import Assessment, LinkedCase, Site
+
+if TYPE_CHECKING:
+    from wardmote.casework.audit import AuditRecord
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,17 @@ class CasePage:
 
 
 SORTS = frozenset({"reference", "opened_on", "next_date", "status", "lead_agency", "place"})
+
+
+@dataclass(frozen=True)
+class TrailPage:
+    """One page of what the log says, newest first; `total` and `people` count all of it."""
+
+    records: tuple["AuditRecord", ...]
+    total: int
+    people: int
+    page: int
+    size: int
 
 
 @dataclass(frozen=True)

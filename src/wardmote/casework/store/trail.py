@@ -7,6 +7,7 @@ from typing import Protocol
 from wardmote.casework.audit import AuditEvent, AuditRecord, SignedHead
 from wardmote.casework.nouns import (
     Look,
+    TrailPage,
     TrailQuery,
 )
 
@@ -25,6 +26,10 @@ class TrailStore(Protocol):
 
         `query.object_id` matches an object of that id, a thing on it ("CSP-26-0007/…"), and a list that showed it.
         """
+        ...
+
+    def trail_page(self, look: Look, query: TrailQuery, page: int, size: int) -> TrailPage:
+        """One page of the same, newest first. Logged first, like `trail`."""
         ...
 
     def export_trail(self, event: AuditEvent) -> Iterable[AuditRecord]:

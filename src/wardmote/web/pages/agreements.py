@@ -18,7 +18,7 @@ from wardmote.web.pages.acting import Page, acted, proved
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.case_forms import line, one_of, typed_in, words
 from wardmote.web.pages.form_fields import Day, Form, Ticks
-from wardmote.web.pages.names import Names
+from wardmote.web.pages.names import Names, names_on
 from wardmote.web.pages.wording import KINDS, KINDS_SHARED
 
 BACK = "Back to sharing agreements"
@@ -26,7 +26,7 @@ BACK = "Back to sharing agreements"
 
 def index(request: HttpRequest) -> HttpResponse:
     """All of them: what waits for signatures, what is in force with what falls due, what is past."""
-    by, store, names = who(request), casebook(), Names()
+    by, store, names = who(request), casebook(), names_on(request)
     every = store.agreements()
     context = {
         "drafts": [_draft(draft, by, names) for draft in store.drafts()],
@@ -174,7 +174,7 @@ def sign(request: HttpRequest, agreement_id: str) -> HttpResponse:
         )
         return redirect("agreements")
 
-    described = _draft(drafts[0], by, Names()) | {"may_sign": False}
+    described = _draft(drafts[0], by, names_on(request)) | {"may_sign": False}
     return acted(request, page, Form(typed_in(request)), do, agreement=described)
 
 

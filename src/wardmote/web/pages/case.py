@@ -19,7 +19,7 @@ from wardmote.casework.purposes import purpose_name
 from wardmote.casework.visibility import trail_visible
 from wardmote.vocabulary.risk_tools import risk_tools
 from wardmote.web.pages.asking import casebook, who
-from wardmote.web.pages.names import Names
+from wardmote.web.pages.names import names_on
 from wardmote.web.pages.persons import cards, kept_apart
 from wardmote.web.pages.timeline import timeline
 from wardmote.web.pages.wording import TIER_MEANINGS
@@ -46,7 +46,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         hand, file = open_in_hand(store, by, reference)
     except PurposeNeeded:
         return redirect("case_purpose", reference=reference)
-    names = Names()
+    names = names_on(request)
     context = {
         "case": file.case,
         "parts": [{"id": part, "title": title, "template": f"case/{part}.html"} for part, title in PARTS.items()],

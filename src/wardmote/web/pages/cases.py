@@ -13,7 +13,8 @@ from wardmote.casework.nouns import SORTS, CaseLine, CasePage, Wanted
 from wardmote.casework.permissions import can_bring_in, can_capability
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.form_fields import Form
-from wardmote.web.pages.names import Names
+from wardmote.web.pages.names import names_on
+from wardmote.web.pages.paging import page_asked, pages_of
 from wardmote.web.pages.wording import KINDS_SHORT, STATUSES
 
 PAGE_SIZE = 50
@@ -64,20 +65,19 @@ def lines_of(page: CasePage, today: date) -> list[Line]:
 
 def show(request: HttpRequest) -> HttpResponse:
     """Starts unfiltered; what was chosen stands above the list and can be taken away."""
-    by, names = who(request), Names()
+    by, names = who(request), names_on(request)
     form = Filters(request.GET or None, agencies=names.agencies)
     chosen = {name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {}
     sort = request.GET.get("sort", "-opened_on")
     sort = sort if sort.removeprefix("-") in SORTS else "-opened_on"
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
-    page = list_cases(casebook(), by, _wanted(chosen, sort, min(max(number, 1), 100_000)))
+    page = list_cases(casebook(), by, _wanted(chosen, sort, page_asked(request)))
     context = {
         "form": form,
         "page": page,
         "lines": lines_of(page, by.today),
         "shown": _shown(form, chosen),
         "headings": [_heading(name, title, chosen, sort) for name, title in HEADINGS],
-        "pages": _pages(page, chosen, sort),
+        "pages": pages_of(page, len(page.lines), {**chosen, "sort": sort}),
         "sort": sort,
         "may_refer": can_capability(by.user, "refer", by.today),
         "may_bring_in": can_bring_in(by.user, (), by.today),
@@ -116,21 +116,3 @@ def _heading(name: str, title: str, chosen: dict[str, str], sort: str) -> dict[s
     turned = f"-{name}" if sort == name else name
     order = {name: "ascending", f"-{name}": "descending"}.get(sort, "none")
     return {"title": title, "order": order, "address": "?" + urlencode({**chosen, "sort": turned})}
-
-
-def _pages(page: CasePage, chosen: dict[str, str], sort: str) -> dict[str, object]:
-    """Where the pages before and after are, and which cases this one shows."""
-    last = max(1, -(-page.total // page.size))
-
-    def address(number: int) -> str:
-        return "?" + urlencode({**chosen, "sort": sort, "page": number})
-
-    first = (page.page - 1) * page.size + 1
-    return {
-        "number": page.page,
-        "last": last,
-        "first_shown": first,
-        "last_shown": first + len(page.lines) - 1,
-        "before": address(page.page - 1) if 1 < page.page <= last else "",
-        "after": address(page.page + 1) if page.page < last else "",
-    }

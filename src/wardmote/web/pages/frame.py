@@ -10,7 +10,7 @@ from wardmote.casework.break_glass import live_opening
 from wardmote.casework.nouns import EmergencyOpening
 from wardmote.web.access import ADDRESSES, SEES_CASE
 from wardmote.web.pages.asking import casebook, who
-from wardmote.web.pages.names import Names
+from wardmote.web.pages.names import names_on
 
 SECTIONS = (
     ("today", "Today"),
@@ -53,7 +53,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {**LIMITS, "single_sign_on": settings.SINGLE_SIGN_ON is not None}
     return {
         **LIMITS,
-        "names": Names(),
+        "names": names_on(request),
         "sections": SimpleLazyObject(lambda: _sections(request)),
         "emergency": SimpleLazyObject(lambda: _emergency(request)),
         "may_break_glass": SimpleLazyObject(lambda: may_break_glass(request)),

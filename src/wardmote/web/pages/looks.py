@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 from wardmote.casework import permissions
 from wardmote.casework.audit import AuditRecord
 from wardmote.casework.errors import NotPermitted
-from wardmote.casework.looks import export_who_saw_person, who_saw, who_saw_person
+from wardmote.casework.looks import export_who_saw_person, who_saw_page, who_saw_person
 from wardmote.casework.nouns import LONDON, REFERENCE, SignedIn
 from wardmote.casework.purposes import gateways, purpose_name
 from wardmote.casework.visibility import trails_seen_by
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.frame import may_read_trails
-from wardmote.web.pages.names import Names
+from wardmote.web.pages.names import Names, names_on
+from wardmote.web.pages.paging import page_asked, pages_of
 from wardmote.web.pages.wording import DEEDS
 
 PERSON_NUMBER = re.compile(r"p[0-9a-z]{1,18}")
@@ -38,14 +39,14 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def show(request: HttpRequest, reference: str) -> HttpResponse:
-    """Newest first. Asking this is itself in the log."""
+    """Newest first, a page at a time. Asking this is itself in the log."""
     by = who(request)
-    looks = _lines(who_saw(casebook(), by, reference))
-    people = len({look["event"].actor for look in looks})
+    page = who_saw_page(casebook(), by, reference, page_asked(request))
     context = {
         "reference": reference,
-        "looks": looks,
-        "people": people,
+        "looks": _lines(page.records),
+        "page": page,
+        "pages": pages_of(page, len(page.records), {}),
         "may_name_lead": _may_name_lead(by, reference),
     }
     return render(request, "case_looks.html", context)
@@ -61,7 +62,7 @@ def _may_name_lead(by: SignedIn, reference: str) -> bool:
 
 def show_person(request: HttpRequest, person: str) -> HttpResponse:
     """Who saw one person on any case, newest first."""
-    looks = _lines(who_saw_person(casebook(), who(request), person))
+    looks = _lines(reversed(who_saw_person(casebook(), who(request), person)))
     people = len({look["event"].actor for look in looks})
     return render(request, "person_looks.html", {"person": person, "looks": looks, "people": people})
 
@@ -73,12 +74,12 @@ def export_person(request: HttpRequest, person: str) -> HttpResponse:
     permissions.check_trail_of_person(by.user, by.today)
     if request.method != "POST":
         return render(request, "person_export.html", {"person": person})
-    names = Names()
+    names = names_on(request)
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="who-saw-{person}.csv"'
     rows = csv.writer(answer)
     rows.writerow(("when", "who", "agency", "what they did", "case", "what for", "under", "sent to"))
-    for look in _lines(export_who_saw_person(casebook(), by, person)):
+    for look in _lines(reversed(export_who_saw_person(casebook(), by, person))):
         rows.writerow([_inert(cell) for cell in _cells(look, names)])
     return answer
 
@@ -102,8 +103,8 @@ def _inert(cell: str) -> str:
     return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def _lines(records: Sequence[AuditRecord]) -> list[dict[str, Any]]:
-    """Each record in words, newest first."""
+def _lines(records: Iterable[AuditRecord]) -> list[dict[str, Any]]:
+    """Each record in words."""
     return [
         {
             "event": record.event,
@@ -112,5 +113,5 @@ def _lines(records: Sequence[AuditRecord]) -> list[dict[str, Any]]:
             "purpose": purpose_name(record.event.purpose),
             "gateway": gateways()[record.event.gateway].name if record.event.gateway in gateways() else "",
         }
-        for record in reversed(records)
+        for record in records
     ]

@@ -2,8 +2,11 @@
 
 from functools import cached_property
 
+from django.db.models import CharField, Value
+from django.http import HttpRequest
+
 from wardmote.web.accounts.models import Account
-from wardmote.web.pages.asking import casebook
+from wardmote.web.store.models import Agency
 
 
 class Names:
@@ -11,13 +14,19 @@ class Names:
 
     @cached_property
     def agencies(self) -> dict[str, str]:
-        return {agency.code: agency.name for agency in casebook().agencies()}
+        return {code: name for code, name, agency in self._known if agency is None}
 
     @cached_property
     def people(self) -> dict[str, tuple[str, str]]:
         """Name and agency of each person."""
-        rows = Account.objects.values_list("id", "name", "agency")
-        return {account: (name, agency) for account, name, agency in rows}
+        return {account: (name, agency) for account, name, agency in self._known if agency is not None}
+
+    @cached_property
+    def _known(self) -> list[tuple[str, str, str | None]]:
+        """Everybody with their agency, and every agency with none: one query, as every page asks both."""
+        nobody = Value(None, output_field=CharField(null=True))
+        agencies = Agency.objects.order_by().values_list("code", "name", nobody)
+        return list(agencies.union(Account.objects.values_list("id", "name", "agency"), all=True))
 
     def agency(self, code: str) -> str:
         return self.agencies.get(code, code)
@@ -29,3 +38,10 @@ class Names:
         name, code = self.people.get(account, ("Somebody no longer here", ""))
         agency = self.agency(code).partition(" (")[0]
         return f"{name} ({agency})" if agency else name
+
+
+def names_on(request: HttpRequest) -> Names:
+    """The names of one page: what one part of it has read, the others use."""
+    if not hasattr(request, "_names"):
+        request._names = Names()  # type: ignore[attr-defined]
+    return request._names  # type: ignore[attr-defined]

@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.lookups import IsNull
 
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.store import FILE_FIELDS, Filter
 from wardmote.web.store import models
+from wardmote.web.store.agreements import agreements_in
 from wardmote.web.store.as_nouns import noun_of
 from wardmote.web.store.conditions import over_cases, over_notes
 from wardmote.web.store.django_store.access import AccessInDjango
@@ -42,9 +44,8 @@ class CasesInDjango(
         return noun_of(nouns.Standing, row) if row else None
 
     def sharing_of(self, standing: nouns.Standing) -> nouns.Sharing:
-        named = Q(terms__list="parties", terms__word=standing.lead_agency)
         return nouns.Sharing(
-            agreements=tuple(self._agreements(named)),
+            agreements=tuple(a for a in agreements_in(self.using) if a.names(standing.lead_agency)),
             grants=tuple(self._of_case(nouns.CaseGrant, models.CaseGrant, standing.reference)),
             conflicts=tuple(self._of_case(nouns.Conflict, models.Conflict, standing.reference)),
             emergency_openings=tuple(
@@ -57,7 +58,7 @@ class CasesInDjango(
         return list(open_ones.order_by("due").values_list("due", flat=True))
 
     def read_file(self, look: nouns.Look, reference: str, sees: Filter, sees_notes: Filter) -> nouns.CaseFile | None:
-        with self.transaction():
+        with self._within():
             row = self._case_row(reference, sees)
             if row is None:
                 return None
@@ -80,7 +81,7 @@ class CasesInDjango(
     def read_note(
         self, look: nouns.Look, note_id: str, reference: str, sees: Filter, sees_notes: Filter
     ) -> nouns.Note | None:
-        with self.transaction():
+        with self._within():
             row = self._notes(reference, sees_notes).filter(over_notes(sees, self.using), pk=note_id).first()
             if row is None:
                 return None
@@ -88,7 +89,7 @@ class CasesInDjango(
             return _note(row, masked=False)
 
     def read_action(self, look: nouns.Look, action_id: str, reference: str) -> nouns.Action | None:
-        with self.transaction():
+        with self._within():
             row = self._rows(models.Action).filter(pk=action_id, case=reference).first()
             if row is None:
                 return None
@@ -96,7 +97,7 @@ class CasesInDjango(
             return noun_of(nouns.Action, row)
 
     def list_cases(self, look: nouns.Look, sees: Filter, wanted: nouns.Wanted) -> nouns.CasePage:
-        with self.transaction():
+        with self._within():
             found = self._rows(models.Case).filter(over_cases(sees, self.using), _wanted(wanted))
             total = found.count()
             first = (wanted.page - 1) * wanted.size
@@ -192,8 +193,11 @@ def _wanted(wanted: nouns.Wanted) -> Q:
     return asked
 
 
-def _order(sort: str) -> tuple[OrderBy, str]:
-    """The column asked for, cases without a date last, then by reference so that pages do not overlap."""
-    column = F(sort.removeprefix("-"))
-    order = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
-    return order, "reference"
+def _order(sort: str) -> tuple[Any, ...]:
+    """The column asked for, cases without a date last, then by reference so that pages do not overlap.
+
+    Said so that an index serves it: `nulls_last` is none to SQLite.
+    """
+    column = sort.removeprefix("-")
+    last = (IsNull(F("next_date"), True),) if column == "next_date" else ()
+    return (*last, sort, "reference")

@@ -26,7 +26,7 @@ class DocumentsInDjango(TrailInDjango):
     def read_document(
         self, look: nouns.Look, document_id: str, reference: str, sees: Filter, sees_notes: Filter
     ) -> nouns.Document | None:
-        with self.transaction():
+        with self._within():
             seen = self._document_rows(reference, sees_notes)
             row = seen.filter(over_notes(sees, self.using), pk=document_id).first()
             if row is None:

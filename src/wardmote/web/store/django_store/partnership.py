@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
-
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent
 from wardmote.web.accounts.models import Account
 from wardmote.web.store import models
+from wardmote.web.store.agreements import NAMED, agreements_in, forget
 from wardmote.web.store.as_nouns import columns_of, noun_of
 from wardmote.web.store.django_store.trail import TrailInDjango
 
@@ -47,19 +46,14 @@ class PartnershipInDjango(TrailInDjango):
                 self._insert(models.RoleGrant, grant, account_id=user.id)
 
     def agreements(self) -> Sequence[nouns.SharingAgreement]:
-        return self._agreements(Q())
+        return agreements_in(self.using)
 
     def save_agreement(self, agreement: nouns.SharingAgreement, event: AuditEvent) -> None:
         with self._logged(event):
             columns = columns_of(agreement, models.SharingAgreement, "id")
-            row, _ = self._rows(models.SharingAgreement).update_or_create(pk=agreement.id, defaults=columns)
+            self._rows(models.SharingAgreement).update_or_create(pk=agreement.id, defaults=columns)
             self._rows(models.AgreementDraft).filter(pk=agreement.id).delete()
-            self._rows(models.AgreementTerm).filter(agreement=row).delete()
-            self._rows(models.AgreementTerm).bulk_create(
-                models.AgreementTerm(agreement_id=agreement.id, list=named, word=word)
-                for named in models.AgreementTerm.LISTS
-                for word in sorted(getattr(agreement, named))
-            )
+            forget(self.using)
 
     def drafts(self) -> Sequence[nouns.AgreementDraft]:
         return [_draft(row) for row in self._rows(models.AgreementDraft).order_by("pk")]
@@ -68,10 +62,6 @@ class PartnershipInDjango(TrailInDjango):
         with self._logged(event):
             columns = columns_of(draft.agreement, models.AgreementDraft) | columns_of(draft, models.AgreementDraft)
             self._rows(models.AgreementDraft).update_or_create(pk=draft.agreement.id, defaults=columns)
-
-    def _agreements(self, wanted: Q) -> list[nouns.SharingAgreement]:
-        rows = self._rows(models.SharingAgreement).filter(wanted).prefetch_related("terms").order_by("pk")
-        return [_agreement(row) for row in rows]
 
 
 def _user(row: Any) -> nouns.User:
@@ -89,13 +79,7 @@ def _user(row: Any) -> nouns.User:
     )
 
 
-def _agreement(row: Any) -> nouns.SharingAgreement:
-    terms = list(row.terms.all())
-    named = {name: frozenset(t.word for t in terms if t.list == name) for name in models.AgreementTerm.LISTS}
-    return noun_of(nouns.SharingAgreement, row, **named)
-
-
 def _draft(row: Any) -> nouns.AgreementDraft:
-    named = {name: frozenset(getattr(row, name)) for name in models.AgreementTerm.LISTS}
+    named = {name: frozenset(getattr(row, name)) for name in NAMED}
     proposed = noun_of(nouns.SharingAgreement, row, **named)
     return nouns.AgreementDraft(proposed, row.by, frozenset(row.signed), frozenset(row.signatories))

@@ -14,7 +14,7 @@ from wardmote.casework.safe_contact import Known
 from wardmote.casework.store import Filter
 from wardmote.web.sealing import search_mark
 from wardmote.web.store import models
-from wardmote.web.store.as_nouns import noun_of, record_of
+from wardmote.web.store.as_nouns import noun_of, records_of
 from wardmote.web.store.conditions import over_notes
 from wardmote.web.store.django_store.trail import TrailInDjango
 
@@ -58,7 +58,7 @@ class PeopleInDjango(TrailInDjango):
     def read_detail(
         self, look: nouns.Look, detail_id: str, reference: str, sees: Filter, sees_notes: Filter
     ) -> nouns.Detail | None:
-        with self.transaction():
+        with self._within():
             seen = self._seen(models.Detail, sees_notes).filter(over_notes(sees, self.using), case=reference)
             row = seen.filter(pk=detail_id, person__in=self._people_seen(reference, sees_notes)).first()
             if row is None:
@@ -70,7 +70,7 @@ class PeopleInDjango(TrailInDjango):
     def find_people(
         self, look: nouns.Look, sees: Filter, sees_notes: Filter, sought: nouns.Sought
     ) -> Sequence[nouns.Found]:
-        with self.transaction():
+        with self._within():
             found = [*self._places_found(sees, sought), *self._people_found(sees, sees_notes, sought)]
             found.sort(key=lambda one: (one.case.reference, one.person, one.role))
             shown = sorted({one.case.reference for one in found}) + sorted({one.person for one in found if one.person})
@@ -104,7 +104,7 @@ class PeopleInDjango(TrailInDjango):
         with self._logged(event(look.by, "review", "trail-read", "trail", person, look=look)):
             showed = self._rows(models.TrailShown).filter(reference=person).values("record_id")
             rows = self._rows(models.TrailRecord).filter(seq__in=showed).order_by("seq")
-            return [record_of(row) for row in rows]
+            return list(records_of(rows))
 
     def add_person_on_case(self, part: nouns.PersonOnCase, event: AuditEvent) -> None:
         with self._logged(event):

@@ -1,13 +1,15 @@
 """What every part of the Django store stands on: one database, its transactions, new names."""
 
 import secrets
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from wardmote.web.store import models
+from wardmote.web.store.agreements import remembered
 
 
 class Rows:
@@ -16,14 +18,23 @@ class Rows:
     def __init__(self, using: str = "default") -> None:
         self.using = using
 
-    def transaction(self) -> AbstractContextManager[None]:
-        return transaction.atomic(using=self.using)
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of it or nothing, also inside another: whoever catches what went wrong in it may go on."""
+        with remembered(self.using), transaction.atomic(using=self.using):
+            yield
+
+    @contextmanager
+    def _within(self) -> Iterator[None]:
+        """A part of the transaction around it, or one of its own: when a part goes wrong, so does the whole."""
+        with remembered(self.using) as outermost, transaction.atomic(using=self.using, savepoint=outermost):
+            yield
 
     def new_id(self) -> str:
         return secrets.token_hex(12)
 
     def new_reference(self, year: int) -> str:
-        with self.transaction():
+        with self._within():
             numbers = self._rows(models.CaseNumber)
             numbers.get_or_create(year=year)
             number = numbers.select_for_update().get(year=year)

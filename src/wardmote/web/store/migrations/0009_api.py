@@ -7,7 +7,7 @@ import wardmote.web.store.models.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0007_durability"),
+        ("store", "0008_speed"),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ from wardmote.web.store.models.case import (
 from wardmote.web.store.models.documents import BroughtIn, CaseExport, Document, TrackerMap
 from wardmote.web.store.models.durability import Heartbeat, SentForm
 from wardmote.web.store.models.emergencies import EmergencyOpening, Notice, NoticeAddress, NoticeSeen
-from wardmote.web.store.models.partnership import Agency, AgreementDraft, AgreementTerm, RoleGrant, SharingAgreement
+from wardmote.web.store.models.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement
 from wardmote.web.store.models.people import Detail, OwnTie, PersonOnCase, Relation
 from wardmote.web.store.models.sign_in import Invitation
 from wardmote.web.store.models.surroundings import Assessment, CaseLink, Site
@@ -25,7 +25,6 @@ __all__ = [
     "Action",
     "Agency",
     "AgreementDraft",
-    "AgreementTerm",
     "ApiToken",
     "Assessment",
     "BroughtIn",

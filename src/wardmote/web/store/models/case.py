@@ -1,6 +1,7 @@
 """A case and what hangs on it."""
 
 from django.db import models
+from django.db.models.lookups import IsNull
 
 from wardmote.web.store.models.fields import sealed, slug, words
 
@@ -31,6 +32,11 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=0)
     place = words()
     summary = words()
+
+    class Meta:
+        indexes = (
+            models.Index(IsNull(models.F("next_date"), True), "next_date", "reference", name="cases_by_next_date"),
+        )
 
 
 class OfCase(models.Model):

@@ -40,7 +40,7 @@ class WordList(models.TextField):
     """A tuple of words, kept in their order."""
 
     def from_db_value(self, value: str | None, *_: object) -> tuple[str, ...]:
-        return tuple(json.loads(value)) if value else ()
+        return tuple(json.loads(value)) if value and value != "[]" else ()
 
     def to_python(self, value: Any) -> tuple[str, ...]:
         return tuple(json.loads(value)) if isinstance(value, str) else tuple(value or ())

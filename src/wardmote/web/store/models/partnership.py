@@ -30,20 +30,8 @@ class RoleGrant(models.Model):
         ordering = ("id",)
 
 
-class SharingAgreement(models.Model):
-    """Who may share, under which power, until when. What it names is in its terms."""
-
-    id = models.CharField(primary_key=True, max_length=80)
-    title = models.CharField(max_length=300)
-    gateway = slug()
-    lawful_basis = words()
-    start = models.DateField()
-    review = models.DateField()
-    end = models.DateField()
-
-
-class AgreementDraft(models.Model):
-    """An agreement somebody proposes, until every party has signed: nothing is asked of it but the whole."""
+class Agreement(models.Model):
+    """Who may share what about whom, under which power, until when."""
 
     id = models.CharField(primary_key=True, max_length=80)
     title = models.CharField(max_length=300)
@@ -56,19 +44,18 @@ class AgreementDraft(models.Model):
     start = models.DateField()
     review = models.DateField()
     end = models.DateField()
+
+    class Meta:
+        abstract = True
+
+
+class SharingAgreement(Agreement):
+    """An agreement that every party has signed."""
+
+
+class AgreementDraft(Agreement):
+    """An agreement somebody proposes, until every party has signed."""
+
     by = slug()
     signed = WordList(default=tuple)
     signatories = WordList(default=tuple)
-
-
-class AgreementTerm(models.Model):
-    """One party, kind of case, category of data or purpose that an agreement names."""
-
-    LISTS = ("parties", "subject_categories", "data_categories", "purposes")
-
-    agreement = models.ForeignKey(SharingAgreement, on_delete=models.CASCADE, related_name="terms")
-    list = slug()
-    word = slug()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("agreement", "list", "word"), name="agreement_names_once"),)

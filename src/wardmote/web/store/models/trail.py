@@ -32,7 +32,9 @@ class TrailRecord(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(fields=("object_id", "seq"), name="trail_by_object"),
+            models.Index(
+                fields=("object_id", "seq"), name="trail_by_object", opclasses=["varchar_pattern_ops", "int8_ops"]
+            ),
             models.Index(fields=("session", "object_id"), name="trail_by_session"),
             models.Index(fields=("actor", "at"), name="trail_by_actor"),
         )
