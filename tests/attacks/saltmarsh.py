@@ -115,13 +115,19 @@ def add_case(store: DjangoStore, reference: str, kind: str, tier: str) -> None:
     store.add_note(note, setting_up("note-set", reference))
     store.add_action(action, setting_up("action-set", reference))
 
-
     add_more(reference, kind, tier)
 
 
 def add_more(reference: str, kind: str, tier: str) -> None:
     """What else hangs on it: two people and how they stand to each other, a document, a large export, a linked twin."""
-    there = {"case": reference, "owner_agency": "housing", "by": "housing-R3b", "at": NOW, "kind": "fact", "protection": "P1"}
+    there = {
+        "case": reference,
+        "owner_agency": "housing",
+        "by": "housing-R3b",
+        "at": NOW,
+        "kind": "fact",
+        "protection": "P1",
+    }
     one, other = person_on(reference), f"{person_on(reference)}b"
     contact = {"person": one, "data_category": "incident"}
     twin = Case(**{**vars(noun_of(Case, models.Case.objects.get(pk=reference))), "reference": twin_of(reference)})
@@ -184,7 +190,9 @@ def put(*nouns: Any) -> None:
 
 def things_on(reference: str) -> dict[str, str]:
     """Whatever an address takes, of this case or of Saltmarsh."""
-    of_case = {f"{name}_id": f"{name}-{reference}" for name in ("document", "export", "part", "relation", "detail", "link")}
+    of_case = {
+        f"{name}_id": f"{name}-{reference}" for name in ("document", "export", "part", "relation", "detail", "link")
+    }
     return {
         **of_case, "reference": reference, "note_id": f"n-{reference}", "action_id": f"a-{reference}", "person": person_on(reference),
         "grant_id": f"g-{reference}-housing-R2", "about": "alias", "opening_id": "opening", "notice_id": "none", "map_id": "map",

@@ -53,16 +53,18 @@ def test_a_day_later_a_head_is_signed_and_written(home):
 @pytest.mark.parametrize("days", [-0.1, 365 * 30])
 def test_a_clock_that_jumped_does_nothing_until_somebody_says_it_is_right(home, days):
     with closing(sqlite3.connect(home.database)) as opened, opened:
-        opened.execute("INSERT INTO django_session VALUES ('ended', 'x', '2001-01-01'), ('alive', 'x', '2040-01-01')")
+        opened.execute(
+            "INSERT INTO accounts_signinsession (session_key, session_data, expire_date, name, account, source) VALUES ('ended', 'x', '2001-01-01', '', '', ''), ('alive', 'x', '2040-01-01', '', '', '')"
+        )
     digest_of(Casebook(home.folder)).unlink()
     ran = home.python(AT, days, check=False)
     assert ran.returncode == 1
     assert "nothing was done, because the clock reads" in ran.stderr
-    assert count(home, "SELECT count(*) FROM django_session") == 2
+    assert count(home, "SELECT count(*) FROM accounts_signinsession") == 2
     assert count(home, "SELECT count(*) FROM store_signedhead") == 1
     if days == -0.1:
         assert home.python(AT, days, "right").returncode == 0
-        assert count(home, "SELECT count(*) FROM django_session") == 1
+        assert count(home, "SELECT count(*) FROM accounts_signinsession") == 1
 
 
 def test_a_job_that_fails_is_said_and_the_rest_is_done(home):

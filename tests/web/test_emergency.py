@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from wardmote.casework import access, referrals, work
 from wardmote.casework.nouns import SignedIn
+from wardmote.web.accounts import limits
 from wardmote.web.accounts.models import Account
 from wardmote.web.clock import now
 from wardmote.web.mail import send_due
-from wardmote.web.store.models import Notice, NoticeAddress, TrailRecord
+from wardmote.web.store.models import CaseExport, Notice, NoticeAddress, TrailRecord
 
 pytestmark = pytest.mark.django_db
 REASON = "REASON-CANARY: he is at her door with the child inside"
@@ -112,7 +113,18 @@ def test_roles_that_may_not_are_told_and_are_not_offered_it(at_work, person, shu
     assert not TrailRecord.objects.filter(deed="glass-broken", outcome="allow").exists()
 
 
-def test_a_case_one_is_shut_out_of_answers_like_one_that_is_not_there(at_work, store, shut_case):
+def test_what_is_open_in_an_emergency_is_read_and_not_taken_out(at_work, shut_case):
+    ines = at_work("ines")
+    assert broken(ines, shut_case).status_code == 302
+    assert ines.get(f"/cases/{shut_case}").status_code == 200
+    assert ines.get(f"/cases/{shut_case}/people/add").status_code == 200
+    asked = ines.post(f"/cases/{shut_case}/export", {"recipient": "court", "why": "To keep"})
+    assert asked.status_code in (403, 422) and "application/zip" not in asked["Content-Type"]
+    assert not CaseExport.objects.filter(case=shut_case).exists()
+
+
+def test_a_case_one_is_shut_out_of_answers_like_one_that_is_not_there(at_work, store, shut_case, monkeypatch):
+    monkeypatch.setattr(limits, "SEEN_EVERY_SECONDS", 10_000)
     priya = SignedIn(store.user("priya"), "shut", now(), proven_at=now())
     access.declare_conflict(store, priya, shut_case, user_id="ines", purpose="case-work")
     ines = at_work("ines")

@@ -10,7 +10,7 @@ from wardmote.casework import permissions
 from wardmote.casework.audit import act, event
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import NotFound, NotNow
-from wardmote.casework.looks import InHand, in_hand, open_in_hand
+from wardmote.casework.looks import InHand, in_charge, open_in_hand
 from wardmote.casework.nouns import EXPORT_LASTS, MARKINGS, RECEIVERS, CaseExport, CaseFile, SignedIn
 from wardmote.casework.store import Store
 
@@ -58,6 +58,7 @@ def ask_export(
 
 def _file(store: Store, by: SignedIn, reference: str, purpose: str = "") -> tuple[InHand, CaseFile]:
     hand, file = open_in_hand(store, by, reference, purpose)
+    permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
     permissions.check_export(by.user, hand.case, by.today)
     return hand, file
 
@@ -72,7 +73,7 @@ def approve_export(store: Store, by: SignedIn, reference: str, export_id: str) -
     """A second person lets a large export go."""
     with act(store, by, "export-approved", reference):
         permissions.check_proven(by)
-        hand = in_hand(store, by, reference)
+        hand = in_charge(store, by, reference)
         export = the_export(store, reference, export_id)
         permissions.check_approve_export(by.user, export, by.today)
         if not export.waits:

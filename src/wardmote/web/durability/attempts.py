@@ -49,7 +49,7 @@ def _refused(execute: Callable[..., Any], sql: str, params: Any, many: bool, con
         return execute(sql, params, many, context)
     except DatabaseError:
         if CHANGE.search(sql):
-            logging.getLogger("wardmote").critical("an attempt to change the audit trail was refused")
+            logging.getLogger("wardmote.attempts").critical("an attempt to change the audit trail was refused")
             connection = context["connection"]
             setattr(connection, WAITING, True)
             if tried(connection.alias):

@@ -31,7 +31,7 @@ from wardmote.casework.nouns import (
     Relation,
     SignedIn,
 )
-from wardmote.casework.purposes import purposes
+from wardmote.casework.purposes import purpose_name
 from wardmote.casework.safe_contact import SORTS_OF, opposing_pairs
 from wardmote.web.pages import wording
 from wardmote.web.pages.asking import casebook, who
@@ -478,7 +478,7 @@ def may_write(hand: InHand, by: SignedIn) -> None:
 
 def framed(hand: InHand, by: SignedIn) -> dict[str, Any]:
     """What the identity bar and the purpose line need."""
-    return {"case": hand.case, "by": by, "purpose": purposes()[hand.look.purpose].name}
+    return {"case": hand.case, "by": by, "purpose": purpose_name(hand.look.purpose)}
 
 
 def back(request: HttpRequest, reference: str, said: str, person: str) -> HttpResponse:
