@@ -1,18 +1,36 @@
 """What each form takes, filled in as a person would, on invented Marlbridge brought to where the form is offered."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from attacks.tokens import token_for
-from wardmote.casework import referrals, triage, work
-from wardmote.casework.nouns import SignedIn
+from unit.casework.factories import setting_up
+from wardmote.casework import access, agreements, break_glass, invitations, links, people, persons, referrals, triage, work
+from wardmote.casework.bringing_in import save_map
+from wardmote.casework.exports import ask_export
+from wardmote.casework.nouns import SignedIn, TrackerMap
+from wardmote.web.access import ADDRESSES
 from wardmote.web.clock import now
+from wardmote.web.keeping import keep_document
+from wardmote.web.keys import seal
+from wardmote.web.pages.bring_in import BRINGING
+from wardmote.web.pages.sign_ins import HELD
+from wardmote.web.sealed_files import seal_file
 
 NOT_OURS = frozenset({
     "account_login", "account_logout", "account_reauthenticate", "mfa_authenticate", "mfa_reauthenticate",
     "mfa_activate_totp", "mfa_generate_recovery_codes",
 })  # fmt: skip
 """Signing in: the forms of a library, which take no column of a case. Tried in tests/web/test_sessions.py."""
+SWITCHED_OFF = frozenset(name for name, listed in ADDRESSES.items() if listed.only_with)
+"""Not there in a partnership without single sign-on. Tried with it in tests/web/test_single_sign_on.py."""
+TRACKER = b"Ref,Where,What\n1,Weir,Noise\n"
+IN_HAND = "held"
+"""The name of a tracker that lies in the quarantine while it is brought in."""
 
 
 @dataclass
@@ -20,14 +38,49 @@ class Filled:
     """A form that would be taken: the answer leads on, or shows what was asked for."""
 
     given: dict[str, str]
-    typed: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, Any] = field(default_factory=dict)
+    by: str = "priya"
+    file: bytes = b""
+    session: dict[str, Any] = field(default_factory=dict)
+    """What the person's session holds when they come to it."""
+
+    def sent(self, extra=None):
+        """What is sent, with a file that has not been read yet."""
+        files = {"file": SimpleUploadedFile("tracker.csv", self.file)} if self.file else {}
+        return {**(extra or {}), **self.typed, **files}
+
+    def bring(self, client):
+        """Brings a person to the form: what their session holds, and the file that it names."""
+        if self.session:
+            session = client.session
+            session.update(self.session)
+            session.save()
+        if BRINGING in self.session:
+            seal_file(settings.CASEBOOK.quarantine / IN_HAND, TRACKER, seal(settings.CASEBOOK.keys))
+
+
+def at_work(store, person: str) -> SignedIn:
+    """Somebody who has just proved who they are."""
+    return SignedIn(store.user(person), f"filling-{person}", now(), "test", proven_at=now())
+
+
+def boxes(name, day):
+    """A day in its three boxes."""
+    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
 
 
 def filled(store) -> dict[str, Filled]:
     """By the name of its address."""
-    by = SignedIn(store.user("priya"), "filling", now(), "test", proven_at=now())
+    by = at_work(store, "priya")
+    return {**_of_cases(store, by), **_of_people(store, by), **_of_access(store, by), **_of_files(store, by), **_of_staff(store)}
+
+
+TWO = {"reference": "CSP-26-0002"}
+
+
+def _of_cases(store, by) -> dict[str, Filled]:
     ready = referrals.refer(
-        store, SignedIn(store.user("ines"), "filling", now()), to="marlbridge", kind="location", place="Weir", summary="Litter", why="Theirs"
+        store, at_work(store, "ines"), to="marlbridge", kind="location", place="Weir", summary="Litter", why="Theirs"
     ).reference  # fmt: skip
     triage.accept(store, by, ready)
     due = (now() + timedelta(days=9)).date()
@@ -35,18 +88,145 @@ def filled(store) -> dict[str, Filled]:
         store, by, "CSP-26-0002", what="look", owner_agency="marlbridge", due=due, purpose="case-work"
     )
     note = work.add_note(store, by, "CSP-26-0002", text="seen", purpose="case-work")
-    two = {"reference": "CSP-26-0002"}
-    boxes = {"due_day": str(due.day), "due_month": str(due.month), "due_year": str(due.year)}
+    link = links.link_cases(store, by, "CSP-26-0002", other="CSP-26-0001", link="related", purpose="case-work")
     return {
         "refer": Filled({}, {"kind": "location", "place": "Bridge", "summary": "Noise", "to": "marlbridge", "why": "Theirs", "risk": "high"}),
-        "case_purpose": Filled(two, {"purpose": "daily-call"}),
+        "case_purpose": Filled(TWO, {"purpose": "daily-call"}),
         "triage": Filled({"reference": "CSP-26-0004"}, {"answer": "refused", "lead_person": "", "signposted_to": "", "why": "Not ours"}),
-        "add_note": Filled(two, {"text": "Quiet", "kind": "fact", "protection": "P1", "data_category": "incident"}),
-        "open_note": Filled({**two, "note_id": note.id}),
-        "add_action": Filled(two, {"what": "go", "owner": "marlbridge/sam", **boxes}),
-        "complete_action": Filled({**two, "action_id": action.id}, {"outcome": "Went"}),
+        "add_note": Filled(TWO, {"text": "Quiet", "kind": "fact", "protection": "P1", "data_category": "incident"}),
+        "open_note": Filled({**TWO, "note_id": note.id}),
+        "add_action": Filled(TWO, {"what": "go", "owner": "marlbridge/sam", **boxes("due", due)}),
+        "complete_action": Filled({**TWO, "action_id": action.id}, {"outcome": "Went"}),
         "close": Filled({"reference": ready}, {"outcome": "problem-stopped", "why": "Clean"}),
         "reopen": Filled({"reference": "CSP-26-0001"}, {"why": "Fires again"}),
+        "decide": Filled(TWO, {"what": "Go on", "why": "It helps"}),
+        "hand_over": Filled(TWO, {"to": "marlshire-police", "lead_person": "ines", "why": "Theirs"}),
+        "assess_risk": Filled(TWO, {"tool": "asb-matrix", "person": "", "score": "14", "band": "", "why": "Weekly"}),
+        "link_case": Filled(TWO, {"other": "CSP-26-0004", "link": "related"}),
+        "unlink_case": Filled({**TWO, "link_id": link.id}),
+        "place_case": Filled(TWO, {"ward_name": "Castle", "uprn": "100099990002"}),
         "make_token": Filled({}, {"name": "report", "deeds": "read", "days": "7"}),
         "revoke_token": Filled({"token_id": token_for("priya").split("_")[1]}),
+    }  # fmt: skip
+
+
+def _of_people(store, by) -> dict[str, Filled]:
+    one, other = (persons.add_person(store, by, **TWO, role="suspect", name=name, purpose="case-work") for name in ("Ada", "Bob"))
+    where = {"about": "address", "value": "1 Weir Street", "sort": "home"}
+    address = persons.add_detail(store, by, **TWO, person=one.person, **where)
+    protected = persons.add_detail(store, by, **TWO, person=one.person, **where | {"sort": "safe"})
+    relation = persons.relate(store, by, **TWO, one=one.person, other=other.person, tie="associate")
+    on_one = {**TWO, "person": one.person}
+    none = boxes("until", now()) | dict.fromkeys(("until_day", "until_month", "until_year"), "")
+    return {
+        "add_person": Filled(TWO, {"role": "witness", "name": "Cy", "kind": "fact", **dict.fromkeys(("birth_day", "birth_month", "birth_year"), "")}),
+        "relate": Filled(TWO, {"one": one.person, "tie": "household", "other": other.person, "kind": "fact"}),
+        "add_role": Filled(on_one, {"role": "reporter", "case": "CSP-26-0002"}),
+        "own_tie": Filled(on_one, {"user_id": "sam", "how": "is"}),
+        "add_detail": Filled({**on_one, "about": "alias"}, {"value": "Az", "kind": "fact", "protection": "P1"}),
+        "end_role": Filled({**TWO, "part_id": one.id}),
+        "end_relation": Filled({**TWO, "relation_id": relation.id}),
+        "open_detail": Filled({**TWO, "detail_id": protected.id}),
+        "change_detail": Filled({**TWO, "detail_id": address.id}, {"now": "checked", **none}),
+        "search": Filled({}, {"address": "1 Weir Street", "uprn": "", "name": "", "birth_day": "", "birth_month": "", "birth_year": ""}),
+        "person_looks_export": Filled({"person": one.person}, by="dana"),
+    }  # fmt: skip
+
+
+def _of_access(store, by) -> dict[str, Filled]:
+    days = {"start": by.today, "until": by.today + timedelta(days=9)}
+    meeting = {"grant_purpose": "case-meeting", "reason": "Needed", "purpose": "case-work", **days}
+    given = access.grant(store, by, **TWO, agency="marlbridge", to_user="sam", **meeting)
+    shut = _sealed(store, by)
+    asked = access.grant(store, by, shut, agency="marlbridge", to_user="sam", **meeting)
+    left = _sealed(store, by)
+    store.save_standing(replace(_standing(store, left), lead_person="sam"), setting_up("lead-set", left))
+    opening = break_glass.break_glass(store, at_work(store, "ines"), shut, category="threat-to-life", reason="Somebody is being hurt now")
+    notice = next(notice for notice in store.notices("dana") if notice.subject == opening.id)
+    return {
+        "give_access": Filled(TWO, {"to": "marlbridge//sam", "grant_purpose": "case-work", "gateway": "", "days": "9", "reason": "Needed"}),
+        "end_access": Filled({**TWO, "grant_id": given.id}),
+        "declare_conflict": Filled(TWO, {"user_id": "sam"}),
+        "raise_tier": Filled(TWO, {"tier": "named", "lead_person": "priya", "why": "Named people only"}),
+        "name_lead": Filled({"reference": left}, {"lead_person": "priya", "why": "They left"}, by="dana"),
+        "approve_access": Filled({"grant_id": asked.id}, {"answer": "yes", "why": ""}, by="dana"),
+        "break_glass": Filled({}, {"reference": left, "category": "threat-to-life", "reason": "Somebody is being hurt now"}, by="ines"),
+        "review_emergency": Filled({"opening_id": opening.id}, {"outcome": "justified", "finding": "It was one"}, by="dana"),
+        "notices": Filled({}, {"address": "priya@marlbridge.example"}),
+        "read_notice": Filled({"notice_id": notice.id}, {"from": "notices"}, by="dana"),
+    }  # fmt: skip
+
+
+def _sealed(store, by) -> str:
+    """A case of the council that nobody else sees."""
+    told = {"place": "Weir", "summary": "Threats", "why": "Ours"}
+    return referrals.refer(store, by, to="marlbridge", kind="victim", tier="sealed", lead_person="priya", **told).reference
+
+
+def _standing(store, reference):
+    from wardmote.casework.visibility import EVERY_CASE
+
+    return store.standing(reference, EVERY_CASE)
+
+
+def _of_files(store, by) -> dict[str, Filled]:
+    entry = {"kind": "fact", "protection": "P1", "data_category": "incident"}
+    kept = keep_document(store, settings.CASEBOOK, by, "CSP-26-0002", [TRACKER], name="kept.csv", **entry)
+    export = ask_export(store, by, "CSP-26-0002", recipient="court", addressed_to="Usher", why="Hearing")
+    rows = ("field,heading,value,means", "reference,Ref,,", "place,Where,,", "summary,What,,")
+    saved = save_map(store, by, TrackerMap("", "", "Our list", rows, ""))
+    sent = {"token": IN_HAND, "file": "tracker.csv"}
+    ready = {**sent, "sheet": "", "heading": 0, "map": saved.id, "about": "location", "tier": "named"}
+    columns = {
+        "reference": "Ref", "place": "Where", "summary": "What", "status": "", "opened": "", "closed": "", "outcome": "", "action": "", "due": "",
+        "note": "", "meanings": "", "dates": "day-first", "about": "location", "tier": "named", "name": "New list",
+    }  # fmt: skip
+    return {
+        "add_document": Filled(TWO, {**entry, "marking": "OFFICIAL"}, file=TRACKER),
+        "open_document": Filled({**TWO, "document_id": kept.id}),
+        "export_case": Filled(TWO, {"recipient": "court", "addressed_to": "Usher", "why": "Hearing"}),
+        "case_export": Filled({**TWO, "export_id": export.id}),
+        "bring_in": Filled({}, file=TRACKER),
+        "bring_in_columns": Filled({}, columns, session={BRINGING: sent}),
+        "bring_in_check": Filled({}, session={BRINGING: ready}),
+        "tracker_map": Filled({"map_id": saved.id}, {"rows": "\n".join((*rows, "note,More,,"))}),
+    }
+
+
+def _of_staff(store) -> dict[str, Filled]:
+    olive, tom = at_work(store, "olive"), at_work(store, "tom")
+    today, later = olive.today, olive.today + timedelta(days=30)
+    gone = people.add_user(store, olive, name="Gone Away").id
+    people.disable(store, olive, gone)
+    people.assign_role(store, olive, "sam", role="R5", start=today, until=later)
+    invitations.ask_second_factor(store, olive, "sam")
+    invited = invitations.invite(store, olive, "sam")
+    live = store.agreements()[0]
+    agreements.propose(store, tom, replace(live, id="wider", title="Wider"))
+    sam, olives = {"user_id": "sam"}, {"by": "olive"}
+    agreed = {
+        "title": "New", "parties": ["marlbridge", "marlshire-fire"], "subject_categories": ["victim"], "data_categories": ["incident"],
+        "purposes": ["case-work"], "gateway": live.gateway, "lawful_basis": "Public task", **boxes("start", today), **boxes("review", later),
+        **boxes("end", later),
+    }  # fmt: skip
+    return {
+        "agency_add": Filled({}, {"name": "Marsh Homes", "kind": "registered-housing", "contact": "data@marsh.example", "administrator": "Al"}, by="tom"),
+        "agency_keep": Filled({"code": "marlbridge"}, {"contact": "new@marlbridge.example", "privacy_officer": "dana"}, **olives),
+        "agency_administrator": Filled({"code": "marlshire-police"}, {"administrator": "Al"}, by="tom"),
+        "agreement_propose": Filled({}, agreed, by="tom"),
+        "agreement_sign": Filled({"agreement_id": "wider"}, by="dana"),
+        "agreement_end": Filled({"agreement_id": live.id}, by="tom"),
+        "people_add": Filled({}, {"name": "Al"}, **olives),
+        "people_attest": Filled({}, {"people": ["sam", "priya"]}, **olives),
+        "person_role": Filled(sam, {"role": "R1", **boxes("start", today), **boxes("until", later)}, **olives),
+        "person_role_approve": Filled({**sam, "role": "R5"}, by="dana"),
+        "person_role_end": Filled({**sam, "role": "R2"}, **olives),
+        "person_disable": Filled(sam, **olives),
+        "person_open": Filled({"user_id": gone}, **olives),
+        "person_invite": Filled(sam, **olives),
+        "person_factor_ask": Filled(sam, **olives),
+        "person_factor_approve": Filled(sam, by="dana"),
+        "person_sign_out": Filled(sam, **olives),
+        "sessions": Filled({}, {"end": "others"}),
+        "invitation": Filled({}, {"password": "correct horse battery", "again": "correct horse battery"}, session={HELD: invited.code}),
     }  # fmt: skip

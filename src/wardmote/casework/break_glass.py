@@ -156,7 +156,11 @@ def review(store: Store, by: SignedIn, opening_id: str, *, outcome: str, finding
 
 
 def _reviewable(store: Store, by: SignedIn, opening_id: str) -> EmergencyOpening:
-    """NotFound outside the two agencies, and to somebody in conflict with the case, as for one that is not there."""
+    """NotFound outside the two agencies, and to somebody in conflict with the case, as for one that is not there.
+
+    Who reviews nothing is told so whether it is there or not, so that nobody learns of an emergency by trying.
+    """
+    permissions.check_capability(by.user, "see-trail", by.today)
     opening = store.opening(opening_id)
     if opening is None or by.user.agency not in (opening.agency, opening.owner_agency):
         raise NotFound
