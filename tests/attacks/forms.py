@@ -9,7 +9,18 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from attacks.tokens import token_for
 from unit.casework.factories import setting_up
-from wardmote.casework import access, agreements, break_glass, invitations, links, people, persons, referrals, triage, work
+from wardmote.casework import (
+    access,
+    agreements,
+    break_glass,
+    invitations,
+    links,
+    people,
+    persons,
+    referrals,
+    triage,
+    work,
+)
 from wardmote.casework.bringing_in import save_map
 from wardmote.casework.exports import ask_export
 from wardmote.casework.nouns import SignedIn, TrackerMap
@@ -72,7 +83,13 @@ def boxes(name, day):
 def filled(store) -> dict[str, Filled]:
     """By the name of its address."""
     by = at_work(store, "priya")
-    return {**_of_cases(store, by), **_of_people(store, by), **_of_access(store, by), **_of_files(store, by), **_of_staff(store)}
+    return {
+        **_of_cases(store, by),
+        **_of_people(store, by),
+        **_of_access(store, by),
+        **_of_files(store, by),
+        **_of_staff(store),
+    }
 
 
 TWO = {"reference": "CSP-26-0002"}
@@ -111,7 +128,9 @@ def _of_cases(store, by) -> dict[str, Filled]:
 
 
 def _of_people(store, by) -> dict[str, Filled]:
-    one, other = (persons.add_person(store, by, **TWO, role="suspect", name=name, purpose="case-work") for name in ("Ada", "Bob"))
+    one, other = (
+        persons.add_person(store, by, **TWO, role="suspect", name=name, purpose="case-work") for name in ("Ada", "Bob")
+    )
     where = {"about": "address", "value": "1 Weir Street", "sort": "home"}
     address = persons.add_detail(store, by, **TWO, person=one.person, **where)
     protected = persons.add_detail(store, by, **TWO, person=one.person, **where | {"sort": "safe"})
@@ -141,7 +160,9 @@ def _of_access(store, by) -> dict[str, Filled]:
     asked = access.grant(store, by, shut, agency="marlbridge", to_user="sam", **meeting)
     left = _sealed(store, by)
     store.save_standing(replace(_standing(store, left), lead_person="sam"), setting_up("lead-set", left))
-    opening = break_glass.break_glass(store, at_work(store, "ines"), shut, category="threat-to-life", reason="Somebody is being hurt now")
+    opening = break_glass.break_glass(
+        store, at_work(store, "ines"), shut, category="threat-to-life", reason="Somebody is being hurt now"
+    )
     notice = next(notice for notice in store.notices("dana") if notice.subject == opening.id)
     return {
         "give_access": Filled(TWO, {"to": "marlbridge//sam", "grant_purpose": "case-work", "gateway": "", "days": "9", "reason": "Needed"}),
@@ -160,7 +181,9 @@ def _of_access(store, by) -> dict[str, Filled]:
 def _sealed(store, by) -> str:
     """A case of the council that nobody else sees."""
     told = {"place": "Weir", "summary": "Threats", "why": "Ours"}
-    return referrals.refer(store, by, to="marlbridge", kind="victim", tier="sealed", lead_person="priya", **told).reference
+    return referrals.refer(
+        store, by, to="marlbridge", kind="victim", tier="sealed", lead_person="priya", **told
+    ).reference
 
 
 def _standing(store, reference):
@@ -174,7 +197,7 @@ def _of_files(store, by) -> dict[str, Filled]:
     kept = keep_document(store, settings.CASEBOOK, by, "CSP-26-0002", [TRACKER], name="kept.csv", **entry)
     export = ask_export(store, by, "CSP-26-0002", recipient="court", addressed_to="Usher", why="Hearing")
     rows = ("field,heading,value,means", "reference,Ref,,", "place,Where,,", "summary,What,,")
-    saved = save_map(store, by, TrackerMap("", "", "Our list", rows, ""))
+    saved = save_map(store, by, TrackerMap(id="", agency="", name="Our list", rows=rows, by=""))
     sent = {"token": IN_HAND, "file": "tracker.csv"}
     ready = {**sent, "sheet": "", "heading": 0, "map": saved.id, "about": "location", "tier": "named"}
     columns = {

@@ -60,7 +60,14 @@ def plant(saltmarsh: Saltmarsh) -> dict[str, dict[str, str]]:
 
 def _hide_on_seen() -> None:
     """A person, what is known of them, an entry and a document, all protected; and a link to a case that is not seen."""
-    secret = {"case": SEEN, "owner_agency": "housing", "by": "housing-R3b", "at": NOW, "protection": "P3", "data_category": "contact"}
+    secret = {
+        "case": SEEN,
+        "owner_agency": "housing",
+        "by": "housing-R3b",
+        "at": NOW,
+        "protection": "P3",
+        "data_category": "contact",
+    }
     told = {**secret, "kind": "intelligence"}
     put(
         Note(id="secret-note", text="SECRET-NOTE", **told),

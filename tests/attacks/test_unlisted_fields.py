@@ -87,7 +87,9 @@ def forget_files():
 
 def test_every_form_is_filled_in_here(still):
     forms = {name for name, listed in ADDRESSES.items() if listed.methods == FORM}
-    assert set(still[0]) == forms - NOT_OURS - SWITCHED_OFF, "say in tests/attacks/forms.py how the new form is filled in"
+    assert set(still[0]) == forms - NOT_OURS - SWITCHED_OFF, (
+        "say in tests/attacks/forms.py how the new form is filled in"
+    )
 
 
 def test_a_form_sent_with_every_column_changes_only_what_it_lists(at_work, still):
