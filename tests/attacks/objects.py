@@ -50,7 +50,7 @@ def plant(saltmarsh: Saltmarsh) -> dict[str, dict[str, str]]:
         "grant_id": "secret-grant",
         "opening_id": "secret-opening",
         "notice_id": "secret-notice",
-        "map_id": "map",
+        "map_id": "map-of-theirs",
         "user_id": "housing-R2",
         "token_id": token_for("housing-R3b").split("_")[1],
     }

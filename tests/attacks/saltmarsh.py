@@ -180,7 +180,7 @@ def add_elsewhere() -> None:
             id="opening", case=SEALED, user="police-R3b", agency="police", owner_agency="housing", category="threat-to-life", gateway="",
             reason="Somebody is being hurt now", at=NOW, until=NOW + timedelta(minutes=60), review_due=TODAY + timedelta(days=2),
         ),
-        TrackerMap(id="map", agency="housing", name="Our tracker", rows=("reference,Ref,,", "place,Where,,", "summary,What,,"), by="housing-R3b"),
+        TrackerMap(id="map-of-theirs", agency="housing", name="Our tracker", rows=("reference,Ref,,", "place,Where,,", "summary,What,,"), by="housing-R3b"),
     )  # fmt: skip
 
 
@@ -198,7 +198,7 @@ def things_on(reference: str) -> dict[str, str]:
     }
     return {
         **of_case, "reference": reference, "note_id": f"n-{reference}", "action_id": f"a-{reference}", "person": person_on(reference),
-        "grant_id": f"g-{reference}-housing-R2", "about": "alias", "opening_id": "opening", "notice_id": "none", "map_id": "map",
+        "grant_id": f"g-{reference}-housing-R2", "about": "alias", "opening_id": "opening", "notice_id": "none", "map_id": "map-of-theirs",
         "user_id": "housing-R2", "role": "R2", "code": "housing", "agreement_id": "isa-1", "token_id": "none",
     }  # fmt: skip
 

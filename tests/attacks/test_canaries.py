@@ -28,6 +28,11 @@ NOT_SHOWN = {"CaseGrant-reason", "Outcome-comment", "ReferralAnswer-signposted_t
 """On no page of a case that was accepted; the second is never typed."""
 
 
+NOT_PLANTED = {"Assessment", "BroughtIn", "CaseExport", "Detail", "Document", "EmergencyOpening", "Site"}
+"""No canary of these goes over HTTP yet: tests/web/test_persons.py, test_documents.py, test_taking_out.py and
+test_emergency.py each try their own, and tests/web/test_people_store.py looks for them at rest."""
+
+
 def models_of_ours():
     return {model.__name__: model for app in OURS for model in apps.get_app_config(app).get_models()}
 
@@ -83,7 +88,7 @@ def plant(saltmarsh):
         if not (way := path_to_case(model)):
             continue
         rows = model.objects.filter(**{way: case})
-        assert rows.exists(), f"plant a {name} here"
+        assert rows.exists() is (name not in NOT_PLANTED), f"plant a {name} here"
         for number, row in enumerate(rows):
             marked = f"{row.protection}-{row.kind}" if AS_MARKED in fields.values() else str(number)
             for field in fields:

@@ -14,7 +14,7 @@ from wardmote.web.access import ADDRESSES
 from web.addresses import example_body, is_api, path, takes
 
 NAMING = [name for name in ADDRESSES if takes(name)]
-FORM_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+FORM_TOKEN = re.compile(r'name="(csrfmiddlewaretoken|once)" value="[\w-]+"')
 SOME = ["R1", "R2", "R3", "R5", "R10", "R11", "R13", "R14"]
 ASKING = [
     ("police", SOME, 3),
@@ -50,12 +50,11 @@ def asked(saltmarsh, person, name, method, given):
     body = FORM_TOKEN.sub("", answer.content.decode())
     for value in sorted((given[taken] for taken in takes(name)), key=len, reverse=True):
         body = body.replace(value, "it")
-    return (
-        answer.status_code,
-        sorted(answer.items()),
-        answer.content if answer.status_code == 404 else body,
-        len(queries),
-    )
+    if answer.status_code == 404:
+        return 404, sorted(answer.items()), answer.content, len(queries)
+    # A page that repeats what was asked for is as long as that is: of such a page the words are compared, not the length.
+    headers = sorted((name, value) for name, value in answer.items() if name != "Content-Length")
+    return answer.status_code, headers, body, len(queries)
 
 
 @pytest.mark.parametrize("agency, roles, every", ASKING)

@@ -186,7 +186,7 @@ def who_saw_person(store: Store, by: SignedIn, person: str) -> Sequence[AuditRec
     with act(store, by, "trail-read"):
         permissions.check_trail_of_person(by.user, by.today)
         sees = visibility.trails_seen_by(by.user, by.today)
-        readable = {case for case in store.cases_of(person) if store.standing(case, sees)}
+        readable = set(store.cases_of(person, sees))
         if not readable:
             raise NotFound
         records = store.trail_of_person(Look(by, "audit-review"), person)

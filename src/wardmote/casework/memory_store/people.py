@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from wardmote.casework.audit import AuditEvent, AuditRecord, consultation, event
+from wardmote.casework.conditions import ALWAYS
 from wardmote.casework.conditions import Condition as Filter
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.memory_store.trail import TrailInMemory
@@ -26,8 +27,9 @@ class PeopleInMemory(TrailInMemory):
     def people_on(self, reference: str) -> Sequence[PersonOnCase]:
         return self._of(self._people, reference)
 
-    def cases_of(self, person: str) -> Sequence[str]:
-        return sorted({part.case for part in self._people.values() if part.person == person})
+    def cases_of(self, person: str, sees: Filter = ALWAYS) -> Sequence[str]:
+        seen = {case.reference for case in self._seen(sees)}
+        return sorted({part.case for part in self._people.values() if part.person == person} & seen)
 
     def details_on(self, reference: str, person: str) -> Sequence[Detail]:
         return [detail for detail in self._of(self._details, reference) if detail.person == person]

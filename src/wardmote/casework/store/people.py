@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from wardmote.casework.audit import AuditEvent, AuditRecord
+from wardmote.casework.conditions import ALWAYS
 from wardmote.casework.conditions import Condition as Filter
 from wardmote.casework.nouns import Detail, Found, Look, OwnTie, PersonOnCase, Relation, Sought
 from wardmote.casework.safe_contact import Known
@@ -16,8 +17,8 @@ class PeopleStore(Protocol):
         """Everybody on a case, ended roles too; for the rules. It holds roles and no names."""
         ...
 
-    def cases_of(self, person: str) -> Sequence[str]:
-        """The references of every case a person is on, whoever may see them; for the rules."""
+    def cases_of(self, person: str, sees: Filter = ALWAYS) -> Sequence[str]:
+        """The references of the cases a person is on that a filter lets through, by one query; for the rules."""
         ...
 
     def details_on(self, reference: str, person: str) -> Sequence[Detail]:

@@ -70,8 +70,8 @@ def show_person(request: HttpRequest, person: str) -> HttpResponse:
 def export_person(request: HttpRequest, person: str) -> HttpResponse:
     """The same as a table to take away: asked for first, after a fresh proof, and logged as an export."""
     by = who(request)
-    permissions.check_proven(by)
     permissions.check_trail_of_person(by.user, by.today)
+    permissions.check_proven(by)
     if request.method != "POST":
         return render(request, "person_export.html", {"person": person})
     names = names_on(request)

@@ -9,13 +9,14 @@ from django.db.models import Q, QuerySet
 
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent, AuditRecord, consultation, event
+from wardmote.casework.conditions import ALWAYS
 from wardmote.casework.normal_forms import address_form, form_of, name_form, uprn_form
 from wardmote.casework.safe_contact import Known
 from wardmote.casework.store import Filter
 from wardmote.web.sealing import search_mark
 from wardmote.web.store import models
 from wardmote.web.store.as_nouns import noun_of, records_of
-from wardmote.web.store.conditions import over_notes
+from wardmote.web.store.conditions import over_notes, over_things_of_cases
 from wardmote.web.store.django_store.trail import TrailInDjango
 
 
@@ -25,8 +26,8 @@ class PeopleInDjango(TrailInDjango):
     def people_on(self, reference: str) -> Sequence[nouns.PersonOnCase]:
         return self._of_case(nouns.PersonOnCase, models.PersonOnCase, reference, "at")
 
-    def cases_of(self, person: str) -> Sequence[str]:
-        rows = self._rows(models.PersonOnCase).filter(person=person)
+    def cases_of(self, person: str, sees: Filter = ALWAYS) -> Sequence[str]:
+        rows = self._rows(models.PersonOnCase).filter(over_things_of_cases(sees, self.using), person=person)
         return list(rows.order_by("case_id").values_list("case_id", flat=True).distinct())
 
     def details_on(self, reference: str, person: str) -> Sequence[nouns.Detail]:
