@@ -1,5 +1,7 @@
 """Every form and every operation sent with every column there is: nothing that it does not list changes."""
 
+import secrets
+
 import pytest
 import time_machine
 from django.conf import settings
@@ -46,19 +48,19 @@ def everything():
 @pytest.fixture
 def still(monkeypatch):
     """The same ids, the same moment, the same counter: two times the same deed leaves the same rows."""
-    counted = {"at": 0}
+    counted = {"at": secrets.randbelow(10**9)}
 
     def new_id(_):
         counted["at"] += 1
-        return f"i{counted['at']:023}"
+        return f"i{counted['at']:017}000000"
 
     with time_machine.travel(now(), tick=False):
         monkeypatch.setattr("wardmote.web.store.django_store.trail.time.monotonic_ns", lambda: 1)
         monkeypatch.setattr("secrets.token_urlsafe", lambda *_: "s" * 43)
         monkeypatch.setattr("secrets.token_hex", lambda size: "5a" * size)
         monkeypatch.setattr("django.contrib.auth.hashers.PBKDF2PasswordHasher.salt", lambda _: "s" * 22)
-        made = filled(DjangoStore())
         monkeypatch.setattr(DjangoStore, "new_id", new_id)
+        made = filled(DjangoStore())
         yield made, counted
 
 

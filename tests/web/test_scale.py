@@ -20,8 +20,8 @@ from wardmote.web.store.django_store import DjangoStore
 SMALL = FULL.over(50)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MOST_QUERIES = 15
-CASE_PAGE_QUERIES = 19
-TODAY_QUERIES = 19
+CASE_PAGE_QUERIES = 29
+TODAY_QUERIES = 25
 NOT_COUNTED = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", 'UPDATE "django_session"')
 """Marks of a transaction, and the note of when a session was last seen, which is written every 20 seconds."""
 pytestmark = pytest.mark.django_db(databases=["default", "empty"])
