@@ -11,7 +11,7 @@ import pytest
 from attacks.payloads import CLASSES, payloads
 from wardmote.web.store.models import Action
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+pytestmark = [pytest.mark.browser, pytest.mark.walk, pytest.mark.django_db]
 HOME = "http://localhost"
 LISTEN = "addEventListener('securitypolicyviolation', event => (window.refused = window.refused || []).push(event.violatedDirective))"
 MARKS = """() => ({ran: window.ran || document.documentElement.id === 'ran', refused: window.refused || [],

@@ -24,7 +24,7 @@ from web.walk import (
     lost,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.walk]
 SENT_EMPTY = """(form) => {
   for (const box of form.elements) {
     if (box.matches("[type=hidden], button")) continue;
