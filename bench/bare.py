@@ -31,6 +31,13 @@ class Accounts(AppConfig):
     label = "accounts"
 
 
+class Store(AppConfig):
+    """The tables without what counts the writers."""
+
+    name = "wardmote.web.store"
+    label = "store"
+
+
 def start(folder: Path) -> None:
     """Django as `startproject` sets it up, with our models and database."""
     os.environ["WARDMOTE_FOLDER"] = str(folder)
@@ -42,16 +49,18 @@ def start(folder: Path) -> None:
     settings.configure(
         SECRET_KEY=local.SECRET_KEY,
         DATABASES=local.DATABASES,
+        CASEBOOK=local.CASEBOOK,
         ALLOWED_HOSTS=["localhost"],
         ROOT_URLCONF="bare",
         AUTH_USER_MODEL="accounts.Account",
+        SESSION_ENGINE="wardmote.web.accounts.sessions",
         USE_TZ=True,
         TIME_ZONE="Europe/London",
         LANGUAGE_CODE="en-gb",
         CSRF_COOKIE_NAME=global_settings.CSRF_COOKIE_NAME,
         INSTALLED_APPS=[
             "bare.Accounts",
-            "wardmote.web.store",
+            "bare.Store",
             "django.contrib.auth",
             "django.contrib.contenttypes",
             "django.contrib.sessions",

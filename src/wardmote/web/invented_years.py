@@ -191,7 +191,7 @@ def partnership(last: date, years: int) -> Partnership:
         Agency(code, f"{name} (invented)", kind, f"{code}-08") for code, (name, kind) in KINDS_OF_AGENCY.items()
     )
     held = [(code, role) for code in KINDS_OF_AGENCY for role in (*HELD, TENTH.get(code, "R2"))]
-    people = tuple(_person(number, code, role, first, long_after) for number, (code, role) in enumerate(held))
+    people = tuple(_person(number, code, role, first, last, long_after) for number, (code, role) in enumerate(held))
     starts = [first + timedelta(days=365 * year) for year in range(years)]
     ends = [*(start + timedelta(days=370) for start in starts[:-1]), long_after]
     yearly = [_agreement(about, start, end) for about in SHARED for start, end in zip(starts, ends, strict=True)]
@@ -199,9 +199,11 @@ def partnership(last: date, years: int) -> Partnership:
     return Partnership(agencies, people, (*yearly, lapsed))
 
 
-def _person(number: int, agency: str, role: str, first: date, end: date) -> User:
+def _person(number: int, agency: str, role: str, first: date, last: date, end: date) -> User:
+    """Somebody at work from the first day; their account was opened again on the last, so that it is open after it."""
     name = f"{FIRST_NAMES[number % len(FIRST_NAMES)]} {LAST_NAMES[number // len(FIRST_NAMES)]}"
-    return User(f"{agency}-{number % 10 + 1:02}", name, agency, (RoleGrant(role, first, end, "set-up", "set-up-too"),))
+    held = RoleGrant(role, first, end, "set-up", "set-up-too")
+    return User(f"{agency}-{number % 10 + 1:02}", name, agency, (held,), opened_on=last, attested_on=last)
 
 
 def _agreement(about: str, start: date, end: date) -> SharingAgreement:
