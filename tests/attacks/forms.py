@@ -68,7 +68,9 @@ class Filled:
             session.update(self.session)
             session.save()
         if BRINGING in self.session:
-            seal_file(settings.CASEBOOK.quarantine / IN_HAND, TRACKER, seal(settings.CASEBOOK.keys))
+            place = settings.CASEBOOK.quarantine / IN_HAND
+            place.unlink(missing_ok=True)
+            seal_file(place, TRACKER, seal(settings.CASEBOOK.keys))
 
 
 def at_work(store, person: str) -> SignedIn:
