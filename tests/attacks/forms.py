@@ -23,6 +23,7 @@ from wardmote.casework import (
 )
 from wardmote.casework.bringing_in import save_map
 from wardmote.casework.exports import ask_export
+from wardmote.casework.imports import FIELDS
 from wardmote.casework.nouns import SignedIn, TrackerMap
 from wardmote.web.access import ADDRESSES
 from wardmote.web.clock import now
@@ -67,7 +68,9 @@ class Filled:
             session.update(self.session)
             session.save()
         if BRINGING in self.session:
-            seal_file(settings.CASEBOOK.quarantine / IN_HAND, TRACKER, seal(settings.CASEBOOK.keys))
+            place = settings.CASEBOOK.quarantine / IN_HAND
+            place.unlink(missing_ok=True)
+            seal_file(place, TRACKER, seal(settings.CASEBOOK.keys))
 
 
 def at_work(store, person: str) -> SignedIn:
@@ -199,10 +202,10 @@ def _of_files(store, by) -> dict[str, Filled]:
     rows = ("field,heading,value,means", "reference,Ref,,", "place,Where,,", "summary,What,,")
     saved = save_map(store, by, TrackerMap(id="", agency="", name="Our list", rows=rows, by=""))
     sent = {"token": IN_HAND, "file": "tracker.csv"}
-    ready = {**sent, "sheet": "", "heading": 0, "map": saved.id, "about": "location", "tier": "named"}
-    columns = {
-        "reference": "Ref", "place": "Where", "summary": "What", "status": "", "opened": "", "closed": "", "outcome": "", "action": "", "due": "",
-        "note": "", "meanings": "", "dates": "day-first", "about": "location", "tier": "named", "name": "New list",
+    ready = {**sent, "sheet": "CSV", "heading": 1, "map": saved.id, "about": "location", "tier": "named"}
+    columns = dict.fromkeys(FIELDS, "") | {
+        "reference": "Ref", "place": "Where", "summary": "What", "meanings": "", "dates": "day-first", "about": "location", "tier": "named",
+        "name": "New list",
     }  # fmt: skip
     return {
         "add_document": Filled(TWO, {**entry, "marking": "OFFICIAL"}, file=TRACKER),

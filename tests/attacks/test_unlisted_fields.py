@@ -58,7 +58,7 @@ def still(monkeypatch):
         monkeypatch.setattr("wardmote.web.store.django_store.trail.time.monotonic_ns", lambda: 1)
         monkeypatch.setattr("secrets.token_urlsafe", lambda *_: "s" * 43)
         monkeypatch.setattr("secrets.token_hex", lambda size: "5a" * size)
-        monkeypatch.setattr("django.contrib.auth.hashers.PBKDF2PasswordHasher.salt", lambda _: "s" * 22)
+        monkeypatch.setattr("django.contrib.auth.hashers.BasePasswordHasher.salt", lambda _: "s" * 22)
         monkeypatch.setattr(DjangoStore, "new_id", new_id)
         made = filled(DjangoStore())
         yield made, counted
@@ -80,9 +80,8 @@ def after(client, name, form, counted, extra=None):
 
 def forget_files():
     """The files that a form left: of documents that were undone, and of a tracker on its way in."""
-    casebook = settings.CASEBOOK
     known = DjangoStore().document_ids()
-    for file in [*casebook.quarantine.iterdir(), *casebook.documents.iterdir()]:
+    for file in list(settings.CASEBOOK.documents.rglob("*")):
         if file.is_file() and file.name not in known:
             file.unlink()
 

@@ -132,7 +132,7 @@ class PersonForm(Form):
 
 
 def add(request: HttpRequest) -> HttpResponse:
-    """Somebody new in one's own agency, invited at once. They see nothing until they are given a role."""
+    """Somebody new in one's own agency, invited in the same breath or not added. They see nothing until they are given a role."""
     by, store = who(request), casebook()
     proved(request, lambda: permissions.check_capability(by.user, "administer-users", by.today))
     page = Page(
@@ -144,8 +144,9 @@ def add(request: HttpRequest) -> HttpResponse:
     )
 
     def do(entered: dict[str, Any]) -> HttpResponse:
-        person = people.add_user(store, by, **entered)
-        invited = invitations.invite(store, by, person.id)
+        with store.transaction():
+            person = people.add_user(store, by, **entered)
+            invited = invitations.invite(store, by, person.id)
         return handed_over(request, invited, reverse("person", args=[person.id]), f"Go to {person.name}")
 
     return acted(request, page, PersonForm(typed_in(request)), do)
