@@ -14,7 +14,7 @@ demo: $(VENV)/ready
 	$(BIN)/wardmote demo demo
 
 test: $(VENV)/ready assets browser postgres lint types
-	$(BIN)/pytest -n $(WORKERS) -m "not prove and not walk" --ignore=tests/attacks/test_faults.py --ignore=tests/attacks/test_unlisted_fields.py --ignore=tests/attacks/test_canaries.py --ignore=tests/attacks/test_tokens.py
+	$(BIN)/pytest -n $(WORKERS) -m "not prove and not walk"
 
 prove: $(VENV)/ready assets browser postgres
 	$(BIN)/pytest -n $(WORKERS) -m prove --ignore=tests/attacks --ignore=tests/durability --ignore=tests/web
