@@ -6,6 +6,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -52,7 +53,7 @@ def verify(folder, environment, *options):
 
 def tamper(folder, *statements):
     """What the owner of the file can always do: take the triggers away and write."""
-    with sqlite3.connect(folder / "casebook" / "casebook.sqlite3") as database:
+    with closing(sqlite3.connect(folder / "casebook" / "casebook.sqlite3")) as database, database:
         for table in ("store_trailrecord", "store_trailshown"):
             for deed in ("update", "delete"):
                 database.execute(f"DROP TRIGGER {table}_no_{deed}")
@@ -84,6 +85,7 @@ def test_a_changed_trail_does_not_hold_and_the_first_bad_record_is_named(folder,
     ran = verify(folder, environment)
     assert ran.returncode == 1
     assert f"does NOT hold: record {first_bad}:" in ran.stdout
+    assert "was changed while nobody had it open" in ran.stderr
 
 
 def test_a_cut_end_shows_against_a_head_held_elsewhere(folder, made, environment):

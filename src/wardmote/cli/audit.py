@@ -1,5 +1,6 @@
 """`wardmote audit verify`: whether the trail of who saw what is whole."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,11 +14,15 @@ def run_verify(folder: Path, heads: Path | None, as_json: bool) -> int:
     refuse_missing(folder)
     from wardmote.web.start import start
 
-    casebook = start(folder)
+    casebook = start(folder, even_changed=True)
     from wardmote.casework.audit import verify_chain
+    from wardmote.web.durability.resting import has_changed
     from wardmote.web.heads import read_heads
     from wardmote.web.store.django_store import DjangoStore
 
+    if has_changed(casebook):
+        changed = "was changed while nobody had it open. The trail in it is checked as it is now."
+        print(f"wardmote: {casebook.database} {changed}", file=sys.stderr)
     held = read_heads(heads or casebook.heads)
     restored: list[AuditRecord] = []
     verdict = verify_chain(_noting(counted(DjangoStore().records_until(), "records checked"), restored), held)

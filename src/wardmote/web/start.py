@@ -4,17 +4,18 @@ import os
 from pathlib import Path
 
 from wardmote.errors import WrongUse
-from wardmote.web.durability.resting import refuse_damaged, rest_at_end, wake
+from wardmote.web.durability.resting import has_changed, refuse_damaged, rest_at_end, wake
 from wardmote.web.folder import Casebook, casebook_at
 from wardmote.web.settings.database import OWNER, OWNER_ADDRESS
 
 STATIC = Path(__file__).resolve().parent / "static" / "wardmote" / "wardmote.css"
 
 
-def start(folder: Path, thoroughly: bool = False) -> Casebook:
+def start(folder: Path, thoroughly: bool = False, even_changed: bool = False) -> Casebook:
     """Settings for this folder: `production` where WARDMOTE_PUBLIC_URL is set, else `local`. Tables brought up to date.
 
-    A file that changed while nobody had it open is refused; `thoroughly`, each page of it is checked as well.
+    A file that changed while nobody had it open is refused; `even_changed`, it is opened to be examined, and the digest
+    that it no longer fits is left as it is. `thoroughly`, each page of it is checked as well.
     """
     casebook = casebook_at(folder)
     kind = "production" if os.environ.get("WARDMOTE_PUBLIC_URL") else "local"
@@ -24,7 +25,7 @@ def start(folder: Path, thoroughly: bool = False) -> Casebook:
 
     os.umask(0o077)
     django.setup()
-    if not os.environ.get("WARDMOTE_DATABASE_URL"):
+    if not os.environ.get("WARDMOTE_DATABASE_URL") and not (even_changed and has_changed(casebook)):
         handle = wake(casebook)
         if thoroughly:
             refuse_damaged(casebook)

@@ -65,13 +65,18 @@ def rest_at_end(casebook: Casebook, handle: int) -> None:
     atexit.register(end)
 
 
-def refuse_changed(casebook: Casebook) -> None:
-    """Raises WrongUse when the file is not, byte for byte, the one that was left."""
+def has_changed(casebook: Casebook) -> bool:
+    """Whether the file is not, byte for byte, the one that was left."""
     try:
         left = digest_of(casebook).read_text("ascii")
     except FileNotFoundError:
-        return
-    if _digest(casebook.database) != left:
+        return False
+    return _digest(casebook.database) != left
+
+
+def refuse_changed(casebook: Casebook) -> None:
+    """Raises WrongUse when the file is not, byte for byte, the one that was left."""
+    if has_changed(casebook):
         raise WrongUse(
             f"{casebook.database} was changed or damaged while nobody had it open. {WHAT_TO_DO}. "
             f"If you changed it yourself, delete {digest_of(casebook).name} and start again"
