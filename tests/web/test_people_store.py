@@ -154,6 +154,9 @@ def test_promises_every_store_keeps_of_people(kind):
     links.unlink_cases(store, ours.by("housing-R3"), case, link.id)
     assert (store.link(link.id), len(store.links_of(case))) == (None, 1)
     assert [tie.user for tie in store.own_ties(next(iter(named)))] == ["police-R2"]
+    on_them = {part.person for reference in (case, hidden) for part in store.people_on(reference)}
+    assert store.subjects_of({case, hidden, "CSP-26-0999"}) == on_them | {"CSP-26-0999"}
+    assert set(named) <= on_them
 
 
 # Sealed at rest

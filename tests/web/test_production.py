@@ -208,6 +208,18 @@ def test_keys_inside_the_partnership_folder_are_refused(tmp_path, monkeypatch):
         casebook_at(tmp_path / "marlbridge")
 
 
+def test_a_socket_keeps_the_letters_of_its_path():
+    from wardmote.web.settings.database import postgresql
+
+    for written, host, port in (
+        ("%2Ftmp%2FPG%2Fsocket", "/tmp/PG/socket", ""),
+        ("db.example.org:5433", "db.example.org", "5433"),
+        ("[::1]:5432", "::1", "5432"),
+    ):
+        made = postgresql(f"postgresql://Ada:s%40fe@{written}/case")
+        assert (made["HOST"], made["PORT"], made["USER"], made["PASSWORD"]) == (host, port, "Ada", "s@fe")
+
+
 def test_a_casebook_under_version_control_is_refused(tmp_path, monkeypatch):
     monkeypatch.setenv("WARDMOTE_KEY_DIR", str(tmp_path / "keys"))
     folder = tmp_path / "marlbridge"

@@ -193,7 +193,7 @@ def sign_in_story(store):
     admin, officer = ours.by("police-R12"), ours.by("police-R11")
     new = people.add_user(store, admin, name="Ana Invented")
     told = invitations.invite(store, admin, new.id)
-    made, _ = invitations.opened_by(store, told.code, NOW)
+    made, _ = invitations.opened_by(store, invitations.digest_of(told.code), NOW)
     with store.transaction():
         invitations.use(store, made, setting_up("used", new.id))
     with pytest.raises(EditedMeanwhile), store.transaction():

@@ -180,6 +180,7 @@ def declare_conflict(store: Store, by: SignedIn, reference: str, *, user_id: str
         conflict = Conflict(case=reference, user=user_id, declared_by=by.user.id, on=by.today)
         told = event(by, "permission", "conflict-declared", "case", reference, look=hand.look, recipients=(user_id,))
         store.add_conflict(conflict, told)
+        notices.tell_of_conflict(store, by, hand.case, hand.sharing, user_id)
         return conflict
 
 

@@ -1,6 +1,6 @@
 """Taking one case out as files: as its asker sees it, for a named receiver, until a day, in the ledger and the trail.
 
-More cases in a day than a mistake should reach wait for a second person (security.md E6).
+More people in a day than a mistake should reach wait for a second person (security.md E6).
 """
 
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class TakenOut:
 def ask_export(
     store: Store, by: SignedIn, reference: str, *, recipient: str, addressed_to: str, why: str, purpose: str = ""
 ) -> CaseExport:
-    """Put an export in the ledger. It counts every case this person exported in the last day."""
+    """Put an export in the ledger. It counts everybody on the cases that this person exported in the last day."""
     addressed_to = words("addressed_to", addressed_to, "Enter who exactly will have it.")
     why = words("why", why, "Enter why they need it.")
     with act(store, by, "export-asked", reference):
@@ -47,7 +47,7 @@ def ask_export(
             addressed_to=addressed_to,
             why=why,
             marking=_highest(file),
-            subjects=len(lately | {reference}),
+            subjects=len(store.subjects_of(lately | {reference})),
             expires=by.today + EXPORT_LASTS,
         )
         where = f"{reference}/{export.id}"

@@ -71,9 +71,9 @@ def factor_asked(store: Store, user_id: str, now: datetime) -> Invitation | None
     return next((made for made in reversed(kept) if made.waits_at(now)), None)
 
 
-def opened_by(store: Store, code: str, now: datetime) -> tuple[Invitation, User]:
-    """The invitation this code opens, and whose it is. NotFound when it was used, ran out, or never was."""
-    made = store.invitation_with(digest_of(code)) if code else None
+def opened_by(store: Store, digest: str, now: datetime) -> tuple[Invitation, User]:
+    """The invitation whose code has this digest, and whose it is. NotFound when it was used, ran out, or never was."""
+    made = store.invitation_with(digest) if digest else None
     person = store.user(made.user) if made else None
     if made is None or person is None or not made.live_at(now) or person.disabled:
         raise NotFound

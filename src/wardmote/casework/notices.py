@@ -24,6 +24,7 @@ ABOUT = (
     "agreement-grace",
     "access-refused",
     "budget-exceeded",
+    "conflict-declared",
 )
 WARNED_AT = (60, 30, 7)
 """Days before an agreement ends (security.md section 3)."""
@@ -129,6 +130,24 @@ def tell_of_grace(store: Store, by: SignedIn, case: Standing, sharing: Sharing) 
     }
     subject = f"{agreement.id}/{agreement.end}/{by.user.agency}/{case.lead_agency}"
     tell(store, by, told.values(), "agreement-grace", words, subject, action="permission", deed="grace-alerted")
+
+
+def tell_of_conflict(store: Store, by: SignedIn, case: Standing, sharing: Sharing, user_id: str) -> None:
+    """Somebody was shut out of a case: who answers for data in their agency and in the lead agency hears (security.md X5)."""
+    person = store.user(user_id)
+    assert person is not None, "checked when the conflict is declared"
+    without = {by.user.id, user_id, *(conflict.user for conflict in sharing.conflicts)}
+    told = {
+        officer.id: officer
+        for agency in (case.lead_agency, person.agency)
+        for officer in officers(store, agency, by.today, without)
+    }
+    words = (
+        f"{person.name} has a conflict of interest with a case of "
+        f"{_agency(store, case.lead_agency)} and can no longer open it. Ask whether they saw it before."
+    )
+    subject = _id("conflict", case.reference, user_id)
+    tell(store, by, told.values(), "conflict-declared", words, subject, action="permission", deed="conflict-alerted")
 
 
 # Told because of a date

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from wardmote.casework import permissions, policies, protection, visibility
+from wardmote.casework import notices, permissions, policies, protection, visibility
 from wardmote.casework.audit import AuditEvent, act, event
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import NotFound, NotNow, WrongEntry
@@ -437,6 +437,7 @@ def _keep_own_away(store: Store, by: SignedIn, hand: InHand, person: str, refere
             conflict = Conflict(case=reference, user=tie.user, declared_by=tie.declared_by, on=by.today)
             told = event(by, "permission", "conflict-declared", "case", reference, recipients=(tie.user,))
             store.add_conflict(conflict, told)
+        notices.tell_of_conflict(store, by, hand.case, hand.sharing, tie.user)
 
 
 def _told(

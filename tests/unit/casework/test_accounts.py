@@ -214,18 +214,20 @@ def test_an_invitation_is_live_once_for_three_days_and_until_another():
     second = invitations.invite(ours.store, admin, "police-R2")
     for code in (first.code, "", "made up", second.invitation.digest):
         with pytest.raises(NotFound):
-            invitations.opened_by(ours.store, code, NOW)
-    made, person = invitations.opened_by(ours.store, second.code, NOW + timedelta(days=3) - timedelta(seconds=1))
+            invitations.opened_by(ours.store, invitations.digest_of(code), NOW)
+    made, person = invitations.opened_by(
+        ours.store, invitations.digest_of(second.code), NOW + timedelta(days=3) - timedelta(seconds=1)
+    )
     assert person.id == "police-R2"
     with pytest.raises(NotFound):
-        invitations.opened_by(ours.store, second.code, NOW + timedelta(days=3))
+        invitations.opened_by(ours.store, invitations.digest_of(second.code), NOW + timedelta(days=3))
     using = replace(ours.store.last_record().event, deed="used", at=NOW)
     with ours.store.transaction():
         invitations.use(ours.store, made, using)
     with pytest.raises(EditedMeanwhile), ours.store.transaction():
         invitations.use(ours.store, made, using)
     with pytest.raises(NotFound):
-        invitations.opened_by(ours.store, second.code, NOW)
+        invitations.opened_by(ours.store, invitations.digest_of(second.code), NOW)
     for wrong, about in (("police-R11", "police-R2"), ("council-R12", "police-R2"), ("police-R12", "police-R12")):
         with pytest.raises(NotPermitted):
             invitations.invite(ours.store, ours.by(wrong), about)
@@ -252,7 +254,7 @@ def test_a_second_factor_is_let_go_by_two():
     with pytest.raises(NotNow):
         invitations.approve_second_factor(store, late, "police-R2")
     told = invitations.approve_second_factor(store, officer, "police-R2")
-    assert invitations.opened_by(store, told.code, NOW)[0].kind == "second-factor"
+    assert invitations.opened_by(store, invitations.digest_of(told.code), NOW)[0].kind == "second-factor"
     with pytest.raises(NotNow):
         invitations.approve_second_factor(store, officer, "police-R2")
 
@@ -311,7 +313,7 @@ def test_the_first_run_makes_three_people_of_whom_none_can_do_alone_what_needs_t
     ada, pat, mo = (signed_in(store.user(invited.invitation.user)) for invited in made)
     assert [[role.code for role in by.user.roles_on(TODAY)] for by in (ada, pat, mo)] == [["R12"], ["R11"], ["R13"]]
     for invited in made:
-        assert invitations.opened_by(store, invited.code, NOW)[1].name == invited.person
+        assert invitations.opened_by(store, invitations.digest_of(invited.code), NOW)[1].name == invited.person
     with pytest.raises(NotNow):
         first_run(store)
     worker = people.add_user(store, ada, name="Wyn Worker")

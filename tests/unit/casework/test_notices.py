@@ -153,6 +153,22 @@ def test_a_refused_request_opens_nothing_keeps_its_reason_and_tells_who_asked():
     assert policies.waits_for_approval(refused, case)
 
 
+def test_a_conflict_is_told_once_to_who_answers_for_data_in_both_agencies_and_never_to_who_has_it():
+    ours = partnership()
+    reference = referred(ours).reference
+    for user in ("police-R3", "housing-R11"):
+        for _ in range(2):
+            access.declare_conflict(ours.store, ours.by("housing-R3"), reference, user_id=user, purpose="case-work")
+    about = {
+        user.id: [words for kind, words in told(ours, user.id) if kind == "conflict-declared"]
+        for user in ours.store.users()
+    }
+    assert len(about["housing-R11"]) == 1
+    assert not any(reference in words for words in about["housing-R11"])
+    assert {who for who, words in about.items() if words} <= {"housing-R11", "police-R11", "council-R13"}
+    assert about["police-R3"] == []
+
+
 def test_only_who_may_approve_may_refuse_with_a_reason_and_nobody_in_conflict_does_either():
     ours = partnership()
     reference = referred(ours, tier="sealed").reference

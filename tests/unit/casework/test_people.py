@@ -18,7 +18,7 @@ from unit.casework.test_access import (
     store_of,
     user_for,
 )
-from wardmote.casework import access, looks, persons
+from wardmote.casework import access, looks, notices, persons
 from wardmote.casework.errors import NotFound, NotNow, NotPermitted, ProofNeeded, Unsafe, WrongEntry
 from wardmote.casework.nouns import ABOUT, PERSON_ROLES, Detail, PersonOnCase, Relation, Sharing, Sought
 from wardmote.casework.protection import least
@@ -310,6 +310,9 @@ def test_a_user_who_lives_with_a_person_loses_every_case_that_person_is_on_now_a
         persons.declare_own_tie(ours.store, ours.by("housing-R2"), case, person, user_id="housing-R3", how="is")
     persons.declare_own_tie(ours.store, lead(ours), case, person, user_id="housing-R2", how="lives-with")
     persons.bring_person(ours.store, lead(ours), third, person, from_case=case, role="victim")
+    (told, *_) = [n for n in notices.notices(ours.store, ours.by("housing-R11")) if n.about == "conflict-declared"]
+    assert "can no longer open it" in told.words
+    assert not any(reference in told.words + told.subject for reference in (case, second, third))
     for reference in (case, second, third):
         with pytest.raises(NotFound):
             opened(ours, reference, "housing-R2")

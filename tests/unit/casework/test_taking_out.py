@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from unit.casework.factories import NOW, TODAY, case_at, partnership
-from wardmote.casework import documents, exports
+from wardmote.casework import documents, exports, persons
 from wardmote.casework.errors import NotFound, NotNow, NotPermitted, ProofNeeded, WrongEntry
 from wardmote.casework.nouns import MOST_SUBJECTS
 
@@ -111,6 +111,15 @@ def test_more_than_fifty_cases_in_a_day_wait_for_a_second_person(ours, case):
 
 def test_asking_twice_for_one_case_is_one_case(ours, case):
     assert [ask(ours, case).subjects for _ in range(3)] == [1, 1, 1]
+
+
+def test_people_are_counted_each_once_and_a_case_with_nobody_as_one(ours, case):
+    two, same = (case_at("accepted", ours, kind="victim", by="council-R5").reference for _ in range(2))
+    lead = ours.by("housing-R3")
+    ada = persons.add_person(ours.store, lead, two, name="Ada Invented", role="victim", purpose="case-work").person
+    persons.add_person(ours.store, lead, two, name="Bo Invented", role="suspect", purpose="case-work")
+    persons.bring_person(ours.store, lead, same, ada, from_case=two, role="victim", purpose="case-work")
+    assert [ask(ours, reference).subjects for reference in (case, same, two)] == [1, 2, 3]
 
 
 def test_nobody_adds_a_document_they_could_not_read(ours, case):

@@ -1,6 +1,6 @@
 """In memory: people on cases, and what is known of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +30,12 @@ class PeopleInMemory(TrailInMemory):
     def cases_of(self, person: str, sees: Filter = ALWAYS) -> Sequence[str]:
         seen = {case.reference for case in self._seen(sees)}
         return sorted({part.case for part in self._people.values() if part.person == person} & seen)
+
+    def subjects_of(self, references: Collection[str]) -> frozenset[str]:
+        on = {part.case: part for part in self._people.values() if part.case in references}
+        return frozenset(
+            {part.person for part in self._people.values() if part.case in references} | (set(references) - set(on))
+        )
 
     def details_on(self, reference: str, person: str) -> Sequence[Detail]:
         return [detail for detail in self._of(self._details, reference) if detail.person == person]

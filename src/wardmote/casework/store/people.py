@@ -1,6 +1,6 @@
 """What a store does with people on cases, what is known of them, and how they stand to each other."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from wardmote.casework.audit import AuditEvent, AuditRecord
@@ -19,6 +19,10 @@ class PeopleStore(Protocol):
 
     def cases_of(self, person: str, sees: Filter = ALWAYS) -> Sequence[str]:
         """The references of the cases a person is on that a filter lets through, by one query; for the rules."""
+        ...
+
+    def subjects_of(self, references: Collection[str]) -> frozenset[str]:
+        """Everybody on these cases, each once; a case with nobody on it counts as itself. For counting, never shown."""
         ...
 
     def details_on(self, reference: str, person: str) -> Sequence[Detail]:

@@ -14,6 +14,7 @@ from wardmote.web.durability.backup import BACKED_UP, back_up
 from wardmote.web.durability.copies import Say
 from wardmote.web.folder import Casebook
 from wardmote.web.heads import sign_today
+from wardmote.web.mail import send_due
 from wardmote.web.store import models
 from wardmote.web.store.django_store import DjangoStore
 
@@ -149,9 +150,14 @@ def _forget_forms(moment: Moment) -> str:
     return f"{forms.delete()[0]} forgotten"
 
 
+def _send_notices(moment: Moment) -> str:
+    return f"{send_due(moment.store, moment.now)} people written to"
+
+
 JOBS = (
     Job("head of the trail", "each day", _head_signed_today, _sign),
     Job("backup", "each day", _backed_up_today, _back_up),
     Job("ended sessions", "each time", _always, _end_sessions),
+    Job("notices by e-mail", "each time", _always, _send_notices),
     Job("answers to sent forms", "each time", _always, _forget_forms),
 )

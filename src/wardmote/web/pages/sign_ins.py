@@ -23,14 +23,14 @@ from wardmote.web.pages.asking import casebook, person_at_work, who
 from wardmote.web.pages.case_forms import typed_in
 from wardmote.web.pages.form_fields import Form
 
-HELD = "invitation_code"
-"""Where a session keeps the code between following the address and using it, so that it is in no address after that."""
+HELD = "invitation"
+"""Where a session keeps the code's digest between following the address and using it: the code is kept nowhere."""
 
 
 @login_not_required
 def code(request: HttpRequest, code: str) -> HttpResponse:
     """The address that was handed over. Following it uses nothing up: mail programs follow addresses too."""
-    request.session[HELD] = code
+    request.session[HELD] = invitations.digest_of(code)
     return redirect("invitation")
 
 

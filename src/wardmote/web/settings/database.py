@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from wardmote.errors import WrongUse
 
@@ -40,11 +40,17 @@ def postgresql(address: str) -> dict[str, Any]:
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": _host(parts),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _host(parts: SplitResult) -> str:
+    """As it was written: `hostname` would lower the letters of a path."""
+    written = parts.netloc.rpartition("@")[2]
+    return unquote(written.removesuffix(f":{parts.port}").strip("[]"))
 
 
 def owner_settings() -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """In Django: people on cases, what is known of them, and who saw them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -29,6 +29,10 @@ class PeopleInDjango(TrailInDjango):
     def cases_of(self, person: str, sees: Filter = ALWAYS) -> Sequence[str]:
         rows = self._rows(models.PersonOnCase).filter(over_things_of_cases(sees, self.using), person=person)
         return list(rows.order_by("case_id").values_list("case_id", flat=True).distinct())
+
+    def subjects_of(self, references: Collection[str]) -> frozenset[str]:
+        on = list(self._rows(models.PersonOnCase).filter(case__in=references).values_list("case_id", "person"))
+        return frozenset({person for _, person in on} | (set(references) - {case for case, _ in on}))
 
     def details_on(self, reference: str, person: str) -> Sequence[nouns.Detail]:
         rows = self._rows(models.Detail).filter(case=reference, person=person).order_by("at", "pk")
