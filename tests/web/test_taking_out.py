@@ -81,7 +81,7 @@ def test_a_case_goes_out_with_what_this_person_sees_and_nothing_that_may_kill(fu
 def test_every_file_says_what_it_is_whose_and_until_when(full):
     files = package(full)
     ledger = CaseExport.objects.get()
-    assert (ledger.recipient, ledger.marking, ledger.subjects) == ("court", "OFFICIAL-SENSITIVE", 1)
+    assert (ledger.recipient, ledger.marking, ledger.subjects) == ("court", "OFFICIAL-SENSITIVE", 3)
     assert (ledger.expires - date.today()).days in (29, 30)
     for name in files.namelist():
         if name.startswith("documents/") or name == "case.schema.json":
