@@ -1,7 +1,6 @@
 """What the durability tests share: an invented casebook to copy, and a PostgreSQL of their own."""
 
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from durability.places import Home, database_of
 from web.postgres import Postgres
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def made(tmp_path_factory) -> Home:
     """An invented casebook on SQLite; copy it before changing it."""
     return Home(tmp_path_factory.mktemp("made")).make()
@@ -20,8 +19,7 @@ def made(tmp_path_factory) -> Home:
 @pytest.fixture
 def home(made, tmp_path) -> Home:
     """A copy to do anything with."""
-    subprocess.run(["cp", "-rp", made.folder, made.keys, tmp_path], check=True)
-    return Home(tmp_path)
+    return made.copied(tmp_path)
 
 
 @pytest.fixture(scope="module")

@@ -60,6 +60,10 @@ class Home:
         self.python(MAKE)
         return self
 
+    def copied(self, root: Path) -> "Home":
+        subprocess.run(["cp", "-rp", self.folder, self.keys, root], check=True)
+        return Home(root)
+
 
 class Person:
     """Somebody at a browser without scripts: keeps cookies, sends forms as they stand on the page."""

@@ -192,8 +192,8 @@ SPOIL = {
 
 
 @pytest.fixture(scope="module")
-def a_backup(made):
-    return backed_up(made)
+def a_backup(made, tmp_path_factory):
+    return backed_up(made.copied(tmp_path_factory.mktemp("backed-up")))
 
 
 EACH = """

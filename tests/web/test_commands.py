@@ -171,6 +171,11 @@ def test_a_real_partnership_begins_with_three_invitations_that_work(tmp_path, en
     assert "has an agency already" in again.stderr
     assert "Traceback" not in again.stderr
     assert verify(folder, environment).returncode == 0
+    manager = [sys.executable, "-m", "wardmote.cli", "name-manager", str(folder), "--manager", "Mia New"]
+    asked = [*manager, "--agency", "weirside council"]
+    refused = subprocess.run(asked, env=environment, capture_output=True, text=True, timeout=120)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "has a partnership manager: Mo Marsh" in refused.stderr
 
 
 def test_everything_is_taken_out_by_one_command(folder, environment, tmp_path):

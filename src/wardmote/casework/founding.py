@@ -1,7 +1,8 @@
-"""The first run of a partnership, before anybody can sign in: one agency, and three people who can then do the rest.
+"""What is done at the machine itself because nobody can sign in who could do it: the first run, and naming a manager.
 
-Three, because from the first minute nobody may do alone what needs two: the administrator gives roles, the privacy
-officer approves those that reach protected addresses, the partnership manager proposes agreements for others to sign.
+The first run makes one agency and three people, who can then do the rest. Three, because from the first minute nobody
+may do alone what needs two: the administrator gives roles, the privacy officer approves those that reach protected
+addresses, the partnership manager proposes agreements for others to sign.
 """
 
 from datetime import datetime
@@ -17,7 +18,7 @@ from wardmote.casework.store import Store
 from wardmote.vocabulary.roles import roles
 
 FOUNDER = "first-run"
-"""Who the trail says did this: whoever holds the keyboard of the machine, who holds no account."""
+"""Who the trail says did either: whoever holds the keyboard of the machine, who holds no account."""
 
 
 def found(
@@ -47,6 +48,22 @@ def found(
         agency = new_agency(store, name, kind, contact)
         store.save_agency(agency, _event("configuration", "agency-added", "agency", agency.code, now))
         return [_invited(store, agency, role, person, now) for role, person in named.items()]
+
+
+def name_manager(store: Store, now: datetime, *, agency: str, manager: str) -> Invited:
+    """A new partnership manager where nobody is one any more: they left, or their accounts lapsed. They can then name the rest."""
+    manager = words("manager", manager, "Enter the name of the new partnership manager.")
+    with store.transaction():
+        found = [known for known in store.agencies() if known.name.casefold() == agency.strip().casefold()]
+        if not found:
+            raise WrongEntry("agency", "Enter the name of an agency as the casebook has it.")
+        today = now.astimezone(LONDON).date()
+        managing = [user.name for user in store.users() if user.may("manage-agreements", today)]
+        if managing:
+            raise NotNow(
+                f"The casebook has a partnership manager: {', '.join(managing)}. They add people on its pages."
+            )
+        return _invited(store, found[0], MANAGER, manager, now)
 
 
 def _invited(store: Store, agency: Agency, role: str, name: str, now: datetime) -> Invited:

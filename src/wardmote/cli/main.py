@@ -149,6 +149,18 @@ def first_run(
     raise typer.Exit(run_first_run(folder, agency, kind, contact, administrator, privacy_officer, manager))
 
 
+@app.command("name-manager")
+def name_manager(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The partnership folder.")] = Path(),
+    agency: Annotated[str, typer.Option(prompt="Name of their agency", help="An agency of the casebook.")] = "",
+    manager: Annotated[str, typer.Option(prompt="Name of the partnership manager", help="The new manager.")] = "",
+) -> None:
+    """Invite a partnership manager when nobody is one any more; they can then name administrators."""
+    from wardmote.cli.first_run import run_name_manager
+
+    raise typer.Exit(run_name_manager(folder, agency, manager))
+
+
 @app.command()
 def export(
     folder: Folder,

@@ -303,6 +303,20 @@ def first_run(store, **changed):
     return founding.found(store, NOW, **(entry | people_named | changed))
 
 
+def test_a_new_manager_is_named_from_the_keyboard_only_where_nobody_is_one_any_more():
+    store = MemoryStore()
+    first_run(store)
+    with pytest.raises(NotNow, match="has a partnership manager: Mo M"):
+        founding.name_manager(store, NOW, agency="Marlbridge Council", manager="Mia N")
+    later = NOW + timedelta(days=100)
+    with pytest.raises(WrongEntry):
+        founding.name_manager(store, later, agency="Nowhere Council", manager="Mia N")
+    invited = founding.name_manager(store, later, agency=" marlbridge council", manager="Mia N")
+    mia = store.user(invited.invitation.user)
+    assert (mia.name, mia.may("manage-agreements", later.date())) == ("Mia N", True)
+    assert store.last_record().event.actor == founding.FOUNDER
+
+
 def test_the_first_run_makes_three_people_of_whom_none_can_do_alone_what_needs_two():
     store = MemoryStore()
     for wrong in ({"manager": "ada a"}, {"manager": ""}, {"kind": "none"}):
