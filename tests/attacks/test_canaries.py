@@ -178,11 +178,11 @@ SENT_TO_SEE = ("open_note", "open_document", "open_detail", "case_export")
 """Forms that show something when they are sent, and change nothing."""
 
 
-def everything_shown(saltmarsh, person, case, notes):
-    """The text of every answer to every address this person can ask without changing the case."""
+def everything_shown(saltmarsh, person, things):
+    """The text of every answer to every address about these things that this person can ask without changing the case."""
     client, program = saltmarsh.client(person), saltmarsh.program(person)
+    (case,), told = things["reference"], []
     client.post(path("case_purpose", reference=case), {"purpose": "case-work"})
-    things, told = THINGS | {"reference": [case], "note_id": notes}, []
     for name in OF_OURS:
         for chosen in product(*(things[taken] for taken in takes(name))):
             address = path(name, **dict(zip(takes(name), chosen, strict=True)))
@@ -223,11 +223,13 @@ def test_every_canary_is_seen_by_somebody_cleared_and_by_nobody_else(saltmarsh, 
     case, planted = plant(saltmarsh)
     planted |= {f"CANARY-Document-content-{level}-{kind}-END" for level, kind in LEVELS_AND_KINDS}
     notes = list(models_of_ours()["Note"].objects.filter(case=case).values_list("pk", flat=True))
+    things = THINGS | {"reference": [case], "note_id": notes}
+    one_of_each = {taken: some[:1] for taken, some in things.items()}
     seen, wrongly = set(), []
     for relation, role in PEOPLE:
         person = f"{RELATIONS[relation]}-{role}"
-        asked = notes if may_see(role, relation, "CANARY-Case") else notes[:1]
-        found = set(CANARY.findall(everything_shown(saltmarsh, person, case, asked)))
+        asked = things if may_see(role, relation, "CANARY-Case") else one_of_each
+        found = set(CANARY.findall(everything_shown(saltmarsh, person, asked)))
         wrongly += [(person, canary) for canary in found if not may_see(role, relation, canary)]
         if may_see(role, relation, "CANARY-Case"):
             missed = {c for c in planted if c.split("-")[1] in WRITTEN and may_see(role, relation, c)} - found
