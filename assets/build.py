@@ -50,7 +50,8 @@ def refuse_branding(css: str) -> None:
 
 def write_scripts() -> None:
     """Our few lines and the components they call."""
-    shutil.copyfile(HERE / "wardmote.js", OUT / "wardmote.js")
+    for ours in ("wardmote.js", "call.js"):
+        shutil.copyfile(HERE / ours, OUT / ours)
     minified = HERE / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.js"
     text = minified.read_text(encoding="utf-8")
     kept = [line for line in text.splitlines() if not line.startswith("//# sourceMappingURL")]

@@ -17,6 +17,7 @@ READS_LOGS = frozenset({"R11", "R14"})
 KEEPS_PEOPLE = frozenset({"R11", "R12"})
 ADMINISTERS = frozenset({"R12"})
 MANAGES = frozenset({"R13"})
+JOINS_CALL = frozenset({"R1", "R2", "R3", "R4", "R13"})
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,13 @@ def on_case(
 
 def on_log(cell: Cell) -> int:
     return 200 if cell.reads_log else 404
+
+
+def on_a_line(cell: Cell) -> int:
+    """A line that Marsh Homes raised on the daily call: whoever joins the call there, and in an agency that shares for it."""
+    if cell.role not in JOINS_CALL:
+        return 403
+    return 404 if cell.relation == "outsider" else 200
 
 
 def refers_to_the_lead(cell: Cell) -> int:
@@ -200,6 +208,14 @@ EXPECTED: dict[str, Expectation] = {
     "review_emergency": on_an_emergency,
     "notices": always(200),
     "read_notice": always(302),
+    "daily_call": to(JOINS_CALL),
+    "call_changes": to(JOINS_CALL, 204),  # nothing on it is newer than what was there
+    "call_nothing_new": to(JOINS_CALL),
+    "call_printed": to(JOINS_CALL),
+    "call_change": on_a_line,
+    "call_close": on_a_line,
+    "call_open_again": on_a_line,
+    "call_tie": on_a_line,
     "who_looked": to(READS_LOGS),
     "case_looks": on_log,
     "agencies": always(200),

@@ -13,6 +13,7 @@ from wardmote.casework import (
     access,
     agreements,
     break_glass,
+    daily_call,
     invitations,
     links,
     people,
@@ -91,6 +92,7 @@ def filled(store) -> dict[str, Filled]:
         **_of_people(store, by),
         **_of_access(store, by),
         **_of_files(store, by),
+        **_of_the_call(store, by),
         **_of_staff(store),
     }
 
@@ -216,6 +218,22 @@ def _of_files(store, by) -> dict[str, Filled]:
         "bring_in_columns": Filled({}, columns, session={BRINGING: sent}),
         "bring_in_check": Filled({}, session={BRINGING: ready}),
         "tracker_map": Filled({"map_id": saved.id}, {"rows": "\n".join((*rows, "note,More,,"))}),
+    }
+
+
+def _of_the_call(store, by) -> dict[str, Filled]:
+    told = {"what": "Bins on fire", "where": "Weir", "owner_agency": "marlbridge", "due": by.today}
+    line, shut = (daily_call.raise_line(store, by, **told).reference for _ in range(2))
+    daily_call.close_line(store, by, shut, 0, outcome="Put out")
+    on_line, version = {"line_reference": line}, {"version": "0"}
+    typed = {"what": "Bins", "where": "Bridge", "owner": "marlbridge/", "vulnerable": "on", **boxes("due", by.today)}
+    return {
+        "daily_call": Filled({}, typed),
+        "call_nothing_new": Filled({}),
+        "call_change": Filled(on_line, {**typed, **version}),
+        "call_close": Filled(on_line, {**version, "outcome": "Put out"}),
+        "call_open_again": Filled({"line_reference": shut}, {"version": "1"}),
+        "call_tie": Filled(on_line, {**version, "case": "CSP-26-0002"}),
     }
 
 

@@ -6,6 +6,7 @@ from attacks.saltmarsh import Saltmarsh, add_case, put
 from attacks.tokens import token_for
 from unit.casework.factories import NOW, TODAY
 from wardmote.casework.nouns import (
+    CallLine,
     CaseGrant,
     CaseLink,
     Detail,
@@ -23,6 +24,8 @@ SEEN = "CSP-26-7002"
 """A case open to the agreement: what hangs on it may still be hidden."""
 RESTRICTED = "CSP-26-7003"
 """A case on which access waits for its lead alone."""
+HIDDEN_LINE = "DC-26-7001"
+"""A line that an agency outside every agreement raised on its own call."""
 NOTHING = "0" * 24
 PUBLIC = {"code", "agreement_id", "role", "about"}
 """Agencies, agreements, roles and what can be known of a person: everybody may know what there is."""
@@ -53,8 +56,13 @@ def plant(saltmarsh: Saltmarsh) -> dict[str, dict[str, str]]:
         "map_id": "map-of-theirs",
         "user_id": "housing-R2",
         "token_id": token_for("housing-R3b").split("_")[1],
+        "line_reference": HIDDEN_LINE,
     }
-    missing = dict.fromkeys(hidden, NOTHING) | {"reference": MISSING, "person": "p0nobody"}
+    missing = dict.fromkeys(hidden, NOTHING) | {
+        "reference": MISSING,
+        "person": "p0nobody",
+        "line_reference": "DC-26-7999",
+    }
     return {name: {"hidden": hidden[name], "missing": missing[name]} for name in hidden}
 
 
@@ -91,6 +99,10 @@ def _hide_elsewhere() -> None:
         EmergencyOpening(
             id="secret-opening", case=HIDDEN, user="council-R3", agency="council", owner_agency="housing", category="threat-to-life",
             gateway="", reason="SECRET-EMERGENCY", at=NOW, until=NOW + timedelta(minutes=60), review_due=TODAY,
+        ),
+        CallLine(
+            reference=HIDDEN_LINE, raised_on=TODAY, raised_at=NOW, raised_by="outsider-R2", raising_agency="outsider", what="SECRET-LINE",
+            where="SECRET-PLACE", owner_agency="outsider", due=TODAY,
         ),
         Notice(id="secret-notice", person="housing-R11", about="access-refused", words="SECRET-NOTICE", subject="", since=NOW),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from wardmote.casework.audit import consultation
 from wardmote.casework.nouns import (
     Action,
     AgreementDraft,
+    CallLine,
     Case,
     CaseExport,
     CaseGrant,
@@ -180,6 +181,10 @@ def add_elsewhere() -> None:
             id="opening", case=SEALED, user="police-R3b", agency="police", owner_agency="housing", category="threat-to-life", gateway="",
             reason="Somebody is being hurt now", at=NOW, until=NOW + timedelta(minutes=60), review_due=TODAY + timedelta(days=2),
         ),
+        CallLine(
+            reference="DC-26-0001", raised_on=TODAY, raised_at=NOW, raised_by="housing-R2", raising_agency="housing", what="LINE", where="WEIR",
+            owner_agency="housing", due=TODAY,
+        ),
         TrackerMap(id="map-of-theirs", agency="housing", name="Our tracker", rows=("reference,Ref,,", "place,Where,,", "summary,What,,"), by="housing-R3b"),
     )  # fmt: skip
 
@@ -199,7 +204,7 @@ def things_on(reference: str) -> dict[str, str]:
     return {
         **of_case, "reference": reference, "note_id": f"n-{reference}", "action_id": f"a-{reference}", "person": person_on(reference),
         "grant_id": f"g-{reference}-housing-R2", "about": "alias", "opening_id": "opening", "notice_id": "none", "map_id": "map-of-theirs",
-        "user_id": "housing-R2", "role": "R2", "code": "housing", "agreement_id": "isa-1", "token_id": "none",
+        "user_id": "housing-R2", "role": "R2", "code": "housing", "agreement_id": "isa-1", "token_id": "none", "line_reference": "DC-26-0001",
     }  # fmt: skip
 
 

@@ -173,6 +173,7 @@ THINGS = {
     "detail_id": [f"detail-{level}-{kind}" for level, kind in LEVELS_AND_KINDS], "export_id": ["export"], "person": ["p1"],
     "part_id": ["part"], "relation_id": ["relation"], "link_id": ["l"], "grant_id": ["g"], "opening_id": ["their-opening"], "notice_id": ["n"],
     "map_id": ["m"], "user_id": ["housing-R2"], "role": ["R2"], "code": ["housing"], "agreement_id": ["isa-1"], "about": ["address"],
+    "line_reference": ["DC-26-0001"],
 }  # fmt: skip
 SENT_TO_SEE = ("open_note", "open_document", "open_detail", "case_export")
 """Forms that show something when they are sent, and change nothing."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wardmote.web.access import ADDRESSES, EVERYONE, FORM
+from wardmote.web.access import ADDRESSES, EVERYONE
 from wardmote.web.invented import PEOPLE
 from web.addresses import is_api, path, patterns
 
@@ -47,7 +47,7 @@ def test_every_address_answers_every_role_without_failing_and_carries_safe_heade
         if name == "account_logout":
             continue
         answer = client.get(path(name))
-        assert answer.status_code in ((401, 405) if is_api(name) else (200, 302, 403, 404, 409)), (
+        assert answer.status_code in ((401, 405) if is_api(name) else (200, 204, 302, 403, 404, 409)), (
             name,
             answer.status_code,
         )
@@ -68,7 +68,7 @@ def test_forms_are_refused_without_their_token():
     client = Client(enforce_csrf_checks=True)
     client.force_login(Account.objects.get(pk="priya"), backend="allauth.account.auth_backends.AuthenticationBackend")
     for name, listed in ADDRESSES.items():
-        if listed.methods == FORM:
+        if "POST" in listed.methods and not is_api(name):
             answer = client.post(path(name), {})
             assert answer.status_code == 403, name
             assert "open too long" in answer.content.decode()

@@ -173,3 +173,24 @@ TRAIL_VISIBLE = All(
     ),
 )
 """Who may read the log of a case without seeing the case: auditors, and the lead agency's privacy officer."""
+
+CALL_LINE_VISIBLE = All(
+    VIEWER_ACTIVE,
+    Same(Of("viewer", "joins_call"), Value(True)),
+    NotAfter(Of("viewer", "call_kept_from"), Of("line", "raised_on")),
+    AnyOf(
+        Same(Of("line", "raising_agency"), Of("viewer", "agency")),
+        Exists(
+            "agreement",
+            All(
+                Within(Of("viewer", "agency"), Of("agreement", "parties")),
+                Within(Of("line", "raising_agency"), Of("agreement", "parties")),
+                Within(Value("daily-call"), Of("agreement", "purposes")),
+                NotAfter(Of("agreement", "start"), Of("viewer", "today")),
+                NotAfter(Of("viewer", "today"), Of("agreement", "end")),
+            ),
+        ),
+    ),
+)
+"""A line of the daily call: seen by who joins the call, in the agency that raised it or one that shares for the call, for
+12 months."""

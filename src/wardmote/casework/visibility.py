@@ -7,17 +7,25 @@ An emergency lasts minutes, not days. Whoever opens a case asks with the instant
 so that it puts a case in no list and lets nobody decide on it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Protocol
 
-from wardmote.casework.access_spec import CASE_VISIBLE, NOT_SHUT_OUT, NOTE_VISIBLE, TRAIL_VISIBLE
+from wardmote.casework.access_spec import CALL_LINE_VISIBLE, CASE_VISIBLE, NOT_SHUT_OUT, NOTE_VISIBLE, TRAIL_VISIBLE
 from wardmote.casework.conditions import ALWAYS, All, AnyOf, Condition, Exists, Not
 from wardmote.casework.errors import NotFound
 from wardmote.casework.folding import leaf_holds, written_in
-from wardmote.casework.nouns import GRACE_AFTER_LAPSE, PROTECTION_LEVELS, Sharing, Standing, User
+from wardmote.casework.nouns import (
+    GRACE_AFTER_LAPSE,
+    PROTECTION_LEVELS,
+    CallLine,
+    Sharing,
+    SharingAgreement,
+    Standing,
+    User,
+)
 
 EVERY_CASE = ALWAYS
 """No filter: for a test's own eyes."""
@@ -56,6 +64,8 @@ class Viewer:
     sees_all_trails: bool
     breaks_glass: bool
     now: datetime | None
+    joins_call: bool
+    call_kept_from: date
 
 
 def viewer(user: User, today: date, now: datetime | None = None) -> Viewer:
@@ -91,7 +101,14 @@ def _viewer(user: User, today: date, now: datetime | None) -> Viewer:
         sees_all_trails=user.may("see-all-trails", today),
         breaks_glass=now is not None,
         now=now,
+        joins_call=user.may("join-call", today),
+        call_kept_from=a_year_before(today),
     )
+
+
+def a_year_before(today: date) -> date:
+    """The same day a year ago; 28 February for a leap day."""
+    return today.replace(year=today.year - 1, day=28 if (today.month, today.day) == (2, 29) else today.day)
 
 
 # The function: one case
@@ -113,6 +130,11 @@ def note_visible(
 ) -> bool:
     """Whether this person reads this note, or a document or what is written of a person or a risk, on a case they see."""
     return _holds(NOTE_VISIBLE, {"viewer": viewer(user, today, now), "case": case, "note": note}, sharing)
+
+
+def call_line_visible(user: User, line: CallLine, agreements: Sequence[SharingAgreement], today: date) -> bool:
+    """Whether this person sees this line of the daily call."""
+    return _holds(CALL_LINE_VISIBLE, {"viewer": viewer(user, today), "line": line}, Sharing(tuple(agreements)))
 
 
 def trail_visible(user: User, case: Standing, today: date) -> bool:
@@ -157,6 +179,11 @@ def notes_seen_by(user: User, today: date, now: datetime | None = None) -> Condi
 def cases_not_shut_to(user: User, today: date) -> Condition:
     """The filter for every case this person is not in conflict with: for an emergency, and for deciding on a grant."""
     return _for_viewer(NOT_SHUT_OUT, viewer(user, today))
+
+
+def call_lines_seen_by(user: User, today: date) -> Condition:
+    """The filter for lines of the daily call; its nouns are line and agreement."""
+    return _for_viewer(CALL_LINE_VISIBLE, viewer(user, today))
 
 
 def trails_seen_by(user: User, today: date) -> Condition:

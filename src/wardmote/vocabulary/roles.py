@@ -17,6 +17,7 @@ _TABLE = Path(__file__).with_name("roles.csv")
 CAPABILITIES = {
     "see": "see cases, within the kinds and the clearance of the role",
     "refer": "refer a case to an agency",
+    "join-call": "join the daily call: raise, take and close its lines",
     "triage": "accept, signpost or refuse what is referred to the agency",
     "work": "add notes and actions, and complete actions",
     "lead": "record decisions, hand over, close and reopen cases the agency leads",

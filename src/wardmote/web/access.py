@@ -22,6 +22,7 @@ DO = ("POST",)
 EVERYONE = "everyone"
 SIGNED_IN = "anyone signed in"
 SEES_CASE = "whoever sees the case"
+JOINS_CALL = "whoever joins the daily call, for the lines they see"
 READS_TRAIL = "auditors, and privacy officers for their own agency"
 KEEPS_PEOPLE = "administrators and privacy officers, for their own agency"
 KEEPS_ACCOUNTS = "administrators, for others of their own agency"
@@ -97,6 +98,14 @@ ADDRESSES = {
     "review_emergency": Address(REVIEWS, FORM),
     "notices": Address(SIGNED_IN, FORM),
     "read_notice": Address(SIGNED_IN, FORM),
+    "daily_call": Address(JOINS_CALL, FORM),
+    "call_changes": Address(JOINS_CALL),
+    "call_nothing_new": Address(JOINS_CALL, FORM),
+    "call_printed": Address(JOINS_CALL),
+    "call_change": Address(JOINS_CALL, FORM),
+    "call_close": Address(JOINS_CALL, FORM),
+    "call_open_again": Address(JOINS_CALL, FORM),
+    "call_tie": Address(JOINS_CALL, FORM),
     "who_looked": Address(READS_TRAIL),
     "case_looks": Address(READS_TRAIL),
     "agencies": Address(SIGNED_IN),

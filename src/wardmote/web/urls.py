@@ -16,6 +16,7 @@ from wardmote.web.pages import (
     case,
     case_forms,
     cases,
+    daily_call,
     documents,
     emergencies,
     exports,
@@ -30,9 +31,10 @@ from wardmote.web.pages import (
     today,
     tokens,
 )
-from wardmote.web.pages.reference import ReferenceInAddress
+from wardmote.web.pages.reference import LineInAddress, ReferenceInAddress
 
 register_converter(ReferenceInAddress, "reference")
+register_converter(LineInAddress, "line")
 
 urlpatterns = [
     path("", today.show, name="today"),
@@ -86,6 +88,14 @@ urlpatterns = [
     path("emergency/reviews/<slug:opening_id>", emergencies.review, name="review_emergency"),
     path("notices", notices.show, name="notices"),
     path("notices/<slug:notice_id>/read", notices.read, name="read_notice"),
+    path("call", daily_call.show, name="daily_call"),
+    path("call/changes", daily_call.changes, name="call_changes"),
+    path("call/nothing-new", daily_call.nothing_new, name="call_nothing_new"),
+    path("call/read-back", daily_call.printed, name="call_printed"),
+    path("call/<line:line_reference>", daily_call.change, name="call_change"),
+    path("call/<line:line_reference>/close", daily_call.close, name="call_close"),
+    path("call/<line:line_reference>/open-again", daily_call.open_again, name="call_open_again"),
+    path("call/<line:line_reference>/case", daily_call.tie, name="call_tie"),
     path("who-looked", looks.find, name="who_looked"),
     path("cases/<reference:reference>/who-looked", looks.show, name="case_looks"),
     path("agencies", agencies.show, name="agencies"),

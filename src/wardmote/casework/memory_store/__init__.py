@@ -5,8 +5,9 @@ through each condition, keeping those that pass, as a database would.
 """
 
 from wardmote.casework.memory_store.cases import CasesInMemory
+from wardmote.casework.memory_store.daily_call import DailyCallInMemory
 from wardmote.casework.memory_store.tokens import TokensInMemory
 
 
-class MemoryStore(CasesInMemory, TokensInMemory):
+class MemoryStore(CasesInMemory, DailyCallInMemory, TokensInMemory):
     """A casework store in memory."""

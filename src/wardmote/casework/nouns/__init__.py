@@ -9,6 +9,7 @@ from wardmote.casework.nouns.cases import Action, Case, Decision, Note, Outcome,
 from wardmote.casework.nouns.codes import (
     ATTEST_WARNING,
     ATTESTED_FOR,
+    CALL_REFERENCE,
     CASES_AN_HOUR,
     EMERGENCY_LASTS,
     GRACE_AFTER_LAPSE,
@@ -28,6 +29,7 @@ from wardmote.casework.nouns.codes import (
     SHUT_UNUSED,
     TIERS,
 )
+from wardmote.casework.nouns.daily_call import CallLine, CallWanted, NothingNew
 from wardmote.casework.nouns.documents import (
     EXPORT_LASTS,
     MEDIA,
@@ -76,6 +78,7 @@ __all__ = [
     "ATTESTED_FOR",
     "ATTEST_WARNING",
     "BANDS",
+    "CALL_REFERENCE",
     "CASES_AN_HOUR",
     "CHANNELS",
     "CONTACT_SORTS",
@@ -112,6 +115,8 @@ __all__ = [
     "ApiToken",
     "Assessment",
     "BroughtIn",
+    "CallLine",
+    "CallWanted",
     "Case",
     "CaseExport",
     "CaseFile",
@@ -130,6 +135,7 @@ __all__ = [
     "LinkedCase",
     "Look",
     "Note",
+    "NothingNew",
     "Notice",
     "Outcome",
     "OwnTie",

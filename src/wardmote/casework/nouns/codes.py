@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 REFERENCE = re.compile(r"CSP-\d{2}-\d{4,6}")
+CALL_REFERENCE = re.compile(r"DC-\d{2}-\d{4,6}")
+
 KINDS = ("location", "victim", "offender")
 TIERS = ("open", "named", "restricted", "sealed")
 RISKS = ("standard", "high")

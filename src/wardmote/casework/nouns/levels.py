@@ -15,6 +15,7 @@ LEVELS = {
     "ApiToken": {"name": "P1"},
     "Assessment": {"why": AS_MARKED},
     "BroughtIn": {"reference": "P1"},
+    "CallLine": {"what": "P1", "where": "P1", "outcome": "P1"},
     "Case": {"place": "P1", "summary": "P1"},
     "CaseExport": {"addressed_to": "P1", "why": "P1"},
     "CaseGrant": {"reason": "P1"},

@@ -15,6 +15,7 @@ from typing import Protocol, TypeAlias
 from wardmote.casework.conditions import Condition
 from wardmote.casework.store.access import AccessStore
 from wardmote.casework.store.cases import FILE_FIELDS, CasesStore
+from wardmote.casework.store.daily_call import DailyCallStore
 from wardmote.casework.store.documents import DocumentsStore
 from wardmote.casework.store.emergencies import EmergenciesStore, NoticesStore
 from wardmote.casework.store.partnership import PartnershipStore
@@ -42,6 +43,7 @@ class Store(
     SurroundingsStore,
     EmergenciesStore,
     NoticesStore,
+    DailyCallStore,
     Protocol,
 ):
     """The casework store. Outside `transaction()` a store may refuse to write."""

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
-from wardmote.casework import closure, permissions, policies, referrals, work
+from wardmote.casework import closure, daily_call, permissions, policies, referrals, work
 from wardmote.casework import triage as answers
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, PurposeNeeded, WrongEntry
 from wardmote.casework.looks import InHand, in_hand, open_case
@@ -133,7 +133,7 @@ class ReferForm(Form):
 
 
 def refer(request: HttpRequest) -> HttpResponse:
-    """One agency asks another, or itself, to take a case."""
+    """One agency asks another, or itself, to take a case; from a line of the daily call, with what the line says."""
     by, store = who(request), casebook()
     permissions.check_capability(by.user, "refer", by.today)
     kinds = {kind: text for kind, text in KINDS.items() if kind in viewer(by.user, by.today).referred_kinds}
@@ -143,10 +143,14 @@ def refer(request: HttpRequest) -> HttpResponse:
         for agency in store.agencies()
         if any(permissions.can_refer(by.user, agency.code, kind, agreements, by.today) for kind in kinds)
     }
-    form = ReferForm(typed_in(request), kinds=kinds, agencies=reached)
+    line = daily_call.read_line(store, by, request.GET["line"]) if "line" in request.GET else None
+    began = {"place": line.where, "summary": line.what, "kind": "location"} if line else {}
+    form = ReferForm(typed_in(request), kinds=kinds, agencies=reached, initial=began)
 
     def do(entered: dict[str, Any]) -> HttpResponse:
         case = referrals.refer(store, by, **entered)
+        if line:
+            daily_call.tie_to_case(store, by, line.reference, line.version, case=case.reference)
         messages.success(request, f"{case.reference} referred to {reached[case.lead_agency]}.")
         return _after_referring(by, case.reference)
 

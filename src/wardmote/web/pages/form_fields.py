@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 CLASSES = {
-    forms.CheckboxSelectMultiple: "govuk-checkboxes__input",
+    forms.CheckboxInput: "govuk-checkboxes__input",
     forms.RadioSelect: "govuk-radios__input",
     forms.CheckboxSelectMultiple: "govuk-checkboxes__input",
     forms.Select: "govuk-select",
@@ -37,6 +37,11 @@ class Box(BoundField):
         if isinstance(self.field.widget, forms.RadioSelect):
             return f"{self.auto_id}_0"
         return self.field.widget.id_for_label(self.auto_id) or str(self.auto_id)
+
+    @property
+    def ticked(self) -> bool:
+        """Whether the field is one box to tick, with its label after it."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
 
     @property
     def grouped(self) -> bool:

@@ -14,6 +14,7 @@ from wardmote.web.pages.names import names_on
 
 SECTIONS = (
     ("today", "Today"),
+    ("daily_call", "Daily call"),
     ("cases", "Cases"),
     ("search", "Search"),
     ("people", "Staff"),
@@ -24,6 +25,9 @@ SECTIONS = (
 )
 PART_OF = {
     **dict.fromkeys(("bring_in", "bring_in_columns", "bring_in_check", "tracker_map"), "cases"),
+    **dict.fromkeys(
+        ("call_change", "call_close", "call_open_again", "call_tie", "call_nothing_new", "call_printed"), "daily_call"
+    ),
     "refer": "cases",
     "case": "cases",
     "case_looks": "who_looked",
@@ -81,6 +85,12 @@ def _sections(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+def may_join_call(request: HttpRequest) -> bool:
+    """Whether any of this person's roles joins the daily call."""
+    by = who(request)
+    return by.user.may("join-call", by.today)
+
+
 def may_see_cases(request: HttpRequest) -> bool:
     """Whether any of this person's roles sees cases."""
     by = who(request)
@@ -107,6 +117,7 @@ def may_operate(request: HttpRequest) -> bool:
 
 ONLY_FOR = {
     "cases": may_see_cases,
+    "daily_call": may_join_call,
     "search": may_see_cases,
     "who_looked": may_read_trails,
     "people": may_keep_people,

@@ -1,10 +1,10 @@
-"""A case reference in an address."""
+"""References in an address: of a case, of a line of the daily call. Anything else is no address at all."""
 
-from wardmote.casework.nouns import REFERENCE
+from wardmote.casework.nouns import CALL_REFERENCE, REFERENCE
 
 
 class ReferenceInAddress:
-    """CSP-26-0007. Anything else is no address at all, and answers like a case that is not there."""
+    """CSP-26-0007. What does not look like one answers like a case that is not there."""
 
     regex = REFERENCE.pattern
 
@@ -13,3 +13,9 @@ class ReferenceInAddress:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class LineInAddress(ReferenceInAddress):
+    """DC-26-0007."""
+
+    regex = CALL_REFERENCE.pattern

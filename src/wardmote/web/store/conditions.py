@@ -34,6 +34,11 @@ def over_notes(condition: Condition, using: str) -> Q:
     return Q(Rule(_text(condition, using), {"note": "", "case": "case__"}))
 
 
+def over_call_lines(condition: Condition, using: str) -> Q:
+    """The rule as a condition on a query of lines of the daily call."""
+    return Q(Rule(_text(condition, using), {"line": ""}))
+
+
 def over_things_of_cases(condition: Condition, using: str) -> Q:
     """The rule as a condition on a query of things that belong to a case."""
     return over_cases(condition, using, "case__")

@@ -1,11 +1,12 @@
 """The casework store over Django: SQLite or PostgreSQL. What it promises is in `casework.store`."""
 
 from wardmote.web.store.django_store.cases import CasesInDjango
+from wardmote.web.store.django_store.daily_call import DailyCallInDjango
 from wardmote.web.store.django_store.tokens import TokensInDjango
 from wardmote.web.store.django_store.trail import TrailUnwritten
 
 __all__ = ["DjangoStore", "TrailUnwritten"]
 
 
-class DjangoStore(CasesInDjango, TokensInDjango):
+class DjangoStore(CasesInDjango, DailyCallInDjango, TokensInDjango):
     """One database of Django as a casework store."""

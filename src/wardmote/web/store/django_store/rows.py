@@ -34,13 +34,17 @@ class Rows:
         return secrets.token_hex(12)
 
     def new_reference(self, year: int) -> str:
+        return f"CSP-{year % 100:02}-{self._next_number(models.CaseNumber, year):04}"
+
+    def _next_number(self, model: type[Any], year: int) -> int:
+        """The number after the last one given out in a year, by one writer at a time."""
         with self._within():
-            numbers = self._rows(models.CaseNumber)
+            numbers = self._rows(model)
             numbers.get_or_create(year=year)
             number = numbers.select_for_update().get(year=year)
             number.last += 1
             number.save(using=self.using)
-        return f"CSP-{year % 100:02}-{number.last:04}"
+            return int(number.last)
 
     def _rows(self, model: type[Any]) -> QuerySet[Any]:
         return model._default_manager.using(self.using)

@@ -11,6 +11,7 @@ from wardmote.web.store.models.case import (
     Referral,
     ReferralAnswer,
 )
+from wardmote.web.store.models.daily_call import CallLine, CallNumber, NothingNew
 from wardmote.web.store.models.documents import BroughtIn, CaseExport, Document, TrackerMap
 from wardmote.web.store.models.durability import Heartbeat, SentForm
 from wardmote.web.store.models.emergencies import EmergencyOpening, Notice, NoticeAddress, NoticeSeen
@@ -28,6 +29,8 @@ __all__ = [
     "ApiToken",
     "Assessment",
     "BroughtIn",
+    "CallLine",
+    "CallNumber",
     "Case",
     "CaseExport",
     "CaseGrant",
@@ -41,6 +44,7 @@ __all__ = [
     "Heartbeat",
     "Invitation",
     "Note",
+    "NothingNew",
     "Notice",
     "NoticeAddress",
     "NoticeSeen",

@@ -1,0 +1,35 @@
+"""What a store does with the daily call."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from wardmote.casework.audit import AuditEvent
+from wardmote.casework.conditions import Condition as Filter
+from wardmote.casework.nouns import CallLine, CallWanted, Look, NothingNew
+
+
+class DailyCallStore(Protocol):
+    """The daily call. A line is saved with `changed` set to the place of its event in the trail."""
+
+    def new_call_reference(self, year: int) -> str:
+        """The next reference of a line in a year: DC-26-0007. Never reused."""
+        ...
+
+    def call_version(self) -> int:
+        """The greatest `changed` of any line, seen or not: tells that something is newer, and not what."""
+        ...
+
+    def read_call(self, look: Look, sees: Filter, wanted: CallWanted) -> Sequence[CallLine]:
+        """The lines of a call, by when they were raised. Logged with the references shown, unless there are none."""
+        ...
+
+    def read_call_line(self, look: Look, reference: str, sees: Filter) -> CallLine | None: ...
+
+    def add_call_line(self, line: CallLine, event: AuditEvent) -> CallLine: ...
+
+    def save_call_line(self, line: CallLine, event: AuditEvent) -> CallLine: ...
+
+    def nothing_new_on(self, day: date) -> Sequence[NothingNew]: ...
+
+    def add_nothing_new(self, said: NothingNew, event: AuditEvent) -> None: ...
