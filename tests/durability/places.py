@@ -11,6 +11,8 @@ from socket import socket
 from time import monotonic, sleep
 from urllib.parse import quote, urlencode
 
+import psutil
+
 LEFT_OUT = (
     "DJANGO_SETTINGS_MODULE",
     "WARDMOTE_FOLDER",
@@ -116,8 +118,12 @@ class Served:
         with socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        command = [sys.executable, "-m", "wardmote.cli", "serve", str(home.folder), "--port", str(self.port)]
-        self.process = subprocess.Popen(command, env=home.environment, stdout=subprocess.PIPE, text=True)
+        self.begin()
+
+    def begin(self) -> None:
+        """Also again, after it was killed: on the same folder, at the same address."""
+        command = [sys.executable, "-m", "wardmote.cli", "serve", str(self.home.folder), "--port", str(self.port)]
+        self.process = subprocess.Popen(command, env=self.home.environment, stdout=subprocess.PIPE, text=True)
         for line in self.process.stdout:
             if found := re.match(r"  (\S+) +(\w{4}-\w{4}-\w{4}) ", line):
                 self.passwords[found[1]] = found[2]
@@ -140,6 +146,13 @@ class Served:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=60)
+
+    def kill(self) -> None:
+        """As the machine's own killer might: at once, with nothing tidied."""
+        everyone = [*psutil.Process(self.process.pid).children(recursive=True), psutil.Process(self.process.pid)]
+        for process in everyone:
+            process.kill()
+        psutil.wait_procs(everyone, timeout=60)
 
 
 def address(server, name: str, user: str = "wardmote", password: str = "") -> str:

@@ -13,7 +13,7 @@ from wardmote.casework.audit import AuditEvent, act, event
 from wardmote.casework.entries import words
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, WrongEntry
 from wardmote.casework.looks import in_hand
-from wardmote.casework.nouns import CallLine, CallWanted, Look, NothingNew, SignedIn
+from wardmote.casework.nouns import CallLine, CallWanted, Look, NothingNew, SharingAgreement, SignedIn
 from wardmote.casework.store import Store
 
 PURPOSE = "daily-call"
@@ -33,27 +33,51 @@ def read_call(store: Store, by: SignedIn, day: date) -> Call:
     """The whole call of a day: lines still open from before first, then in the order they were raised."""
     with act(store, by, "call-read"):
         permissions.check_capability(by.user, "join-call", by.today)
-        version = store.call_version()
-        lines = sorted(_read(store, by, CallWanted(day)), key=lambda line: line.raised_on >= day)
-        return Call(day, tuple(lines), tuple(store.nothing_new_on(day)), version)
+        return _call(store, by, CallWanted(day))
 
 
 def changes(store: Store, by: SignedIn, day: date, since: int) -> Call:
     """What of the call changed after a version. Only these lines are logged as looked at."""
     with act(store, by, "call-read"):
         permissions.check_capability(by.user, "join-call", by.today)
-        version = store.call_version()
-        return Call(day, tuple(_read(store, by, CallWanted(day, since))), tuple(store.nothing_new_on(day)), version)
+        return _call(store, by, CallWanted(day, since))
 
 
-def _read(store: Store, by: SignedIn, wanted: CallWanted) -> Sequence[CallLine]:
+def newest(store: Store, by: SignedIn, day: date) -> int:
+    """The version of the call of a day as this person sees it. To ask is no look: it says that something changed."""
+    permissions.check_capability(by.user, "join-call", by.today)
+    return _version(store, by, _nothing_new(store, by, day))
+
+
+def _call(store: Store, by: SignedIn, wanted: CallWanted) -> Call:
+    """The version is asked for first: what changes in between is shown now and once more."""
+    said = _nothing_new(store, by, wanted.day)
+    version = _version(store, by, said)
     seen = store.read_call(Look(by, PURPOSE), visibility.call_lines_seen_by(by.user, by.today), wanted)
-    return [_as_seen(line, by) for line in seen]
+    lines = sorted(_as_seen(store, by, seen), key=lambda line: line.raised_on >= wanted.day)
+    return Call(wanted.day, tuple(lines), tuple(said), version)
 
 
-def _as_seen(line: CallLine, by: SignedIn) -> CallLine:
-    """Without the word that somebody is vulnerable, for whoever is not cleared to know it."""
-    return line if knows_vulnerable(by) else replace(line, vulnerable=False)
+def _version(store: Store, by: SignedIn, said: Sequence[NothingNew]) -> int:
+    of_lines = store.call_version(visibility.call_lines_seen_by(by.user, by.today))
+    return max([of_lines, *(each.changed for each in said)])
+
+
+def _nothing_new(store: Store, by: SignedIn, day: date) -> list[NothingNew]:
+    said = store.nothing_new_on(day)
+    agreements = store.agreements() if said else ()
+    return [each for each in said if shares_call(agreements, by.user.agency, each.agency, by.today)]
+
+
+def _as_seen(store: Store, by: SignedIn, lines: Sequence[CallLine]) -> list[CallLine]:
+    """Without the word that somebody is vulnerable, for whoever is not cleared to know it; without cases not in sight."""
+    cases = {line.case for line in lines if line.case}
+    seen = store.cases_in_sight(cases, visibility.cases_seen_by(by.user, by.today)) if cases else frozenset()
+    knows = knows_vulnerable(by)
+    return [
+        replace(line, vulnerable=line.vulnerable and knows, case=line.case if line.case in seen else "")
+        for line in lines
+    ]
 
 
 def knows_vulnerable(by: SignedIn) -> bool:
@@ -64,7 +88,20 @@ def knows_vulnerable(by: SignedIn) -> bool:
 def read_line(store: Store, by: SignedIn, reference: str) -> CallLine:
     """One line, to change it: a look of its own."""
     with act(store, by, "call-line-read", reference):
-        return _as_seen(_line(store, by, reference), by)
+        return _as_seen(store, by, [_line(store, by, reference)])[0]
+
+
+def read_untied(store: Store, by: SignedIn, reference: str) -> CallLine:
+    """A line that leads to no case yet, to make or find one for it. Which case another leads to may be hidden."""
+    with act(store, by, "call-line-read", reference):
+        line = _line(store, by, reference)
+        _check_untied(line)
+        return _as_seen(store, by, [line])[0]
+
+
+def _check_untied(line: CallLine) -> None:
+    if line.case:
+        raise NotNow("This line leads to a case already.")
 
 
 def _line(store: Store, by: SignedIn, reference: str) -> CallLine:
@@ -108,17 +145,21 @@ def raise_line(
 
 def _owner(store: Store, by: SignedIn, raising: str, agency: str, person: str) -> str:
     """The agency that takes a line: that of whoever raised it, or one that shares with it for the call."""
-    shares = any(
-        agreement.live_on(by.today) and agreement.names(raising, agency) and PURPOSE in agreement.purposes
-        for agreement in store.agreements()
-    )
-    if store.agency(agency) is None or not (agency == raising or shares):
+    if store.agency(agency) is None or not shares_call(store.agreements(), raising, agency, by.today):
         raise WrongEntry("owner_agency", "Choose an agency that shares in the daily call.")
     if person:
         owner = store.user(person)
         if owner is None or owner.agency != agency or not owner.may("join-call", by.today):
             raise WrongEntry("owner_person", "Choose somebody of that agency who joins the call.")
     return agency
+
+
+def shares_call(agreements: Sequence[SharingAgreement], one: str, other: str, today: date) -> bool:
+    """Whether two agencies are one, or share for the daily call today."""
+    return one == other or any(
+        agreement.live_on(today) and agreement.names(one, other) and PURPOSE in agreement.purposes
+        for agreement in agreements
+    )
 
 
 def _due(due: date, by: SignedIn) -> date:
@@ -195,6 +236,7 @@ def tie_to_case(store: Store, by: SignedIn, reference: str, version: int, *, cas
     """Say which case a line belongs to: one that this person sees, by its reference."""
     with act(store, by, "call-line-tied", case):
         line = _at_version(store, by, reference, version)
+        _check_untied(line)
         hand = in_hand(store, by, case, store.purpose_given(by.session, case) or _purpose_for(store, by, case))
         tied = replace(line, case=hand.case.reference)
         return store.save_call_line(tied, _event(by, "alteration", "call-line-tied", line, ("case",)))

@@ -7,9 +7,10 @@ import pytest
 
 from unit.casework.factories import NOW, SHARING, TODAY, partnership
 from wardmote.casework import daily_call
+from wardmote.casework.audit import operator_event
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, WrongEntry
-from wardmote.casework.nouns import LONDON
-from wardmote.casework.visibility import a_year_before, call_line_visible, call_lines_seen_by
+from wardmote.casework.nouns import LAPSED, LONDON
+from wardmote.casework.visibility import EVERY_CASE, a_year_before, call_line_visible, call_lines_seen_by
 
 TOMORROW = TODAY + timedelta(days=1)
 JOINS = {"R1", "R2", "R3", "R4", "R13"}
@@ -185,9 +186,50 @@ def test_from_a_line_to_a_case_that_one_sees(ours):
     by = ours.by("council-R2")
     tied = daily_call.tie_to_case(ours.store, by, line.reference, 0, case=case.reference)
     assert tied.case == case.reference
+    with pytest.raises(NotNow, match="leads to a case already"):
+        daily_call.tie_to_case(ours.store, by, line.reference, 1, case=case.reference)
+    with pytest.raises(NotNow):
+        daily_call.read_untied(ours.store, by, line.reference)
+    other = raised(ours)
     for unseen in (hidden.reference, "CSP-26-9999"):
         with pytest.raises(NotFound):
-            daily_call.tie_to_case(ours.store, by, line.reference, 1, case=unseen)
+            daily_call.tie_to_case(ours.store, by, other.reference, 0, case=unseen)
+
+
+def test_a_case_that_one_does_not_see_is_not_named_on_its_line(ours):
+    from unit.casework.factories import case_at
+
+    sealed = case_at("working", ours, tier="sealed")
+    line = raised(ours)
+    lead = ours.store.standing(sealed.reference, EVERY_CASE).lead_person
+    daily_call.tie_to_case(ours.store, ours.by(lead), line.reference, 0, case=sealed.reference)
+    assert [each.case for each in call_of(ours, lead).lines] == [sealed.reference]
+    assert [each.case for each in call_of(ours, "police-R1").lines] == [""]
+    assert daily_call.read_line(ours.store, ours.by("police-R1"), line.reference).case == ""
+
+
+def test_what_is_out_of_sight_cannot_be_told_to_change(ours):
+    """Neither a line nor that an agency has nothing new: the version somebody polls stands still."""
+    before = daily_call.newest(ours.store, ours.by("outsider-R2"), TODAY)
+    raised(ours)
+    daily_call.say_nothing_new(ours.store, ours.by("police-R1"))
+    assert daily_call.newest(ours.store, ours.by("outsider-R2"), TODAY) == before
+    assert call_of(ours, "outsider-R2").nothing_new == ()
+    seen = daily_call.newest(ours.store, ours.by("council-R1"), TODAY)
+    assert seen > before
+    daily_call.say_nothing_new(ours.store, ours.by("council-R2"))
+    assert daily_call.newest(ours.store, ours.by("police-R1"), TODAY) > seen
+
+
+def test_the_words_of_a_line_lapse_and_what_is_counted_stays(ours):
+    line = raised(ours, vulnerable=True, owner_person="council-R2")
+    for days, waiting in ((365, 0), (366, 1)):
+        assert ours.store.lines_to_lapse(a_year_before(TODAY + timedelta(days=days))) == waiting
+    told = operator_event(NOW, "call-lines-lapsed", "call", "2027-11-26")
+    with ours.store.transaction():
+        assert ours.store.lapse_call_lines(a_year_before(TODAY + timedelta(days=366)), told) == 1
+    assert ours.store._lines[line.reference] == replace(line, **LAPSED)
+    assert (line.vulnerable, LAPSED["vulnerable"]) == (True, False)
 
 
 def test_nothing_new_is_said_once_for_an_agency(ours):

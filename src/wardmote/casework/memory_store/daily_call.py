@@ -1,13 +1,13 @@
 """In memory: the daily call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
 from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.memory_store.trail import TrailInMemory
-from wardmote.casework.nouns import LONDON, CallLine, CallWanted, Look, NothingNew
+from wardmote.casework.nouns import LAPSED, LONDON, CallLine, CallWanted, Look, NothingNew
 from wardmote.casework.store import Filter
 
 
@@ -24,8 +24,8 @@ class DailyCallInMemory(TrailInMemory):
         self._call_numbers[year] = self._call_numbers.get(year, 0) + 1
         return f"DC-{year % 100:02d}-{self._call_numbers[year]:04d}"
 
-    def call_version(self) -> int:
-        return max((line.changed for line in self._lines.values()), default=0)
+    def call_version(self, sees: Filter) -> int:
+        return max((line.changed for line in self._seen_lines(sees)), default=0)
 
     def read_call(self, look: Look, sees: Filter, wanted: CallWanted) -> Sequence[CallLine]:
         found = [line for line in self._seen_lines(sees) if _on_call(line, wanted.day) and line.changed > wanted.since]
@@ -55,8 +55,21 @@ class DailyCallInMemory(TrailInMemory):
         return [said for said in self._nothing_new if said.day == day]
 
     def add_nothing_new(self, said: NothingNew, event: AuditEvent) -> None:
+        self._nothing_new.append(replace(said, changed=self.append(event).seq))
+
+    def cases_in_sight(self, references: Collection[str], sees: Filter) -> frozenset[str]:
+        seen = {pairing["case"].reference for pairing in self._passing(sees, self._cases_alone())}
+        return frozenset(seen & set(references))
+
+    def lapse_call_lines(self, before: date, event: AuditEvent) -> int:
         self.append(event)
-        self._nothing_new.append(said)
+        lapsing = [line for line in self._lines.values() if line.raised_on < before and line.what]
+        for line in lapsing:
+            self._lines[line.reference] = replace(line, **LAPSED)  # type: ignore[arg-type]
+        return len(lapsing)
+
+    def lines_to_lapse(self, before: date) -> int:
+        return sum(line.raised_on < before and bool(line.what) for line in self._lines.values())
 
     def _seen_lines(self, sees: Filter) -> list[CallLine]:
         return [pairing["line"] for pairing in self._passing(sees, [{"line": line} for line in self._lines.values()])]

@@ -29,7 +29,7 @@ from wardmote.casework.nouns.codes import (
     SHUT_UNUSED,
     TIERS,
 )
-from wardmote.casework.nouns.daily_call import CallLine, CallWanted, NothingNew
+from wardmote.casework.nouns.daily_call import LAPSED, CallLine, CallWanted, NothingNew
 from wardmote.casework.nouns.documents import (
     EXPORT_LASTS,
     MEDIA,
@@ -89,6 +89,7 @@ __all__ = [
     "INVITATION_KINDS",
     "INVITATION_LASTS",
     "KINDS",
+    "LAPSED",
     "LINKS",
     "LONDON",
     "LONGEST_GRANT",

@@ -50,6 +50,19 @@ class NothingNew:
     agency: str
     by: str
     at: datetime
+    changed: int = 0
+
+
+LAPSED = {
+    "what": "",
+    "where": "",
+    "outcome": "",
+    "owner_person": "",
+    "raised_by": "",
+    "closed_by": "",
+    "vulnerable": False,
+}
+"""What a line says once it has lapsed. What is counted stays: its agencies, its days, and the case it led to."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What a store does with the daily call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -16,8 +16,8 @@ class DailyCallStore(Protocol):
         """The next reference of a line in a year: DC-26-0007. Never reused."""
         ...
 
-    def call_version(self) -> int:
-        """The greatest `changed` of any line, seen or not: tells that something is newer, and not what."""
+    def call_version(self, sees: Filter) -> int:
+        """The greatest `changed` of the lines in sight: what is out of sight cannot even be told to change."""
         ...
 
     def read_call(self, look: Look, sees: Filter, wanted: CallWanted) -> Sequence[CallLine]:
@@ -33,3 +33,15 @@ class DailyCallStore(Protocol):
     def nothing_new_on(self, day: date) -> Sequence[NothingNew]: ...
 
     def add_nothing_new(self, said: NothingNew, event: AuditEvent) -> None: ...
+
+    def cases_in_sight(self, references: Collection[str], sees: Filter) -> frozenset[str]:
+        """Which of these cases pass the filter."""
+        ...
+
+    def lapse_call_lines(self, before: date, event: AuditEvent) -> int:
+        """Takes the words off lines raised before a day, and who raised, took and closed them; days and agencies stay."""
+        ...
+
+    def lines_to_lapse(self, before: date) -> int:
+        """How many lines raised before a day still have their words."""
+        ...

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from wardmote.casework.audit import operator_event
 from wardmote.casework.nouns import LONDON
+from wardmote.casework.visibility import a_year_before
 from wardmote.errors import UserError
 from wardmote.web.accounts.models import SignInSession
 from wardmote.web.durability.backup import BACKED_UP, back_up
 from wardmote.web.durability.copies import Say
+from wardmote.web.durability.operator import account
 from wardmote.web.folder import Casebook
 from wardmote.web.heads import sign_today
 from wardmote.web.mail import send_due
@@ -154,10 +157,21 @@ def _send_notices(moment: Moment) -> str:
     return f"{send_due(moment.store, moment.now)} people written to"
 
 
+def _no_line_to_lapse(moment: Moment) -> str:
+    return "" if moment.store.lines_to_lapse(a_year_before(moment.today)) else "no line is a year old"
+
+
+def _lapse_lines(moment: Moment) -> str:
+    before = a_year_before(moment.today)
+    told = operator_event(moment.now, "call-lines-lapsed", "call", before.isoformat(), source=account())
+    return f"{moment.store.lapse_call_lines(before, told)} lines of the daily call lapsed after a year"
+
+
 JOBS = (
     Job("head of the trail", "each day", _head_signed_today, _sign),
     Job("backup", "each day", _backed_up_today, _back_up),
     Job("ended sessions", "each time", _always, _end_sessions),
     Job("notices by e-mail", "each time", _always, _send_notices),
+    Job("lines of the daily call", "each time", _no_line_to_lapse, _lapse_lines),
     Job("answers to sent forms", "each time", _always, _forget_forms),
 )

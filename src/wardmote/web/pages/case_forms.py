@@ -12,7 +12,7 @@ from wardmote.casework import closure, daily_call, permissions, policies, referr
 from wardmote.casework import triage as answers
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, PurposeNeeded, WrongEntry
 from wardmote.casework.looks import InHand, in_hand, open_case
-from wardmote.casework.nouns import SignedIn
+from wardmote.casework.nouns import CallLine, SignedIn
 from wardmote.casework.purposes import data_categories, purpose_name
 from wardmote.casework.visibility import viewer
 from wardmote.vocabulary.outcomes import outcomes_for
@@ -143,18 +143,26 @@ def refer(request: HttpRequest) -> HttpResponse:
         for agency in store.agencies()
         if any(permissions.can_refer(by.user, agency.code, kind, agreements, by.today) for kind in kinds)
     }
-    line = daily_call.read_line(store, by, request.GET["line"]) if "line" in request.GET else None
+    line = daily_call.read_untied(store, by, request.GET["line"]) if "line" in request.GET else None
     began = {"place": line.where, "summary": line.what, "kind": "location"} if line else {}
     form = ReferForm(typed_in(request), kinds=kinds, agencies=reached, initial=began)
 
     def do(entered: dict[str, Any]) -> HttpResponse:
         case = referrals.refer(store, by, **entered)
-        if line:
-            daily_call.tie_to_case(store, by, line.reference, line.version, case=case.reference)
         messages.success(request, f"{case.reference} referred to {reached[case.lead_agency]}.")
+        if line:
+            _lead_there(request, by, line, case.reference)
         return _after_referring(by, case.reference)
 
     return answered(request, form, "refer.html", {}, do)
+
+
+def _lead_there(request: HttpRequest, by: SignedIn, line: CallLine, case: str) -> None:
+    """From a line of the daily call to its new case. The case is there, whatever became of the line meanwhile."""
+    try:
+        daily_call.tie_to_case(casebook(), by, line.reference, line.version, case=case)
+    except (EditedMeanwhile, NotNow) as error:
+        messages.warning(request, f"{line.reference} does not lead to the case. {error}")
 
 
 def _after_referring(by: SignedIn, reference: str) -> HttpResponse:

@@ -112,24 +112,15 @@ def _form(request: HttpRequest, by: SignedIn, initial: Mapping[str, Any]) -> Lin
 
 def _owners(by: SignedIn) -> dict[str, str]:
     """Agencies that share in the call, and under each the people there who join it."""
-    names, found = Names(), {}
+    names, found, agreements = Names(), {}, casebook().agreements()
     for agency in casebook().agencies():
-        if not _shares(by, agency.code):
+        if not daily_call.shares_call(agreements, by.user.agency, agency.code, by.today):
             continue
         found[f"{agency.code}/"] = agency.name.partition(" (")[0]
         for person in casebook().users(agency.code):
             if person.may("join-call", by.today):
                 found[f"{agency.code}/{person.id}"] = names.person(person.id)
     return found
-
-
-def _shares(by: SignedIn, agency: str) -> bool:
-    return agency == by.user.agency or any(
-        agreement.live_on(by.today)
-        and agreement.names(by.user.agency, agency)
-        and daily_call.PURPOSE in agreement.purposes
-        for agreement in casebook().agreements()
-    )
 
 
 def _entered(typed: dict[str, Any]) -> dict[str, Any]:
@@ -141,12 +132,11 @@ def _entered(typed: dict[str, Any]) -> dict[str, Any]:
 def changes(request: HttpRequest) -> HttpResponse:
     """What changed after a version, to be put into the page; nothing, and no look, when nothing did."""
     by, store = who(request), casebook()
-    check_capability(by.user, "join-call", by.today)
-    since = request.GET.get("since", "")
+    since, day = request.GET.get("since", ""), _day(request, by)
     since_number = int(since) if since.isdecimal() and len(since) < 19 else 0
-    if store.call_version() <= since_number:
+    if daily_call.newest(store, by, day) <= since_number:
         return HttpResponse(status=204)
-    call = daily_call.changes(store, by, _day(request, by), since_number)
+    call = daily_call.changes(store, by, day, since_number)
     return render(request, "call/changes.html", _context(by, call) | {"is_today": call.day == by.today})
 
 
@@ -225,7 +215,7 @@ def open_again(request: HttpRequest, line_reference: str) -> HttpResponse:
 def tie(request: HttpRequest, line_reference: str) -> HttpResponse:
     """From a line to a case that exists."""
     by, store = who(request), casebook()
-    kept = daily_call.read_line(store, by, line_reference)
+    kept = daily_call.read_untied(store, by, line_reference)
 
     def do(entered: dict[str, Any]) -> HttpResponse:
         case = entered["case"].strip().upper()

@@ -1,8 +1,9 @@
 """In Django: the daily call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db.models import Max, Q
 
@@ -11,7 +12,7 @@ from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.store import Filter
 from wardmote.web.store import models
 from wardmote.web.store.as_nouns import noun_of
-from wardmote.web.store.conditions import over_call_lines
+from wardmote.web.store.conditions import over_call_lines, over_cases
 from wardmote.web.store.django_store.trail import TrailInDjango
 
 LINE_FIELDS = ("what", "where", "outcome")
@@ -23,8 +24,9 @@ class DailyCallInDjango(TrailInDjango):
     def new_call_reference(self, year: int) -> str:
         return f"DC-{year % 100:02}-{self._next_number(models.CallNumber, year):04}"
 
-    def call_version(self) -> int:
-        return self._rows(models.CallLine).aggregate(last=Max("changed"))["last"] or 0
+    def call_version(self, sees: Filter) -> int:
+        seen = self._rows(models.CallLine).filter(over_call_lines(sees, self.using))
+        return seen.aggregate(last=Max("changed"))["last"] or 0
 
     def read_call(self, look: nouns.Look, sees: Filter, wanted: nouns.CallWanted) -> Sequence[nouns.CallLine]:
         with self._within():
@@ -60,8 +62,22 @@ class DailyCallInDjango(TrailInDjango):
         return [noun_of(nouns.NothingNew, row) for row in rows]
 
     def add_nothing_new(self, said: nouns.NothingNew, event: AuditEvent) -> None:
+        with self._within():
+            self._insert(models.NothingNew, replace(said, changed=self.append(event).seq))
+
+    def cases_in_sight(self, references: Collection[str], sees: Filter) -> frozenset[str]:
+        rows = self._rows(models.Case).filter(over_cases(sees, self.using), pk__in=references)
+        return frozenset(rows.values_list("pk", flat=True))
+
+    def lapse_call_lines(self, before: date, event: AuditEvent) -> int:
         with self._logged(event):
-            self._insert(models.NothingNew, said)
+            return self._to_lapse(before).update(**nouns.LAPSED)
+
+    def lines_to_lapse(self, before: date) -> int:
+        return self._to_lapse(before).count()
+
+    def _to_lapse(self, before: date) -> Any:
+        return self._rows(models.CallLine).filter(raised_on__lt=before).exclude(what="")
 
 
 def _on_call(wanted: nouns.CallWanted) -> Q:

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ("agency", models.CharField(blank=True, default="", max_length=80)),
                 ("by", models.CharField(blank=True, default="", max_length=80)),
                 ("at", models.DateTimeField()),
+                ("changed", models.BigIntegerField(default=0)),
             ],
             options={
                 "constraints": [models.UniqueConstraint(fields=("day", "agency"), name="nothing_new_said_once")],

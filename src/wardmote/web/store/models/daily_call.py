@@ -41,6 +41,7 @@ class NothingNew(models.Model):
     agency = slug()
     by = slug()
     at = models.DateTimeField()
+    changed = models.BigIntegerField(default=0)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("day", "agency"), name="nothing_new_said_once"),)
