@@ -53,6 +53,7 @@ test-fast: $(VENV)/ready assets
 bench: $(VENV)/ready
 	$(BIN)/python bench/load.py --data $(DATA)
 	$(BIN)/python bench/assess.py --data $(DATA)
+	$(BIN)/python bench/daily_call.py
 
 # A casebook of 20,000 cases and a million records, built once in out/bench-web (minutes), and what its pages cost.
 bench-web: $(VENV)/ready assets
