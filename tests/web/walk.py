@@ -17,13 +17,14 @@ from wardmote.web.access import ADDRESSES
 from wardmote.web.invented import PEOPLE
 from web.chromium import code_now, seat, send, token_in, watched
 
-NOT_PAGES = {"health": "plain text, for a monitor"}
+NOT_PAGES = {"health": "plain text, for a monitor", "call_changes": "a part of the call, which its script puts in"}
 """Addresses nobody reads in a browser, and why."""
 
 BY_HAND = {"case_looks": ("dana.moss", "/cases/CSP-26-0002/who-looked")}
 """The visitor and the path for a page no link leads to."""
 
 PASSWORD = "their password"
+LINE = {"owner": "marlbridge/", "due_day": "1", "due_month": "3", "due_year": "2031"}
 BEFORE = (
     (
         "priya.nair",
@@ -31,12 +32,22 @@ BEFORE = (
         {"text": "She asks that nobody is told.", "kind": "fact", "protection": "P3", "data_category": "contact"},
     ),
     ("priya.nair", "/cases/CSP-26-0003/actions/*", {"outcome": "Barriers agreed"}),
+    ("priya.nair", "/call", {**LINE, "what": "Bins on fire", "where": "Weir"}),
+    (
+        "priya.nair",
+        "/call",
+        {**LINE, "what": "Stones thrown at buses, the third evening in a row", "where": "Mill Lane"},
+    ),
+    ("priya.nair", "/call", {**LINE, "what": "Litter", "where": "Weir"}),
+    ("priya.nair", "/call/DC-26-0003/close", {"version": "0", "outcome": "Cleared away"}),
     ("sam.reed", "/account/again", {"password": PASSWORD}),
 )
 """What is done first, so that there is a link: by whom, in which form (* is the first there is), and what they type."""
 
 EMPTY = {
     "cases": "?words=zebra",
+    "daily_call": "?day=2020-01-01",
+    "call_printed": "?day=2020-01-01",
 }
 """The page when there is nothing in it: what is added to its path, or another path."""
 
@@ -54,7 +65,7 @@ NEVER_EMPTY = {
 }
 """Pages that look the same whatever there is, and why."""
 
-NO_ERRORS: dict[str, str] = {}
+NO_ERRORS: dict[str, str] = {"call_nothing_new": "one button", "call_open_again": "one button"}
 """Forms that may be sent empty, and why."""
 
 NOBODY = "nobody"
