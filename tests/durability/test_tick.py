@@ -22,6 +22,20 @@ from wardmote.cli.tick import run_tick
 sys.exit(run_tick(Path(sys.argv[1]), len(sys.argv) > 3))
 """
 
+RAISE = """
+import sys
+from pathlib import Path
+from wardmote.web.start import start
+start(Path(sys.argv[1]))
+from wardmote.casework import daily_call
+from wardmote.casework.nouns import SignedIn
+from wardmote.web.clock import now
+from wardmote.web.store.django_store import DjangoStore
+store = DjangoStore()
+by = SignedIn(store.user("priya"), "session", now(), "test")
+daily_call.raise_line(store, by, what="Bins on fire", where="Weir", owner_agency="marlbridge", due=by.today)
+"""
+
 
 def count(home, question):
     with closing(sqlite3.connect(home.database)) as opened:
@@ -49,6 +63,18 @@ def test_a_day_later_a_head_is_signed_and_written(home):
     assert "head of the trail (each day): signed " in ran.stdout
     (new,) = {head.name for head in (home.folder / "casebook" / "heads").iterdir()} - before
     assert home.command("audit", "verify", home.folder).returncode == 0, new
+
+
+def test_a_line_of_the_daily_call_lapses_after_a_year(home):
+    """Its words and its people go; its agencies and days stay, to be counted."""
+    home.python(RAISE)
+    early = home.python(AT, "364", "the clock is right")
+    assert "lines of the daily call (each time): not due: no line is a year old" in early.stdout
+    ran = home.python(AT, "367", "the clock is right")
+    assert "1 lines of the daily call lapsed after a year" in ran.stdout
+    assert count(home, "SELECT count(*) FROM store_callline WHERE what = '' AND raised_by = ''") == 1
+    assert count(home, "SELECT count(*) FROM store_callline WHERE owner_agency = 'marlbridge'") == 1
+    assert home.command("audit", "verify", home.folder).returncode == 0
 
 
 @pytest.mark.parametrize("days", [-0.1, 365 * 30])
