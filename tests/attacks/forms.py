@@ -272,5 +272,5 @@ def _of_staff(store) -> dict[str, Filled]:
         "person_factor_approve": Filled(sam, by="dana"),
         "person_sign_out": Filled(sam, **olives),
         "sessions": Filled({}, {"end": "others"}),
-        "invitation": Filled({}, {"password": "correct horse battery", "again": "correct horse battery"}, session={HELD: invited.code}),
+        "invitation": Filled({}, {"password": "correct horse battery", "again": "correct horse battery"}, session={HELD: invitations.digest_of(invited.code)}),
     }  # fmt: skip
