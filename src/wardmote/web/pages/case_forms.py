@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from wardmote.casework import closure, permissions, policies, referrals, work
 from wardmote.casework import triage as answers
+from wardmote.casework.break_glass import live_opening
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, PurposeNeeded, WrongEntry
 from wardmote.casework.looks import InHand, in_hand, open_case
 from wardmote.casework.nouns import SignedIn
@@ -93,9 +94,10 @@ def on_case(
     return page(hand, by)
 
 
-def _frame(hand: InHand, by: SignedIn) -> dict[str, Any]:
-    """What the identity bar and the purpose line of a form page need."""
-    return {"case": hand.case, "by": by, "purpose": purpose_name(hand.look.purpose)}
+def framed(hand: InHand, by: SignedIn) -> dict[str, Any]:
+    """What stands above every page about a case: the identity bar, the purpose line, the banner of an emergency."""
+    emergency = live_opening(by, hand.sharing)
+    return {"case": hand.case, "by": by, "purpose": purpose_name(hand.look.purpose), "emergency": emergency}
 
 
 def _back(request: HttpRequest, reference: str, said: str) -> HttpResponse:
@@ -217,7 +219,7 @@ def triage(request: HttpRequest, reference: str) -> HttpResponse:
                     answers.refuse(store, by, reference, why=entered["why"], purpose=hand.look.purpose)
                     return _back(request, reference, "Refused. The agency that referred it sees your reason.")
 
-        context = _frame(hand, by) | {"file": open_case(store, by, reference)}
+        context = framed(hand, by) | {"file": open_case(store, by, reference)}
         return answered(request, form, "triage.html", context, do)
 
     return on_case(request, reference, check, page)
@@ -264,7 +266,7 @@ def add_note(request: HttpRequest, reference: str) -> HttpResponse:
             work.add_note(casebook(), by, reference, **entered)
             return _back(request, reference, "Note added.")
 
-        return answered(request, NoteForm(typed_in(request)), "note_form.html", _frame(hand, by), do)
+        return answered(request, NoteForm(typed_in(request)), "note_form.html", framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -300,7 +302,7 @@ def add_action(request: HttpRequest, reference: str) -> HttpResponse:
             )
             return _back(request, reference, "Action set.")
 
-        return answered(request, form, "action_form.html", _frame(hand, by), do)
+        return answered(request, form, "action_form.html", framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -341,7 +343,7 @@ def complete_action(request: HttpRequest, reference: str, action_id: str) -> Htt
             work.complete_action(store, by, reference, action_id, outcome=entered["outcome"])
             return _back(request, reference, "Action done.")
 
-        context = _frame(hand, by) | {"action": action}
+        context = framed(hand, by) | {"action": action}
         return answered(request, DoneForm(typed_in(request)), "done_form.html", context, do)
 
     return on_case(request, reference, lambda hand, by: None, page)
@@ -378,7 +380,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
             return _back(request, reference, "Case closed. It can be reopened.")
 
         form = CloseForm(typed_in(request), endings=endings)
-        return answered(request, form, "close_form.html", _frame(hand, by), do)
+        return answered(request, form, "close_form.html", framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -402,6 +404,6 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
             closure.reopen(casebook(), by, reference, why=entered["why"])
             return _back(request, reference, "Case reopened. Now set an action.")
 
-        return answered(request, ReopenForm(typed_in(request)), "reopen_form.html", _frame(hand, by), do)
+        return answered(request, ReopenForm(typed_in(request)), "reopen_form.html", framed(hand, by), do)
 
     return on_case(request, reference, check, page)

@@ -16,9 +16,9 @@ from wardmote.casework.nouns import BANDS, SignedIn
 from wardmote.vocabulary.risk_tools import tools_for
 from wardmote.web.pages import wording
 from wardmote.web.pages.asking import casebook
-from wardmote.web.pages.case_forms import answered, line, on_case, one_of, typed_in, words
+from wardmote.web.pages.case_forms import answered, framed, line, on_case, one_of, typed_in, words
 from wardmote.web.pages.form_fields import Form
-from wardmote.web.pages.persons import cards, framed, may_write
+from wardmote.web.pages.persons import cards, may_write
 
 WARDS = "registers/wards.csv"
 """The wards of the partnership, as people keep them: the columns code and name. Where there is none, any name is taken."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db import connections
 from django.db.models import BooleanField, Expression, F, Model, Q
 
 from wardmote.casework.conditions import All, AnyOf, Condition, Exists, Not, NotAfter, Of, Same, Term, Value, Within
@@ -37,6 +38,17 @@ def over_notes(condition: Condition, using: str) -> Q:
 def over_things_of_cases(condition: Condition, using: str) -> Q:
     """The rule as a condition on a query of things that belong to a case."""
     return over_cases(condition, using, "case__")
+
+
+Said = tuple[str, tuple[object, ...]]
+"""SQL and the values to bind to it."""
+
+
+def in_words(condition: Condition, using: str) -> Said:
+    """The rule as SQL, for a statement written by hand in which each noun is the alias of its table."""
+    text, connection = _text(condition, using), connections[using]
+    sql = "".join(f'"{piece.noun}"."{piece.field}"' if isinstance(piece, Of) else _sql(piece) for piece in text)
+    return sql, tuple(_bound(piece.value, connection) for piece in text if isinstance(piece, Value))
 
 
 NOW = Of("viewer", "now")
