@@ -263,7 +263,7 @@ def conflict(request: HttpRequest, reference: str) -> HttpResponse:
             return back(request, reference, "Conflict declared. This person no longer sees the case.")
 
         form = ConflictForm(typed_in(request), people=people, initial={"user_id": by.user.id})
-        return answered(request, form, "conflict_form.html", framed(hand, by), do)
+        return answered(request, form, "conflict_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, lambda hand, by: None, page)
 
@@ -300,7 +300,7 @@ def raise_tier(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("today")
 
         form = TierForm(typed_in(request), tiers=tiers, leads=leads, initial={"lead_person": chosen})
-        return answered(request, form, "tier_form.html", framed(hand, by), do)
+        return answered(request, form, "tier_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -355,7 +355,7 @@ def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("today")
 
         form = HandOverForm(typed_in(request), agencies=agencies, leads=leads)
-        return answered(request, form, "hand_over_form.html", framed(hand, by), do)
+        return answered(request, form, "hand_over_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -381,7 +381,7 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, "Decision recorded.")
             return redirect("case", reference=reference)
 
-        return answered(request, DecisionForm(typed_in(request)), "decision_form.html", framed(hand, by), do)
+        return answered(request, DecisionForm(typed_in(request)), "decision_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 

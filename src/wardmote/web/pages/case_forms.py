@@ -1,12 +1,13 @@
 """The forms on a case: refer, triage, note, action, done, close, reopen. Each asks casework and shows what it answers."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 
 from wardmote.casework import closure, permissions, policies, referrals, work
 from wardmote.casework import triage as answers
@@ -60,10 +61,13 @@ def answered(
     request: HttpRequest,
     form: Form,
     template: str,
-    context: dict[str, Any],
+    context: dict[str, Any] | Callable[[], dict[str, Any]],
     do: Callable[[dict[str, Any]], HttpResponse],
 ) -> HttpResponse:
-    """The page with its form; on sending, what the verb answers, or the form again with what to put right."""
+    """The page with its form; on sending, what the verb answers, or the form again with what to put right.
+
+    What takes time to find out and only stands around the form is given as a function: most forms are sent once.
+    """
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,7 +78,8 @@ def answered(
             form.add_error(None, str(error))
     if form.errors:
         status = 422
-    return render(request, template, {"form": form, **context}, status=status)
+    around = context() if callable(context) else context
+    return render(request, template, {"form": form, **around}, status=status)
 
 
 def on_case(
@@ -83,14 +88,16 @@ def on_case(
     check: Callable[[InHand, SignedIn], None],
     page: Callable[[InHand, SignedIn], HttpResponse],
 ) -> HttpResponse:
-    """A page about a case this person has in hand, which they may do this to now; else the purpose is asked first."""
+    """A page about a case this person has in hand, which they may do this to now; else the purpose is asked first.
+
+    On sending, the verb takes the case in hand itself; the page does only where it needs the case for more.
+    """
     by = who(request)
-    try:
+    if request.method == "POST":
+        return page(cast(InHand, SimpleLazyObject(lambda: in_hand(casebook(), by, reference))), by)
+    with casebook().reading():
         hand = in_hand(casebook(), by, reference)
-    except PurposeNeeded:
-        return redirect("case_purpose", reference=reference)
-    if request.method != "POST":
-        check(hand, by)
+    check(hand, by)
     return page(hand, by)
 
 
@@ -266,7 +273,7 @@ def add_note(request: HttpRequest, reference: str) -> HttpResponse:
             work.add_note(casebook(), by, reference, **entered)
             return _back(request, reference, "Note added.")
 
-        return answered(request, NoteForm(typed_in(request)), "note_form.html", framed(hand, by), do)
+        return answered(request, NoteForm(typed_in(request)), "note_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -302,7 +309,7 @@ def add_action(request: HttpRequest, reference: str) -> HttpResponse:
             )
             return _back(request, reference, "Action set.")
 
-        return answered(request, form, "action_form.html", framed(hand, by), do)
+        return answered(request, form, "action_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -380,7 +387,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
             return _back(request, reference, "Case closed. It can be reopened.")
 
         form = CloseForm(typed_in(request), endings=endings)
-        return answered(request, form, "close_form.html", framed(hand, by), do)
+        return answered(request, form, "close_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -404,6 +411,6 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
             closure.reopen(casebook(), by, reference, why=entered["why"])
             return _back(request, reference, "Case reopened. Now set an action.")
 
-        return answered(request, ReopenForm(typed_in(request)), "reopen_form.html", framed(hand, by), do)
+        return answered(request, ReopenForm(typed_in(request)), "reopen_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)

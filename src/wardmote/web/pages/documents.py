@@ -69,7 +69,7 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("case", reference=reference)
 
         form = DocumentForm(typed_in(request), request.FILES or None)
-        return answered(request, form, "document_form.html", framed(hand, by), do)
+        return answered(request, form, "document_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 

@@ -57,7 +57,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("case_export", reference=reference, export_id=export.id)
 
         form = ExportForm(typed_in(request), receivers=_receivers(Names()))
-        return answered(request, form, "export_form.html", framed(hand, by), do)
+        return answered(request, form, "export_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 

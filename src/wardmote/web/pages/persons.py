@@ -189,7 +189,7 @@ def add_person(request: HttpRequest, reference: str) -> HttpResponse:
             part = persons.add_person(casebook(), by, reference, **entered)
             return back(request, reference, "Person added. Now say how to reach them, if you know it.", part.person)
 
-        return answered(request, PersonForm(typed_in(request)), "people/add.html", framed(hand, by), do)
+        return answered(request, PersonForm(typed_in(request)), "people/add.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, may_write, page)
 
@@ -405,7 +405,7 @@ def relate(request: HttpRequest, reference: str) -> HttpResponse:
             return back(request, reference, "Relation added.", entered["one"])
 
         form = RelateForm(typed_in(request), people=people)
-        return answered(request, form, "people/relate.html", framed(hand, by), do)
+        return answered(request, form, "people/relate.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, may_write, page)
 

@@ -62,7 +62,7 @@ def assess(request: HttpRequest, reference: str) -> HttpResponse:
             return _back(request, reference, f"Risk assessed: {wording.BANDS[judged.band].lower()}.")
 
         form = RiskForm(typed_in(request), tools=tools, people=people)
-        return answered(request, form, "surroundings/risk.html", framed(hand, by), do)
+        return answered(request, form, "surroundings/risk.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, may_write, page)
 
@@ -84,7 +84,7 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
             made = links.link_cases(casebook(), by, reference, **entered)
             return _back(request, reference, f"Linked to {made.other}.")
 
-        return answered(request, LinkForm(typed_in(request)), "surroundings/link.html", framed(hand, by), do)
+        return answered(request, LinkForm(typed_in(request)), "surroundings/link.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, _may_work, page)
 
@@ -138,7 +138,7 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
         site = casebook().site(reference)
         known = {"ward": site.ward_code, "ward_name": site.ward_name, "uprn": site.uprn} if site else {}
         form = PlaceForm(typed_in(request), wards=wards, initial=known)
-        return answered(request, form, "surroundings/place.html", framed(hand, by), do)
+        return answered(request, form, "surroundings/place.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, may_write, page)
 

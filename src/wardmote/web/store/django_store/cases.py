@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from wardmote.casework import nouns
@@ -128,17 +128,22 @@ class CasesInDjango(
             self.append(consultation(look, "action-read", "action", f"{reference}/{action_id}", ("what",)))
             return noun_of(nouns.Action, row)
 
-    def list_cases(self, look: nouns.Look, sees: Filter, wanted: nouns.Wanted) -> nouns.CasePage:
+    def list_cases(self, look: nouns.Look, sees: Filter, *wanted: nouns.Wanted) -> Sequence[nouns.CasePage]:
         with self._within():
-            found = self._rows(models.Case).filter(over_cases(sees, self.using), _wanted(wanted))
-            total = found.count()
-            first = (wanted.page - 1) * wanted.size
-            rows = list(found.order_by(*_order(wanted.sort))[first : first + wanted.size])
-            shown = [row.reference for row in rows]
+            seen = self._rows(models.Case).filter(over_cases(sees, self.using))
+            found = [_found(seen.filter(_wanted(one)), one) for one in wanted]
+            shown = list(dict.fromkeys(row.reference for _, rows in found for row in rows))
             self.append(consultation(look, "cases-listed", "case-list", "", LINE_FIELDS, shown))
             following = self._next_actions(shown)
-            lines = tuple(nouns.CaseLine(noun_of(nouns.Case, row), following.get(row.reference)) for row in rows)
-            return nouns.CasePage(lines, total, wanted.page, wanted.size)
+            return [
+                nouns.CasePage(
+                    tuple(nouns.CaseLine(noun_of(nouns.Case, row), following.get(row.reference)) for row in rows),
+                    total,
+                    one.page,
+                    one.size,
+                )
+                for one, (total, rows) in zip(wanted, found, strict=True)
+            ]
 
     def add_case(self, case: nouns.Case, event: AuditEvent) -> None:
         with self._logged(event):
@@ -213,6 +218,16 @@ def _referral(found: Found) -> nouns.Referral | None:
 
 def _note(row: Any, masked: bool) -> nouns.Note:
     return noun_of(nouns.Note, row, masked=masked, text="" if masked else row.text)
+
+
+def _found(cases: QuerySet[Any], wanted: nouns.Wanted) -> tuple[int, list[Any]]:
+    """How many cases there are, and those of the page: by one query, but for a page after the last."""
+    counted = Subquery(cases.values(every=Func("pk", function="COUNT", output_field=IntegerField())))
+    first = (wanted.page - 1) * wanted.size
+    rows = list(cases.annotate(total=counted).order_by(*_order(wanted.sort))[first : first + wanted.size])
+    if rows:
+        return rows[0].total, rows
+    return (cases.count() if first else 0), rows
 
 
 def _wanted(wanted: nouns.Wanted) -> Q:
