@@ -12,6 +12,7 @@ from wardmote.web.pages import emergencies, notices
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.cases import lines_of
 from wardmote.web.pages.frame import may_break_glass
+from wardmote.web.pages.names import names_on
 
 SHOWN = 10
 
@@ -41,9 +42,9 @@ def _shown(request: HttpRequest) -> HttpResponse:
     context = told | {
         "by": by,
         "sees": True,
-        "waiting": lines_of(waiting, by.today),
+        "waiting": lines_of(waiting, by.today, names_on(request)),
         "waiting_total": waiting.total,
-        "in_hand": lines_of(in_hand, by.today),
+        "in_hand": lines_of(in_hand, by.today, names_on(request)),
         "in_hand_total": in_hand.total,
         "may_refer": can_capability(by.user, "refer", by.today),
         "may_triage": can_capability(by.user, "triage", by.today),

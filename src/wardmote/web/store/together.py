@@ -31,7 +31,7 @@ class Part:
 
     model: type[Model]
     where: str
-    values: tuple[object, ...]
+    values: tuple[Any, ...]
     order: tuple[str, ...] = ()
     alias: str = "thing"
     beside_case: bool = False

@@ -46,8 +46,8 @@ class CasesInDjango(
     """Cases and what hangs on them."""
 
     def standing(self, reference: str, sees: Filter) -> nouns.Standing | None:
-        row = self._rows(models.Case).filter(over_cases(sees, self.using), pk=reference).first()
-        return noun_of(nouns.Standing, row) if row else None
+        asked = {"case": cases_seen("= %s", (reference,), in_words(sees, self.using))}
+        return next(iter(nouns_of(nouns.Standing, read_together(self.using, asked)["case"])), None)
 
     def sharing_of(self, standing: nouns.Standing) -> nouns.Sharing:
         found = read_together(

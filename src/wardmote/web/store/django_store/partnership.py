@@ -64,8 +64,8 @@ class PartnershipInDjango(TrailInDjango):
             self._rows(models.AgreementDraft).update_or_create(pk=draft.agreement.id, defaults=columns)
 
 
-def user_of(row: Account) -> nouns.User:
-    """The person of an account, with their roles."""
+def user_of(row: Any) -> nouns.User:
+    """The person of a row of an account, with their roles."""
     grants = tuple(noun_of(nouns.RoleGrant, grant) for grant in row.role_grants.all())
     return nouns.User(
         row.id,
