@@ -19,6 +19,7 @@ from wardmote.casework.purposes import purpose_name
 from wardmote.casework.visibility import trail_visible
 from wardmote.vocabulary.risk_tools import risk_tools
 from wardmote.web.pages.asking import casebook, who
+from wardmote.web.pages.case_forms import framed
 from wardmote.web.pages.names import names_on
 from wardmote.web.pages.persons import cards, kept_apart
 from wardmote.web.pages.timeline import timeline
@@ -47,12 +48,10 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     except PurposeNeeded:
         return redirect("case_purpose", reference=reference)
     names = names_on(request)
-    context = {
+    context = framed(hand, by) | {
         "case": file.case,
         "parts": [{"id": part, "title": title, "template": f"case/{part}.html"} for part, title in PARTS.items()],
         "file": file,
-        "by": by,
-        "purpose": purpose_name(hand.look.purpose),
         "actions": _actions(file, hand, by),
         "people": cards(file, by.today),
         "kept_apart": kept_apart(file),
@@ -131,7 +130,7 @@ def note(request: HttpRequest, reference: str, note_id: str) -> HttpResponse:
         hand = in_hand(store, by, reference)
     except PurposeNeeded:
         return redirect("case_purpose", reference=reference)
-    context = {"case": hand.case, "note_id": note_id, "purpose": purpose_name(hand.look.purpose), "by": by}
+    context = framed(hand, by) | {"note_id": note_id}
     if request.method == "POST":
         context["note"] = open_note(store, by, reference, note_id)
     else:

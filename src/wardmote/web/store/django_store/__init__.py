@@ -1,10 +1,11 @@
 """The casework store over Django: SQLite or PostgreSQL. What it promises is in `casework.store`."""
 
 from wardmote.web.store.django_store.cases import CasesInDjango
+from wardmote.web.store.django_store.partnership import user_of
 from wardmote.web.store.django_store.tokens import TokensInDjango
 from wardmote.web.store.django_store.trail import TrailUnwritten
 
-__all__ = ["DjangoStore", "TrailUnwritten"]
+__all__ = ["DjangoStore", "TrailUnwritten", "user_of"]
 
 
 class DjangoStore(CasesInDjango, TokensInDjango):
