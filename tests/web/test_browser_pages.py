@@ -7,11 +7,16 @@ import pytest
 from wardmote.web.access import ADDRESSES
 from wardmote.web.invented import PEOPLE
 from web.addresses import path
-from web.answered import HOME, Window, beside_the_browser  # noqa: F401
-from web.page_checks import WIDE, error_faults, faults
+from web.answered import beside_the_browser, shown_by  # noqa: F401
+from web.page_checks import WIDE, axe_script, error_faults, faults
 from web.walk import EMPTY, LED_TO, NO_ERRORS, NOBODY, NOT_PAGES, READ, SHOWS, Face, Walk, gone_wrong, links_in, pages
 
-pytestmark = [pytest.mark.browser, pytest.mark.walk, pytest.mark.django_db, pytest.mark.usefixtures("beside_the_browser")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.walk,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("beside_the_browser"),
+]
 LONG = """() => {
   for (const box of document.querySelectorAll("main input[type=text], main textarea"))
     box.value = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch ".repeat(5);
@@ -28,9 +33,9 @@ def walk(store, client_of):
 
 @pytest.fixture
 def window(browser):
-    opened = Window(browser)
-    yield opened
-    opened.close()
+    with shown_by(browser) as opened:
+        opened.keep("/static/axe.js", axe_script())
+        yield opened
 
 
 def test_every_page_is_in_the_walk_and_linked_to(walk):
@@ -60,13 +65,15 @@ def test_every_page_of_something_gone_wrong(walk, window):
     assert not wrong, "\n".join(wrong)
 
 
-def look(window, face, widths):
+def look(window, face, widths, **options):
     """Everything that is wrong with a page as it is shown."""
     window.page.set_viewport_size(WIDE)
     window.show(face.answer, face.path)
     found = error_faults(window.page) if face.state == "in error" else []
     window.page.evaluate(LONG)
-    found += faults(window.page, widths) + [f"asked {url}" for url in window.outside] + window.page.complaints
+    found += (
+        faults(window.page, widths, **options) + [f"asked {url}" for url in window.outside] + window.page.complaints
+    )
     return [f"{face.name}, {face.state}: {fault}" for fault in found]
 
 
@@ -110,6 +117,11 @@ def test_every_page_as_everybody_who_may_at_both_widths(walk, window):
             answer = client.get(path(name, **given), follow=True)
             if answer.content not in seen:
                 seen.add(answer.content)
-                wrong += look(window, Face(name, f"as {visitor or 'nobody'}", path(name, **given), answer), BOTH)
+                wrong += look(
+                    window,
+                    Face(name, f"as {visitor or 'nobody'}", path(name, **given), answer),
+                    BOTH,
+                    every_width_in_colour=True,
+                )
     assert not wrong, "\n".join(wrong)
     print(len(seen))

@@ -63,7 +63,7 @@ READ: dict[str, tuple[str, dict[str, str]]] = {
     "person": ("olive", {"user_id": "sam"}),
     "person_identity": ("olive", {"user_id": "sam"}),
     "tokens": ("priya", {}),
-    "health": ("wren", {}),
+    "health": ("lin", {}),
     "account_login": (NOBODY, {}),
     "account_inactive": (NOBODY, {}),
     "account_logout": ("priya", {}),
@@ -100,36 +100,52 @@ EMPTY = {
 """Pages seen with nothing in them, by whom or of what."""
 
 SENT_EMPTY = (
-    "account_login", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate", "mfa_authenticate", "person_identity",
+    "account_login", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate", "mfa_authenticate",
 )  # fmt: skip
 """The forms that are not in `attacks/forms.py` and have something to fill in."""
 
 NO_ERRORS = {
     "place_case": "a place need not be known",
     "notices": "no address, no e-mail",
+    "person_identity": "an identity may be taken away",
 }
 """Forms with boxes that may be sent empty, and why."""
 
-FOUND = {
-    "cases": ("priya", "?words=play"),
-    "cases, nothing found": ("priya", "?words=zebra"),
-    "who_looked": ("dana", "?reference=zebra"),
+ALSO = {
+    "cases, by words": ("priya", {}, "?words=play"),
+    "cases, nothing found": ("priya", {}, "?words=zebra"),
+    "who_looked, nothing found": ("dana", {}, "?reference=zebra"),
+    "case, waiting for an answer": ("priya", "triage", ""),
+    "case, closed": ("priya", "reopen", ""),
+    "agreements, to end": ("tom", {}, ""),
+    "person, whose role waits": ("dana", "person_role_approve", ""),
+    "person, shut out": ("olive", "person_open", ""),
+    "person, with a second factor": ("olive", {"user_id": "tom"}, ""),
 }
-"""What is found by asking in the address."""
+"""Further faces of a page: as whom, of what (or of what the form of that name is about), and what is asked in the address."""
 
-SHOWS = ("open_note", "open_detail", "make_token", "people_add", "person_invite", "search", "add_person", "close", "reopen")
+SHOWS = (
+    "open_note",
+    "open_detail",
+    "make_token",
+    "people_add",
+    "person_invite",
+    "search",
+    "add_person",
+    "close",
+    "reopen",
+)
 """Forms after which there is a page to look at that is seen in no other way, or a page that says what was done."""
 
 LED_TO = {
     "account_inactive": "shown to whoever signs in to an account that is shut",
-    "account_login": "shown to whoever is not signed in",
     "account_reauthenticate": "asked before what is guarded twice",
     "mfa_reauthenticate": "asked before what is guarded twice",
     "mfa_authenticate": "asked after the password",
     "case_purpose": "asked before a case is shown",
     "invitation": "reached by the address that was handed over",
-    "bring_in_columns": "comes after the file",
     "bring_in_check": "comes after the columns",
+    "case_export": "shown once it was asked for; whoever approves it is sent its address",
 }
 """Pages that no page links to, and how one comes to them."""
 
@@ -162,7 +178,9 @@ class Walk:
         self.read = {**READ, "person_looks": ("dana", self.forms["person_looks_export"].given)}
         self.bare = just_referred(store)
         newcomer(store)
-        give_second_factor()
+        give_second_factor(CODED)
+        give_second_factor("tom")
+        self.client("tom").get("/")
 
     def client(self, visitor):
         """Somebody at work, nobody, or somebody who has given a password and owes a code."""
@@ -178,15 +196,21 @@ class Walk:
         visitor, given = (form.by, form.given) if form else self.read[name]
         full = self.see(name, "full", visitor, given, form=form)
         yield full
-        if (form or name in SENT_EMPTY) and has_boxes(full.text) and name not in NO_ERRORS:
-            yield self.see(name, "in error", visitor, given, form=form, sent={"nothing": ""})
+        boxes = list(boxes_in(full.text)) if form or name in SENT_EMPTY else []
+        if boxes and name not in NO_ERRORS:
+            emptied = {box: "" for box, ticked in boxes if not ticked}
+            yield self.see(name, "in error", visitor, given, form=form, sent=emptied)
         if name in SHOWS:
             yield self.see(name, "sent", visitor, given, form=form, sent=form.sent())
         if name in EMPTY:
             bare = EMPTY[name] == BARE
-            yield self.see(name, "empty", visitor if bare else EMPTY[name], {**given, "reference": self.bare} if bare else given)
-        for state, (visitor, asked) in FOUND.items():
-            if state.split(",")[0] == name:
+            yield self.see(
+                name, "empty", visitor if bare else EMPTY[name], {**given, "reference": self.bare} if bare else given
+            )
+        for also, (visitor, given, asked) in ALSO.items():
+            page, _, state = also.partition(", ")
+            if page == name:
+                given = self.forms[given].given if isinstance(given, str) else given
                 yield self.see(name, state, visitor, given, asked=asked)
 
     def give_purpose(self, visitor, given):
@@ -206,12 +230,16 @@ class Walk:
             answer = client.get(address) if sent is None else client.post(address, sent, follow=True)
             transaction.set_rollback(True)
         wanted = {"full": (200,), "in error": (200, 422)}.get(state, (200, 404))
-        assert answer.status_code in wanted, f"{name}, {state}, as {visitor or 'nobody'}: {answer.status_code} {answer.headers.get('Location', '')}"
+        assert answer.status_code in wanted, (
+            f"{name}, {state}, as {visitor or 'nobody'}: {answer.status_code} {answer.headers.get('Location', '')}"
+        )
         return Face(name, state, address, answer)
 
 
+METHODS_OF = "account_authentication_methods_user"
 STAFF = {person.id for person in PEOPLE}
 HALFWAY = "halfway"
+ELSEWHERE = ("person", "person_identity", "account_login")
 
 
 def proven(client):
@@ -220,18 +248,20 @@ def proven(client):
     session[AUTHENTICATION_METHODS_SESSION_KEY] = [
         {"method": "password", "at": now().timestamp(), "reauthenticated": True}
     ]
+    session[METHODS_OF] = session["_auth_user_id"]
     session.save()
     return client
 
 
-def has_boxes(text):
-    """Whether the page has a form that changes something and has something to fill in."""
-    forms = re.findall(r'<form method="post".*?</form>', main_of(text), re.DOTALL)
-    return any(re.search(r'<(select|textarea|input(?![^>]*type="hidden"))', form) for form in forms)
+BOX = re.compile(r'<(?:select|textarea|input)(?![^>]*type="hidden")[^>]*')
 
 
-def main_of(text):
-    return text.partition("<main")[2].partition("</main>")[0]
+def boxes_in(text):
+    """What there is to fill in on the forms that change something: the name of each box, and whether it is ticked."""
+    main = text.partition("<main")[2].partition("</main>")[0]
+    for form in re.findall(r'<form method="post".*?</form>', main, re.DOTALL):
+        for box in BOX.findall(form):
+            yield re.search(r'name="([^"]*)"', box)[1], 'type="radio"' in box or 'type="checkbox"' in box
 
 
 def links_in(text):
@@ -247,20 +277,27 @@ def links_in(text):
 def just_referred(store):
     """A case on which nothing was done yet."""
     by = SignedIn(store.user("priya"), "walking", now())
-    return referrals.refer(store, by, to="marlbridge", kind="location", place="Weir", summary="Litter", why="Ours").reference
+    return referrals.refer(
+        store, by, to="marlbridge", kind="location", place="Weir", summary="Litter", why="Ours"
+    ).reference
 
 
 def newcomer(store):
     """An agency that just joined, with one person in every role."""
     today = now().date()
     grants = tuple(RoleGrant(role, today, today + timedelta(days=9), "set-up", "set-up-second") for role in roles())
-    user = User(NEWCOMER, "Nell Newcome", "newcome", grants, username="nell.newcome", opened_on=today, attested_on=today)
-    store.save_agency(Agency("newcome", "Newcome Trust (invented)", "voluntary", "", "data@newcome.example"), setting_up("agency-set", "newcome"))
+    user = User(
+        NEWCOMER, "Nell Newcome", "newcome", grants, username="nell.newcome", opened_on=today, attested_on=today
+    )
+    store.save_agency(
+        Agency("newcome", "Newcome Trust (invented)", "voluntary", "", "data@newcome.example"),
+        setting_up("agency-set", "newcome"),
+    )
     store.save_user(user, setting_up("user-set", NEWCOMER))
 
 
-def give_second_factor():
-    account = Account.objects.get(pk=CODED)
+def give_second_factor(user):
+    account = Account.objects.get(pk=user)
     account.set_password(PASSWORD)
     account.save()
     TOTP.activate(account, generate_totp_secret())
@@ -269,8 +306,8 @@ def give_second_factor():
 
 @contextmanager
 def signed_on_elsewhere(name):
-    """Where a page is there only with single sign-on, it is."""
-    there = SingleSignOn("https://sign-in.example", "wardmote", "kept", "marlbridge") if ADDRESSES[name].only_with else None
+    """Single sign-on, for the pages that are there only with it, or say more."""
+    there = SingleSignOn("https://sign-in.example", "wardmote", "kept", "marlbridge") if name in ELSEWHERE else None
     with override_settings(SINGLE_SIGN_ON=there):
         yield
 
