@@ -8,8 +8,22 @@ from wardmote.web.access import ADDRESSES
 from wardmote.web.invented import PEOPLE
 from web.addresses import path
 from web.answered import beside_the_browser, shown_by  # noqa: F401
-from web.page_checks import WIDE, axe_script, error_faults, faults
-from web.walk import EMPTY, LED_TO, NO_ERRORS, NOBODY, NOT_PAGES, READ, SHOWS, Face, Walk, gone_wrong, links_in, pages
+from web.page_checks import CUT, LOAD, NARROW, WIDE, axe, axe_script, error_faults, faults
+from web.walk import (
+    EMPTY,
+    LED_TO,
+    NO_ERRORS,
+    NOBODY,
+    NOT_PAGES,
+    READ,
+    SHOWS,
+    Face,
+    Walk,
+    gone_wrong,
+    links_in,
+    pages,
+    to_print,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -63,6 +77,15 @@ def test_every_page_empty_full_and_in_error(walk, window, share):
 def test_every_page_of_something_gone_wrong(walk, window):
     wrong = [fault for face in gone_wrong(walk) for fault in look(window, face, BOTH)]
     assert not wrong, "\n".join(wrong)
+
+
+def test_the_case_to_print(walk, window):
+    window.show(to_print(walk), "/printed")
+    window.page.set_viewport_size(WIDE)
+    window.page.evaluate(LOAD)
+    wrong = axe(window.page)
+    window.page.set_viewport_size(NARROW)
+    assert wrong + window.page.evaluate(CUT) + window.outside == []
 
 
 def look(window, face, widths, **options):

@@ -5,7 +5,9 @@ a line in `READ`. A page that no page links to needs one in `LED_TO`. Without on
 """
 
 import html
+import io
 import re
+import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +18,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import Resolver404, resolve
 
@@ -198,7 +200,7 @@ class Walk:
         yield full
         boxes = list(boxes_in(full.text)) if form or name in SENT_EMPTY else []
         if boxes and name not in NO_ERRORS:
-            emptied = {box: "" for box, ticked in boxes if not ticked}
+            emptied = {box.name: "" for box in boxes if not box.ticked}
             yield self.see(name, "in error", visitor, given, form=form, sent=emptied)
         if name in SHOWS:
             yield self.see(name, "sent", visitor, given, form=form, sent=form.sent())
@@ -253,15 +255,33 @@ def proven(client):
     return client
 
 
-BOX = re.compile(r'<(?:select|textarea|input)(?![^>]*type="hidden")[^>]*')
+BOX = re.compile(r'<(select|textarea|input)(?![^>]*type="hidden")([^>]*)')
+
+
+@dataclass(frozen=True)
+class FillIn:
+    """Something to fill in: a select, a textarea, or an input of some type."""
+
+    name: str
+    kind: str
+    longest: int
+
+    @property
+    def ticked(self) -> bool:
+        return self.kind in ("radio", "checkbox")
+
+    @property
+    def typed(self) -> bool:
+        return self.kind in ("text", "textarea")
 
 
 def boxes_in(text):
-    """What there is to fill in on the forms that change something: the name of each box, and whether it is ticked."""
+    """What there is to fill in on the forms that change something."""
     main = text.partition("<main")[2].partition("</main>")[0]
     for form in re.findall(r'<form method="post".*?</form>', main, re.DOTALL):
-        for box in BOX.findall(form):
-            yield re.search(r'name="([^"]*)"', box)[1], 'type="radio"' in box or 'type="checkbox"' in box
+        for tag, says in BOX.findall(form):
+            has = dict(re.findall(r'(name|type|maxlength)="([^"]*)"', says))
+            yield FillIn(has["name"], has.get("type", tag), int(has.get("maxlength", 9999)))
 
 
 def links_in(text):
@@ -310,6 +330,15 @@ def signed_on_elsewhere(name):
     there = SingleSignOn("https://sign-in.example", "wardmote", "kept", "marlbridge") if name in ELSEWHERE else None
     with override_settings(SINGLE_SIGN_ON=there):
         yield
+
+
+def to_print(walk):
+    """The case as it is read and printed where it was taken to: a file, which carries no policy."""
+    form = walk.forms["case_export"]
+    walk.give_purpose(form.by, form.given)
+    taken = walk.client(form.by).post(path("case_export", **form.given), {})
+    with zipfile.ZipFile(io.BytesIO(taken.content)) as package:
+        return HttpResponse(package.read("case.html"))
 
 
 def gone_wrong(walk):
