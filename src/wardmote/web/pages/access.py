@@ -272,7 +272,7 @@ class TierForm(Form):
     """How few people are to see it, who leads it, and why."""
 
     tier = one_of("Who may see it from now on?", "Choose who may see it.", {}, each=wording.TIER_MEANINGS)
-    lead_person = forms.ChoiceField(label="Who leads it?")
+    lead_person = forms.ChoiceField(label="Who leads it?", error_messages={"required": "Choose who leads it."})
     why = words("Why must fewer people see it?", "Enter why fewer people may see it.", rows=3)
 
     def __init__(self, *args: Any, tiers: Mapping[str, str], leads: Mapping[str, str], **kwargs: Any) -> None:

@@ -48,16 +48,17 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     except PurposeNeeded:
         return redirect("case_purpose", reference=reference)
     names = names_on(request)
+    may = what_may_be_done(hand, by, file)
     context = framed(hand, by) | {
         "case": file.case,
-        "parts": [{"id": part, "title": title, "template": f"case/{part}.html"} for part, title in PARTS.items()],
+        "parts": parts_of(file, may),
         "file": file,
         "actions": _actions(file, hand, by),
         "people": cards(file, by.today),
         "kept_apart": kept_apart(file),
         "assessments": [(one, risk_tools()[one.tool].name) for one in reversed(file.assessments)],
         "timeline": timeline(file, names),
-        "may": what_may_be_done(hand, by, file),
+        "may": may,
         "tier_meaning": TIER_MEANINGS[file.case.tier],
         "sharing": hand.sharing,
         "live_agreements": [agreement for agreement in hand.sharing.agreements if agreement.live_on(by.today)],
@@ -65,6 +66,12 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "in_grace": permissions.in_grace(by.user, hand.case, hand.sharing, by.today),
     }
     return render(request, "case.html", context)
+
+
+def parts_of(file: CaseFile, may: dict[str, bool]) -> list[dict[str, str]]:
+    """The parts there are: of links none where there is no link to see, nor one to make."""
+    shown = [part for part in PARTS if part != "links" or file.links or may["link"]]
+    return [{"id": part, "title": PARTS[part], "template": f"case/{part}.html"} for part in shown]
 
 
 def what_may_be_done(hand: InHand, by: SignedIn, file: CaseFile) -> dict[str, bool]:

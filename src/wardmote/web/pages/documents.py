@@ -42,7 +42,9 @@ class DocumentForm(Form):
     protection = one_of(
         "How much harm could it do if it got out?", "Choose how protected it is.", PROTECTION, initial="P1"
     )
-    data_category = forms.ChoiceField(label="What is it about?", initial="incident")
+    data_category = forms.ChoiceField(
+        label="What is it about?", initial="incident", error_messages={"required": "Choose what it is about."}
+    )
     marking = one_of(
         "How is it marked?", "Choose how it is marked.", {name: name for name in MARKINGS}, initial="OFFICIAL-SENSITIVE"
     )
