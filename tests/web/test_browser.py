@@ -7,7 +7,7 @@ import pytest
 
 from web.chromium import Keyboard, WithoutScripts, code_now, heading, open_case, sign_in, window
 
-pytestmark = [pytest.mark.browser, pytest.mark.walk]
+pytestmark = pytest.mark.browser
 HANDS = [Keyboard, WithoutScripts]
 
 

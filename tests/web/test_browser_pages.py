@@ -27,7 +27,6 @@ from web.walk import (
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.walk,
     pytest.mark.django_db,
     pytest.mark.usefixtures("beside_the_browser"),
 ]
