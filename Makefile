@@ -8,20 +8,16 @@ WORKERS ?= 2
 DATA ?= ../shared/data
 OUT ?= out
 
-.PHONY: demo test prove walk prove-casebook medway lint types test-fast test-web assets serve postgres browser bench bench-web docs lock clean
+.PHONY: demo test prove prove-casebook medway lint types test-fast test-web assets serve postgres browser bench bench-web docs lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/wardmote demo demo
 
 test: $(VENV)/ready assets browser postgres lint types
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not prove and not walk"
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not prove"
 
 prove: $(VENV)/ready assets browser postgres
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m prove --ignore=tests/attacks --ignore=tests/durability --ignore=tests/web
-
-# Every page of the casebook in Chromium: by keyboard, seen by axe, without scripts, with hostile text. Not in CI yet.
-walk: $(VENV)/ready assets browser
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "walk and not prove"
 
 # The full counts of the casebook's attacks, faults and pages: long, and not all of them have been seen to end yet.
 prove-casebook: $(VENV)/ready assets browser postgres

@@ -62,7 +62,7 @@ class Filled:
         files = {"file": SimpleUploadedFile("tracker.csv", self.file)} if self.file else {}
         return {**(extra or {}), **self.typed, **files}
 
-    def bring(self, client):
+    def bring(self, client, tracker=TRACKER):
         """Brings a person to the form: what their session holds, and the file that it names."""
         if self.session:
             session = client.session
@@ -71,7 +71,7 @@ class Filled:
         if BRINGING in self.session:
             place = settings.CASEBOOK.quarantine / IN_HAND
             place.unlink(missing_ok=True)
-            seal_file(place, TRACKER, seal(settings.CASEBOOK.keys))
+            seal_file(place, tracker, seal(settings.CASEBOOK.keys))
 
 
 def at_work(store, person: str) -> SignedIn:

@@ -7,7 +7,7 @@ import pytest
 
 from web.chromium import Keyboard, WithoutScripts, code_now, heading, open_case, sign_in, window
 
-pytestmark = [pytest.mark.browser, pytest.mark.walk]
+pytestmark = pytest.mark.browser
 HANDS = [Keyboard, WithoutScripts]
 
 
@@ -169,7 +169,7 @@ def test_a_protected_entry_leaves_the_page_after_a_minute(browser, served):
         priya.write("What do you want to record?", "SAFE-ADDRESS")
         priya.choose("Could put a life at risk, such as a safe address")
         priya.send("Add the note")
-        priya.follow("Show it")
+        priya.follow("the protected entry of")
         page.clock.install()
         priya.send("Show the entry")
         page.clock.run_for(58_000)
@@ -180,6 +180,13 @@ def test_a_protected_entry_leaves_the_page_after_a_minute(browser, served):
         priya.follow("Show it again")
         priya.send("Show the entry")
         assert page.get_by_text("SAFE-ADDRESS").is_visible()
+        open_case(priya, served, "CSP-26-0002")
+        priya.follow("home of")
+        priya.send("Show it")
+        assert page.get_by_text("8 Castle Mews").is_visible()
+        page.clock.run_for(62_000)
+        assert "8 Castle Mews" not in page.content()
+        assert page.get_by_role("link", name="Show it again").is_visible()
         assert page.complaints == []
 
 

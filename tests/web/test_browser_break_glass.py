@@ -6,7 +6,7 @@ import pytest
 
 from web.chromium import Keyboard, heading, sign_in, window
 
-pytestmark = [pytest.mark.browser, pytest.mark.walk]
+pytestmark = pytest.mark.browser
 
 
 def test_breaking_glass_and_its_review(browser, served):

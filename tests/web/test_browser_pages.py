@@ -1,80 +1,102 @@
-"""Every page of the table of addresses, seen in headless Chromium: empty, full and in error, wide and narrow.
-
-The table is walked by itself; see `walk.py` for what a new page may need.
-"""
+"""Every page of the table of addresses in headless Chromium: empty, full, in error and taken, wide and narrow."""
 
 from itertools import cycle
 
 import pytest
 
 from wardmote.web.access import ADDRESSES
-from web.chromium import serving
-from web.page_checks import WIDE, error_faults, faults
+from wardmote.web.invented import PEOPLE
+from web.addresses import path
+from web.answered import beside_the_browser, shown_by  # noqa: F401
+from web.page_checks import CUT, LOAD, NARROW, WIDE, axe, axe_script, error_faults, faults
 from web.walk import (
     EMPTY,
-    NEVER_EMPTY,
+    LED_TO,
     NO_ERRORS,
     NOBODY,
     NOT_PAGES,
-    Visitors,
-    all_pages,
-    emptiest,
-    follow,
-    fullest,
-    lost,
+    READ,
+    SHOWS,
+    Face,
+    Walk,
+    gone_wrong,
+    links_in,
+    pages,
+    to_print,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.walk]
-SENT_EMPTY = """(form) => {
-  for (const box of form.elements) {
-    if (box.matches("[type=hidden], button")) continue;
-    if (box.matches("[type=radio], [type=checkbox]")) box.checked = false; else box.value = "";
-  }
-}"""
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("beside_the_browser"),
+]
 LONG = """() => {
   for (const box of document.querySelectorAll("main input[type=text], main textarea"))
     box.value = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch ".repeat(5);
 }"""
+BOTH = (1280, 320)
+SHARES = 4
+"""The walk is shared out, so that it is not one long test."""
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    """A partnership of its own, in which nobody has done anything yet."""
-    with serving(tmp_path_factory.mktemp("walked")) as application:
-        yield application
+@pytest.fixture
+def walk(store, client_of):
+    return Walk(store, client_of)
 
 
-@pytest.fixture(scope="module")
-def visitors(browser, served):
-    visitors = Visitors(browser, served)
-    yield visitors
-    visitors.close()
+@pytest.fixture
+def window(browser):
+    with shown_by(browser) as opened:
+        opened.keep("/static/axe.js", axe_script())
+        yield opened
 
 
-@pytest.fixture(scope="module")
-def pages(visitors, served):
-    return all_pages(visitors, served.home)
-
-
-def test_there_is_a_way_to_every_page(pages):
-    assert not lost(pages), f"no link leads to {lost(pages)}: link them, or say in walk.BY_HAND who finds them where"
-    for table in (NOT_PAGES, EMPTY, NEVER_EMPTY, NO_ERRORS):
+def test_every_page_is_in_the_walk_and_linked_to(walk):
+    named = set(walk.forms) | set(READ)
+    assert set(pages()) <= named, f"say in walk.READ who sees {set(pages()) - named}"
+    for table in (NOT_PAGES, READ, EMPTY, NO_ERRORS, SHOWS, LED_TO):
         assert set(table) <= set(ADDRESSES), "a line for an address that is no more"
+    linked = {link for name in pages() for face in walk.faces(name) for link in links_in(face.text)}
+    lost = set(pages()) - linked
+    assert lost == set(LED_TO), f"link them, or say in walk.LED_TO how one comes there: {lost ^ set(LED_TO)}"
 
 
-def test_every_page_empty_full_and_in_error(pages, visitors, served):
+@pytest.mark.parametrize("share", range(SHARES))
+def test_every_page_empty_full_and_in_error(walk, window, share):
+    """Each page at both widths: by turns in its states, twice where it has one."""
     wrong = []
-    for name, one, other in zip(pages, cycle([[1280], [320]]), cycle([[320], [1280]]), strict=False):
-        full = fullest(pages[name])
-        wrong += [f"{name}, full: {fault}" for fault in look(visitors, served, full, one)]
-        form = forms(visitors.page(full.visitor))
-        if empty := emptiest(pages[name]):
-            wrong += [f"{name}, empty: {fault}" for fault in look(visitors, served, empty, other)]
-        elif not form and name not in NEVER_EMPTY:
-            wrong.append(f"{name}: say in walk.EMPTY where it has nothing in it, or in NEVER_EMPTY why it never has")
-        if form and name not in NO_ERRORS:
-            wrong += [f"{name}, in error: {fault}" for fault in look_at_errors(visitors, served, full, other)]
+    for name in pages()[share::SHARES]:
+        faces = list(walk.faces(name))
+        turns = cycle([[1280], [320]] if share % 2 else [[320], [1280]]) if len(faces) > 1 else [BOTH]
+        for face, widths in zip(faces, turns, strict=False):
+            wrong += look(window, face, widths)
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_of_something_gone_wrong(walk, window):
+    wrong = [fault for face in gone_wrong(walk) for fault in look(window, face, BOTH)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_case_to_print(walk, window):
+    window.show(to_print(walk), "/printed")
+    window.page.set_viewport_size(WIDE)
+    window.page.evaluate(LOAD)
+    wrong = axe(window.page)
+    window.page.set_viewport_size(NARROW)
+    assert wrong + window.page.evaluate(CUT) + window.outside == []
+
+
+def look(window, face, widths, **options):
+    """Everything that is wrong with a page as it is shown."""
+    window.page.set_viewport_size(WIDE)
+    window.show(face.answer, face.path)
+    found = error_faults(window.page) if face.state == "in error" else []
+    window.page.evaluate(LONG)
+    found += (
+        faults(window.page, widths, **options) + [f"asked {url}" for url in window.outside] + window.page.complaints
+    )
+    return [f"{face.name}, {face.state}: {fault}" for fault in found]
 
 
 PLANTED = {
@@ -94,69 +116,34 @@ STYLE = """.pale {color: #ccc} .unseen, .unseen:focus {all: unset} .wide {width:
 .short {width: 90px; overflow: hidden; white-space: nowrap} @media (max-width: 700px) {.goes {display: none}}"""
 
 
-def test_the_checks_see_what_is_wrong(visitors, served):
-    page = visitors.page(NOBODY)
-    page.set_viewport_size(WIDE)
-    page.goto(served.home + "/account/sign-in")
+def test_the_checks_see_what_is_wrong(walk, window):
+    window.page.set_viewport_size(WIDE)
+    window.show(walk.client(NOBODY).get(path("account_login")), path("account_login"))
     planted = "".join(PLANTED.values())
-    page.evaluate("(html) => document.querySelector('main').insertAdjacentHTML('beforeend', html)", planted)
-    page.evaluate(
+    window.page.evaluate("(html) => document.querySelector('main').insertAdjacentHTML('beforeend', html)", planted)
+    window.page.evaluate(
         "(css) => { const s = new CSSStyleSheet(); s.replaceSync(css); document.adoptedStyleSheets = [s] }", STYLE
     )
-    told = "\n".join(faults(page))
+    told = "\n".join(faults(window.page))
     assert [fault for fault in PLANTED if fault not in told] == []
 
 
-def look(visitors, served, seen, widths):
-    page = opened(visitors, served, seen)
-    page.evaluate(LONG)
-    return faults(page, widths) + outside(page, served)
-
-
-def opened(visitors, served, seen):
-    page = visitors.page(seen.visitor)
-    page.set_viewport_size(WIDE)
-    page.asked.clear()
-    page.complaints.clear()
-    page.goto(served.home + seen.path)
-    return page
-
-
-def outside(page, served):
-    """What the page asked of others, and what its console said."""
-    return [f"asked {url}" for url in page.asked if not url.startswith((served.home, "data:"))] + page.complaints
-
-
-def forms(page):
-    """The forms of the page that have something to fill in and are sent to change something."""
-    found = page.locator("main form[method=post]").all()
-    return [form for form in found if form.locator("input:not([type=hidden]), select, textarea").count()]
-
-
-def look_at_errors(visitors, served, seen, widths):
-    """The page after each of its forms is sent empty."""
-    wrong = []
-    page = opened(visitors, served, seen)
-    for number in range(len(forms(page))):
-        form = forms(opened(visitors, served, seen))[number]
-        form.evaluate(SENT_EMPTY)
-        with page.expect_navigation():
-            form.locator("button[type=submit], button:not([type])").first.click()
-        wrong += error_faults(page)
-        wrong += faults(page, widths) + outside(page, served)
-    return wrong
-
-
 @pytest.mark.prove
-def test_every_page_as_everybody_who_may_at_both_widths(pages, visitors, served):
-    for visitor in visitors.others:
-        for seen in follow(visitor, visitors.ask(visitor), served.home):
-            pages[seen.name].append(seen)
-    wrong = []
-    for name, seen in pages.items():
-        for visitor in {one.visitor: None for one in seen}:
-            own = [one for one in seen if one.visitor == visitor]
-            for one in {fullest(own), emptiest(own) or fullest(own)}:
-                found = look(visitors, served, one, widths=(1280, 320))
-                wrong += [f"{name} as {visitor} at {one.path}: {fault}" for fault in found]
+def test_every_page_as_everybody_who_may_at_both_widths(walk, window):
+    wrong, seen = [], set()
+    for name in pages():
+        form = walk.forms.get(name)
+        given = form.given if form else READ[name][1]
+        for visitor in [NOBODY, *(person.id for person in PEOPLE)]:
+            client = walk.client(visitor)
+            answer = client.get(path(name, **given), follow=True)
+            if answer.content not in seen:
+                seen.add(answer.content)
+                wrong += look(
+                    window,
+                    Face(name, f"as {visitor or 'nobody'}", path(name, **given), answer),
+                    BOTH,
+                    every_width_in_colour=True,
+                )
     assert not wrong, "\n".join(wrong)
+    print(len(seen))

@@ -47,7 +47,7 @@ def seen_by_all(ours, now=NOW):
         by = ours.by(user_id, now)
         sees = cases_seen_by(by.user, by.today)
         with ours.store.transaction():
-            page = ours.store.list_cases(Look(by, "case-work"), sees, Wanted(sort="reference", size=100))
+            [page] = ours.store.list_cases(Look(by, "case-work"), sees, Wanted(sort="reference", size=100))
         listed = [line.case.reference for line in page.lines]
         table[user_id] = listed
         asked = [reference for reference in references if ours.store.standing(reference, sees)]

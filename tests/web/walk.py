@@ -1,242 +1,367 @@
-"""Every page there is, found by following links as every invented person, and the states it is seen in.
+"""Every page there is, with the states it is seen in: full, empty, after its form is sent empty, and when it was taken.
 
-An address of the table that no link leads to needs a line in `BY_HAND`; a page with only one face a line in `EMPTY` or
-`NEVER_EMPTY`. Without one, the walk fails and says so: a new page cannot slip by.
+The forms are those of `attacks/forms.py`, which a test keeps complete; every other page of the table of addresses needs
+a line in `READ`. A page that no page links to needs one in `LED_TO`. Without one, the walk fails and says so.
 """
 
 import html
+import io
 import re
-from collections import Counter, defaultdict
+import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass
-from fnmatch import fnmatch
-from urllib.parse import urlsplit
+from datetime import timedelta
+from typing import Any
 
-from django.urls import Resolver404, get_resolver, resolve, reverse
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.urls import Resolver404, resolve
 
+from attacks.forms import filled
+from unit.casework.factories import setting_up
+from wardmote.casework import referrals
+from wardmote.casework.nouns import Agency, RoleGrant, SignedIn, User
+from wardmote.vocabulary.roles import roles
 from wardmote.web.access import ADDRESSES
+from wardmote.web.accounts.models import Account
+from wardmote.web.clock import now
 from wardmote.web.invented import PEOPLE
-from web.chromium import code_now, seat, send, token_in, watched
+from wardmote.web.pages.errors import form_expired, server_error, unwritten
+from wardmote.web.settings.single_sign_on import SingleSignOn
+from web.addresses import is_api, path
 
-NOT_PAGES = {"health": "plain text, for a monitor", "call_changes": "a part of the call, which its script puts in"}
-"""Addresses nobody reads in a browser, and why."""
+NOT_PAGES = {
+    "api_description": "for programs",
+    "call_changes": "a part of the call, which its script puts in",
+    "call_nothing_new": "a button beside the call",
+    "invitation_code": "leads on to the invitation",
+    "read_notice": "a button beside a notice",
+    "single_sign_on": "leads on to the agency's own sign-in",
+    "single_sign_on_back": "leads on to the day, or refuses",
+}
+"""Addresses nobody reads in a browser, and why; nor those of the API."""
 
-BY_HAND = {"case_looks": ("dana.moss", "/cases/CSP-26-0002/who-looked")}
-"""The visitor and the path for a page no link leads to."""
+NOBODY, NEWCOMER, CODED = "", "nell", "ash"
+"""Not signed in; of an agency that just joined, in every role, with nothing yet; with a second factor."""
+CASE, BARE = {"reference": "CSP-26-0002"}, "a case just referred"
+PASSWORD = "three words that differ"
 
-PASSWORD = "their password"
-LINE = {"owner": "marlbridge/", "due_day": "1", "due_month": "3", "due_year": "2031"}
-BEFORE = (
-    (
-        "priya.nair",
-        "/cases/CSP-26-0002/note",
-        {"text": "She asks that nobody is told.", "kind": "fact", "protection": "P3", "data_category": "contact"},
-    ),
-    ("priya.nair", "/cases/CSP-26-0003/actions/*", {"outcome": "Barriers agreed"}),
-    ("priya.nair", "/call", {**LINE, "what": "Bins on fire", "where": "Weir"}),
-    (
-        "priya.nair",
-        "/call",
-        {**LINE, "what": "Stones thrown at buses, the third evening in a row", "where": "Mill Lane"},
-    ),
-    ("priya.nair", "/call", {**LINE, "what": "Litter", "where": "Weir"}),
-    ("priya.nair", "/call/DC-26-0003/close", {"version": "0", "outcome": "Cleared away"}),
-    ("sam.reed", "/account/again", {"password": PASSWORD}),
-)
-"""What is done first, so that there is a link: by whom, in which form (* is the first there is), and what they type."""
+READ: dict[str, tuple[str, dict[str, str]]] = {
+    "today": ("priya", {}),
+    "cases": ("priya", {}),
+    "case": ("priya", CASE),
+    "call_printed": ("priya", {}),
+    "person_looks": ("dana", {"person": "p1"}),
+    "case_access": ("priya", CASE),
+    "approvals": ("dana", {}),
+    "reviews": ("dana", {}),
+    "who_looked": ("dana", {}),
+    "case_looks": ("dana", CASE),
+    "agencies": ("tom", {}),
+    "agreements": ("dana", {}),
+    "people": ("olive", {}),
+    "person": ("olive", {"user_id": "sam"}),
+    "person_identity": ("olive", {"user_id": "sam"}),
+    "tokens": ("priya", {}),
+    "health": ("lin", {}),
+    "account_login": (NOBODY, {}),
+    "account_inactive": (NOBODY, {}),
+    "account_logout": ("priya", {}),
+    "account_reauthenticate": ("priya", {}),
+    "mfa_index": (CODED, {}),
+    "mfa_activate_totp": ("priya", {}),
+    "mfa_reauthenticate": (CODED, {}),
+    "mfa_view_recovery_codes": (CODED, {}),
+    "mfa_generate_recovery_codes": (CODED, {}),
+    "mfa_authenticate": ("halfway", {}),
+}
+"""Who sees a page that is no form of a case with much on it, and of what."""
 
 EMPTY = {
-    "cases": "?words=zebra",
-    "daily_call": "?day=2020-01-01",
-    "call_printed": "?day=2020-01-01",
+    "today": NEWCOMER,
+    "cases": NEWCOMER,
+    "case": BARE,
+    "daily_call": NEWCOMER,
+    "call_printed": NEWCOMER,
+    "case_access": BARE,
+    "case_looks": BARE,
+    "approvals": NEWCOMER,
+    "reviews": NEWCOMER,
+    "notices": NEWCOMER,
+    "agreements": NEWCOMER,
+    "people": NEWCOMER,
+    "people_attest": NEWCOMER,
+    "tokens": NEWCOMER,
+    "sessions": NEWCOMER,
+    "search": NEWCOMER,
+    "mfa_index": NEWCOMER,
+    "invitation": NOBODY,
+    "bring_in": NEWCOMER,
+    "case_purpose": BARE,
 }
-"""The page when there is nothing in it: what is added to its path, or another path."""
+"""Pages seen with nothing in them, by whom or of what."""
 
-NEVER_EMPTY = {
-    "agencies": "there is always an agency, else nobody could sign in",
-    "account_inactive": "says one thing",
-    "account_logout": "one button",
-    "who_looked": "asks for a reference",
-    "mfa_generate_recovery_codes": "one button",
-    "mfa_view_recovery_codes": "codes are made with the second factor",
-    "open_note": "asks before it shows; shown in a test of its own",
-    "mfa_authenticate": "asks for a code",
-    "case_looks": "whoever referred it looked at it",
-    "case_purpose": "a case that is seen is seen for something",
+SENT_EMPTY = (
+    "account_login", "account_reauthenticate", "mfa_activate_totp", "mfa_reauthenticate", "mfa_authenticate",
+)  # fmt: skip
+"""The forms that are not in `attacks/forms.py` and have something to fill in."""
+
+NO_ERRORS = {
+    "place_case": "a place need not be known",
+    "notices": "no address, no e-mail",
+    "person_identity": "an identity may be taken away",
 }
-"""Pages that look the same whatever there is, and why."""
+"""Forms with boxes that may be sent empty, and why."""
 
-NO_ERRORS: dict[str, str] = {"call_nothing_new": "one button", "call_open_again": "one button"}
-"""Forms that may be sent empty, and why."""
+ALSO = {
+    "cases, by words": ("priya", {}, "?words=play"),
+    "cases, nothing found": ("priya", {}, "?words=zebra"),
+    "who_looked, nothing found": ("dana", {}, "?reference=zebra"),
+    "case, waiting for an answer": ("priya", "triage", ""),
+    "case, closed": ("priya", "reopen", ""),
+    "agreements, to end": ("tom", {}, ""),
+    "person, whose role waits": ("dana", "person_role_approve", ""),
+    "person, shut out": ("olive", "person_open", ""),
+    "person, with a second factor": ("olive", {"user_id": "tom"}, ""),
+}
+"""Further faces of a page: as whom, of what (or of what the form of that name is about), and what is asked in the address."""
 
-NOBODY = "nobody"
-SECOND_FACTOR = "ash.byrne"
-HALF_IN = f"{SECOND_FACTOR}, before the code"
-EACH = 4
-"""How many pages of one address each visitor opens."""
+SHOWS = (
+    "open_note",
+    "open_detail",
+    "make_token",
+    "people_add",
+    "person_invite",
+    "search",
+    "add_person",
+    "close",
+    "reopen",
+)
+"""Forms after which there is a page to look at that is seen in no other way, or a page that says what was done."""
+
+LED_TO = {
+    "account_inactive": "shown to whoever signs in to an account that is shut",
+    "account_reauthenticate": "asked before what is guarded twice",
+    "mfa_reauthenticate": "asked before what is guarded twice",
+    "mfa_authenticate": "asked after the password",
+    "case_purpose": "asked before a case is shown",
+    "invitation": "reached by the address that was handed over",
+    "bring_in_check": "comes after the columns",
+    "case_export": "shown once it was asked for; whoever approves it is sent its address",
+}
+"""Pages that no page links to, and how one comes to them."""
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A page as one visitor saw it; `size` is how much there was to read."""
+class Face:
+    """A page in one state, as one person got it."""
 
     name: str
-    visitor: str
+    state: str
     path: str
-    size: int
+    answer: Any
+
+    @property
+    def text(self) -> str:
+        return self.answer.content.decode()
 
 
-class Visitors:
-    """Each invented person signed in, nobody, and somebody halfway through signing in. Windows open when looked through."""
-
-    def __init__(self, browser, served):
-        self.browser, self.served, self.contexts, self.pages = browser, served, {}, {}
-        self.first = list(dict.fromkeys([NOBODY, HALF_IN, SECOND_FACTOR, *one_for_each_role()]))
-        self.others = [person.username for person in PEOPLE if person.username not in self.first]
-
-    def ask(self, visitor):
-        """Asks for pages as this visitor, without a window."""
-        if visitor not in self.contexts:
-            signed_in = visitor not in (NOBODY, HALF_IN)
-            options = {"storage_state": self.served.session(self.browser, visitor)} if signed_in else {}
-            self.contexts[visitor] = seat(self.browser, **options)
-            self._prepare(visitor, self.contexts[visitor].request)
-        return self.contexts[visitor].request
-
-    def page(self, visitor):
-        self.ask(visitor)
-        if visitor not in self.pages:
-            self.pages[visitor] = watched(self.contexts[visitor])
-        return self.pages[visitor]
-
-    def _prepare(self, visitor, ask):
-        if visitor == SECOND_FACTOR:
-            set_up_second_factor(ask, self.served)
-        if visitor == HALF_IN:
-            self.ask(SECOND_FACTOR)
-            send(ask, self.served.door, **self.served.typed(SECOND_FACTOR))
-
-    def close(self):
-        for context in self.contexts.values():
-            context.close()
+def pages() -> list[str]:
+    """The names of the addresses that are pages."""
+    return [name for name in ADDRESSES if name not in NOT_PAGES and not is_api(name)]
 
 
-def one_for_each_role():
-    """One invented person for every set of roles."""
-    return {person.roles: person.username for person in reversed(PEOPLE)}.values()
+class Walk:
+    """Invented Marlbridge brought to where every form is offered, and people who ask for its pages."""
+
+    def __init__(self, store, client_of):
+        self.store, self.client_of, self.clients, self.opened = store, client_of, {}, set()
+        self.forms = filled(store)
+        self.read = {**READ, "person_looks": ("dana", self.forms["person_looks_export"].given)}
+        self.bare = just_referred(store)
+        newcomer(store)
+        give_second_factor(CODED)
+        give_second_factor("tom")
+        self.client("tom").get("/")
+
+    def client(self, visitor):
+        """Somebody at work, nobody, or somebody who has given a password and owes a code."""
+        if visitor not in self.clients:
+            self.clients[visitor] = proven(self.client_of(visitor)) if visitor in (*STAFF, NEWCOMER) else Client()
+            if visitor == HALFWAY:
+                self.clients[visitor].post(path("account_login"), {"login": "ash.byrne", "password": PASSWORD})
+        return self.clients[visitor]
+
+    def faces(self, name):
+        """A page in every state there is of it."""
+        form = self.forms.get(name)
+        visitor, given = (form.by, form.given) if form else self.read[name]
+        full = self.see(name, "full", visitor, given, form=form)
+        yield full
+        boxes = list(boxes_in(full.text)) if form or name in SENT_EMPTY else []
+        if boxes and name not in NO_ERRORS:
+            emptied = {box.name: "" for box in boxes if not box.ticked}
+            yield self.see(name, "in error", visitor, given, form=form, sent=emptied)
+        if name in SHOWS:
+            yield self.see(name, "sent", visitor, given, form=form, sent=form.sent())
+        if name in EMPTY:
+            bare = EMPTY[name] == BARE
+            yield self.see(
+                name, "empty", visitor if bare else EMPTY[name], {**given, "reference": self.bare} if bare else given
+            )
+        for also, (visitor, given, asked) in ALSO.items():
+            page, _, state = also.partition(", ")
+            if page == name:
+                given = self.forms[given].given if isinstance(given, str) else given
+                yield self.see(name, state, visitor, given, asked=asked)
+
+    def give_purpose(self, visitor, given):
+        """Somebody says what they open a case for, once."""
+        opened = (visitor, given.get("reference"))
+        if opened[1] and opened not in self.opened:
+            self.opened.add(opened)
+            self.client(visitor).post(path("case_purpose", **given), {"purpose": "case-work"})
+
+    def see(self, name, state, visitor, given, form=None, sent=None, asked=""):
+        """What somebody gets who asks for a page, or sends its form; which is then undone."""
+        client, address = self.client(visitor), path(name, **given) + asked
+        self.give_purpose(visitor, given)
+        with transaction.atomic(), signed_on_elsewhere(name):
+            if form:
+                form.bring(client)
+            answer = client.get(address) if sent is None else client.post(address, sent, follow=True)
+            transaction.set_rollback(True)
+        wanted = {"full": (200,), "in error": (200, 422)}.get(state, (200, 404))
+        assert answer.status_code in wanted, (
+            f"{name}, {state}, as {visitor or 'nobody'}: {answer.status_code} {answer.headers.get('Location', '')}"
+        )
+        return Face(name, state, address, answer)
 
 
-def set_up_second_factor(ask, served):
-    address = served.home + "/account/second-factor/set-up"
-    send(ask, served.home + "/account/again", password=served.passwords[SECOND_FACTOR])
-    text = ask.get(address).text()
-    code = code_now(re.search(r'class="wm-code">(\w+)<', text)[1])
-    ask.post(address, form={"csrfmiddlewaretoken": token_in(text), "code": code}, headers={"Referer": address})
+METHODS_OF = "account_authentication_methods_user"
+STAFF = {person.id for person in PEOPLE}
+HALFWAY = "halfway"
+ELSEWHERE = ("person", "person_identity", "account_login")
 
 
-def name_of(path):
-    try:
-        return resolve(urlsplit(path).path).view_name
-    except Resolver404:
-        return ""
+def proven(client):
+    """Somebody who has just given their password again, as the library of signing in wants it."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "password", "at": now().timestamp(), "reauthenticated": True}
+    ]
+    session[METHODS_OF] = session["_auth_user_id"]
+    session.save()
+    return client
 
 
-def without_arguments():
-    """The path of every address that needs nothing filled in."""
-    for name in ADDRESSES:
-        found = get_resolver().reverse_dict.getlist(name)
-        if name not in NOT_PAGES and any(not arguments for way in found for _, arguments in way[0]):
-            yield reverse(name)
+BOX = re.compile(r'<(select|textarea|input)(?![^>]*type="hidden")([^>]*)')
 
 
-def follow(visitor, ask, home):
-    """Every page this visitor comes to by links, from every address that can be typed."""
-    waiting, opened = list(without_arguments()), Counter()
-    met = set(waiting)
-    while waiting:
-        path = waiting.pop(0)
-        name = name_of(path)
-        if name not in ADDRESSES or name in NOT_PAGES or "GET" not in ADDRESSES[name].methods or opened[name] >= EACH:
-            continue
-        opened[name] += 1
-        for seen, text in fetched(visitor, ask, home, path):
-            yield seen
-            new = [link for link in links_in(text) if link not in met]
-            met.update(new)
-            waiting += new
+@dataclass(frozen=True)
+class FillIn:
+    """Something to fill in: a select, a textarea, or an input of some type."""
+
+    name: str
+    kind: str
+    longest: int
+
+    @property
+    def ticked(self) -> bool:
+        return self.kind in ("radio", "checkbox")
+
+    @property
+    def typed(self) -> bool:
+        return self.kind in ("text", "textarea")
 
 
-def fetched(visitor, ask, home, path):
-    """The page behind a path; where its purpose is asked first, that page too, answered."""
-    answer = ask.get(home + path)
-    if name_of(answer.url) == "case_purpose" != name_of(path):
-        yield from as_seen(visitor, answer, home)
-        send(ask, answer.url, purpose=re.search(r'name="purpose" value="([^"]+)"', answer.text())[1])
-        answer = ask.get(home + path)
-    yield from as_seen(visitor, answer, home)
-
-
-def as_seen(visitor, answer, home):
-    name, text = name_of(answer.url), answer.text()
-    assert answer.status < 500, f"{answer.url} answers {visitor} with {answer.status}"
-    if answer.ok and name in ADDRESSES and name not in NOT_PAGES:
-        assert answer.headers["content-type"].startswith("text/html"), f"{name} is no page: say why in NOT_PAGES"
-        size = len(re.sub(r"<[^>]+>|\s+", " ", main_of(text)).split())
-        yield Seen(name, visitor, answer.url.removeprefix(home), size), text
-
-
-def main_of(text):
-    return text.partition("<main")[2].partition("</main>")[0]
+def boxes_in(text):
+    """What there is to fill in on the forms that change something."""
+    main = text.partition("<main")[2].partition("</main>")[0]
+    for form in re.findall(r'<form method="post".*?</form>', main, re.DOTALL):
+        for tag, says in BOX.findall(form):
+            has = dict(re.findall(r'(name|type|maxlength)="([^"]*)"', says))
+            yield FillIn(has["name"], has.get("type", tag), int(has.get("maxlength", 9999)))
 
 
 def links_in(text):
-    for link in re.findall(r'<a [^>]*?href="([^"#]+)', text):
-        if (path := html.unescape(link)).startswith("/"):
-            yield path
+    """The names of the addresses that a page links to, or sends a form to."""
+    for link in re.findall(r'<(?:a|form) [^>]*?(?:href|action)="([^"#?]+)', text):
+        if link.startswith("/"):
+            try:
+                yield resolve(html.unescape(link)).view_name
+            except Resolver404:
+                continue
 
 
-def do_first(visitors, home):
-    """Everything of `BEFORE`, by the people it names."""
-    for visitor, path, typed in BEFORE:
-        ask = visitors.ask(visitor)
-        case = "/".join(path.split("/")[:3])
-        text = [text for _, text in fetched(visitor, ask, home, case)][-1]
-        path = next((link for link in links_in(text) if fnmatch(link, path)), path)
-        given = {
-            name: visitors.served.passwords[visitor] if value == PASSWORD else value for name, value in typed.items()
-        }
-        answer = send(ask, home + path, **given)
-        assert answer.ok, f"{visitor} at {path}: {answer.status} {main_of(answer.text())}"
+def just_referred(store):
+    """A case on which nothing was done yet."""
+    by = SignedIn(store.user("priya"), "walking", now())
+    return referrals.refer(
+        store, by, to="marlbridge", kind="location", place="Weir", summary="Litter", why="Ours"
+    ).reference
 
 
-def all_pages(visitors, home):
-    """What visitors saw, by address: one for each role; the others too while there are addresses nobody came to."""
-    do_first(visitors, home)
-    found = defaultdict(list)
-    for visitor in (*visitors.first, *visitors.others):
-        if visitor in visitors.others and not lost(found):
-            break
-        for seen in follow(visitor, visitors.ask(visitor), home):
-            found[seen.name].append(seen)
-    for visitor, path in BY_HAND.values():
-        for seen, _ in fetched(visitor, visitors.ask(visitor), home, path):
-            found[seen.name].append(seen)
-    return found
+def newcomer(store):
+    """An agency that just joined, with one person in every role."""
+    today = now().date()
+    grants = tuple(RoleGrant(role, today, today + timedelta(days=9), "set-up", "set-up-second") for role in roles())
+    user = User(
+        NEWCOMER, "Nell Newcome", "newcome", grants, username="nell.newcome", opened_on=today, attested_on=today
+    )
+    store.save_agency(
+        Agency("newcome", "Newcome Trust (invented)", "voluntary", "", "data@newcome.example"),
+        setting_up("agency-set", "newcome"),
+    )
+    store.save_user(user, setting_up("user-set", NEWCOMER))
 
 
-def lost(found):
-    """The addresses of pages that nobody came to."""
-    return [name for name in ADDRESSES if name not in NOT_PAGES and name not in BY_HAND and not found.get(name)]
+def give_second_factor(user):
+    account = Account.objects.get(pk=user)
+    account.set_password(PASSWORD)
+    account.save()
+    TOTP.activate(account, generate_totp_secret())
+    RecoveryCodes.activate(account)
 
 
-def fullest(seen):
-    return max(seen, key=lambda one: one.size)
+@contextmanager
+def signed_on_elsewhere(name):
+    """Single sign-on, for the pages that are there only with it, or say more."""
+    there = SingleSignOn("https://sign-in.example", "wardmote", "kept", "marlbridge") if name in ELSEWHERE else None
+    with override_settings(SINGLE_SIGN_ON=there):
+        yield
 
 
-def emptiest(seen):
-    """Where there is nothing, else where there is least; none when the page has only one face."""
-    full = fullest(seen)
-    if given := EMPTY.get(full.name):
-        path = given if given.startswith("/") else urlsplit(full.path).path + given
-        return Seen(full.name, full.visitor, path, 0)
-    least = min(seen, key=lambda one: one.size)
-    return least if least.size < full.size else None
+def to_print(walk):
+    """The case as it is read and printed where it was taken to: a file, which carries no policy."""
+    form = walk.forms["case_export"]
+    walk.give_purpose(form.by, form.given)
+    taken = walk.client(form.by).post(path("case_export", **form.given), {})
+    with zipfile.ZipFile(io.BytesIO(taken.content)) as package:
+        return HttpResponse(package.read("case.html"))
+
+
+def gone_wrong(walk):
+    """The pages that say what went wrong, and that is not the form's fault."""
+    nobody, priya, kit = walk.client(NOBODY), walk.client("priya"), walk.client("kit")
+    asked = HttpRequest()
+    asked.user = AnonymousUser()
+    locked = [nobody.post(path("account_login"), {"login": "sam.reed", "password": "x"}) for _ in range(11)][-1]
+    close = path("close", **CASE)
+    with transaction.atomic():
+        priya.post(path("case_purpose", **CASE), {"purpose": "case-work"})
+        said = {"open actions": priya.get(close), "not theirs": kit.get(path("people_add"))}
+        transaction.set_rollback(True)
+    answers = {
+        "not found": priya.get("/nowhere"), "not found, not signed in": nobody.get("/nowhere"), "locked": locked, **said,
+        "form expired": form_expired(asked), "failed": server_error(asked), "unwritten": unwritten(asked),
+        "invitation gone": nobody.get(path("invitation")),
+    }  # fmt: skip
+    for state, answer in answers.items():
+        assert answer.status_code >= 400, state
+        yield Face("gone wrong", state, "/nowhere", answer)

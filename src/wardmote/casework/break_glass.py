@@ -55,13 +55,14 @@ def break_glass(store: Store, by: SignedIn, reference: str, *, category: str, re
         if case is None:
             raise NotFound
         sharing = store.sharing_of(case)
-        return _live(by, sharing) or _open(store, by, case, sharing, category, reason)
+        return live_opening(by, sharing) or _open(store, by, case, sharing, category, reason)
 
 
-def _live(by: SignedIn, sharing: Sharing) -> EmergencyOpening | None:
-    """The opening that lasts still: a form sent twice opens and alerts once."""
+def live_opening(by: SignedIn, sharing: Sharing) -> EmergencyOpening | None:
+    """The emergency this person has this case open in: its page says until when, and a form sent twice opens once."""
     mine = [o for o in sharing.emergency_openings if (o.user, o.agency) == (by.user.id, by.user.agency)]
-    return next((opening for opening in mine if opening.at <= by.utc <= opening.until), None)
+    live = next((opening for opening in mine if opening.at <= by.utc <= opening.until), None)
+    return live if by.user.may("break-glass", by.today) else None
 
 
 def _open(store: Store, by: SignedIn, case: Standing, sharing: Sharing, category: str, reason: str) -> EmergencyOpening:
@@ -105,12 +106,6 @@ def _alert(store: Store, by: SignedIn, opening: EmergencyOpening, sharing: Shari
         action="break-glass",
         deed="emergency-alerted",
     )
-
-
-def live_opening(store: Store, by: SignedIn, reference: str) -> EmergencyOpening | None:
-    """The emergency this person has this case open in, for the banner that says until when."""
-    live = [opening for opening in store.openings_live(by.user.id, by.utc) if opening.case == reference]
-    return live[0] if live and by.user.may("break-glass", by.today) else None
 
 
 # The review

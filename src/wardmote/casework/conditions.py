@@ -28,12 +28,19 @@ Term: TypeAlias = Of | Value
 
 @dataclass(frozen=True)
 class All:
-    """Every part holds. `All()` always holds."""
+    """Every part holds. `All()` always holds.
+
+    A rule has hundreds of parts and is looked up on every page, so it knows its hash from the start.
+    """
 
     parts: tuple["Condition", ...] = ()
 
     def __init__(self, *parts: "Condition") -> None:
         object.__setattr__(self, "parts", parts)
+        object.__setattr__(self, "_hash", hash(parts))
+
+    def __hash__(self) -> int:
+        return self._hash  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,10 @@ class AnyOf:
 
     def __init__(self, *parts: "Condition") -> None:
         object.__setattr__(self, "parts", parts)
+        object.__setattr__(self, "_hash", hash(parts))
+
+    def __hash__(self) -> int:
+        return self._hash  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)

@@ -132,13 +132,18 @@ def open_note(store: Store, by: SignedIn, reference: str, note_id: str, *, purpo
 
 def list_cases(store: Store, by: SignedIn, wanted: Wanted) -> CasePage:
     """One page of the cases this person sees. The trail keeps which references the page showed."""
-    if wanted.sort.removeprefix("-") not in SORTS:
+    return list_each(store, by, wanted)[0]
+
+
+def list_each(store: Store, by: SignedIn, *wanted: Wanted) -> Sequence[CasePage]:
+    """`list_cases` for several lists that are shown beside each other: it is one look at all of them."""
+    if any(one.sort.removeprefix("-") not in SORTS for one in wanted):
         raise WrongEntry("sort", "Choose a column to sort by.")
-    if wanted.page < 1 or not 1 <= wanted.size <= 100:
+    if any(one.page < 1 or not 1 <= one.size <= 100 for one in wanted):
         raise WrongEntry("page", "Choose a page of at most 100 cases.")
     with act(store, by, "cases-listed"):
         permissions.check_capability(by.user, "see", by.today)
-        return store.list_cases(Look(by, FINDING_WORK), visibility.cases_seen_by(by.user, by.today), wanted)
+        return store.list_cases(Look(by, FINDING_WORK), visibility.cases_seen_by(by.user, by.today), *wanted)
 
 
 def who_saw(store: Store, by: SignedIn, reference: str) -> Sequence[AuditRecord]:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from wardmote.errors import WrongUse
@@ -45,10 +46,16 @@ class Casebook:
     @property
     def keys(self) -> Path:
         """WARDMOTE_KEY_DIR, or a folder in the home of whoever runs this, named after the partnership folder."""
-        if given := os.environ.get("WARDMOTE_KEY_DIR"):
-            return Path(given).expanduser().resolve()
-        name = hashlib.sha256(str(self.folder).encode()).hexdigest()[:12]
-        return Path.home() / ".wardmote" / "keys" / f"{self.folder.name}-{name}"
+        return _keys_of(self.folder, os.environ.get("WARDMOTE_KEY_DIR", ""))
+
+
+@cache
+def _keys_of(folder: Path, given: str) -> Path:
+    """Remembered, as every sealed value that is read or written asks."""
+    if given:
+        return Path(given).expanduser().resolve()
+    name = hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+    return Path.home() / ".wardmote" / "keys" / f"{folder.name}-{name}"
 
 
 def casebook_at(folder: Path) -> Casebook:

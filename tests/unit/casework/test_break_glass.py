@@ -21,8 +21,9 @@ from unit.casework.factories import (
 from unit.casework.test_no_self_service import HELD, sight, tries_on_a_case
 from wardmote.casework import access, break_glass, closure, looks, notices, permissions, policies, triage, work
 from wardmote.casework.errors import CaseworkError, NotFound, NotNow, NotPermitted, ProofNeeded, WrongEntry
-from wardmote.casework.nouns import LONDON, RoleGrant, Wanted
+from wardmote.casework.nouns import LONDON, RoleGrant, Sharing, Wanted
 from wardmote.casework.purposes import emergencies
+from wardmote.casework.visibility import EVERY_CASE
 from wardmote.vocabulary.roles import roles
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
@@ -405,10 +406,11 @@ def test_the_banner_knows_the_emergency_that_lasts():
     ours = partnership()
     reference = sealed(ours)
     opening = broken(ours, reference)
-    assert break_glass.live_opening(ours.store, ours.by("police-R3"), reference) == opening
-    assert break_glass.live_opening(ours.store, ours.by("police-R3b"), reference) is None
-    assert break_glass.live_opening(ours.store, ours.by("police-R3"), "CSP-26-0999") is None
-    assert break_glass.live_opening(ours.store, ours.by("police-R3", NOW + 61 * MINUTE), reference) is None
+    sharing = ours.store.sharing_of(ours.store.standing(reference, EVERY_CASE))
+    assert break_glass.live_opening(ours.by("police-R3"), sharing) == opening
+    assert break_glass.live_opening(ours.by("police-R3b"), sharing) is None
+    assert break_glass.live_opening(ours.by("police-R3"), Sharing()) is None
+    assert break_glass.live_opening(ours.by("police-R3", NOW + 61 * MINUTE), sharing) is None
 
 
 # Proofs

@@ -107,7 +107,13 @@ class CasesInMemory(
         self.append(consultation(look, "action-read", "action", f"{reference}/{action_id}", ("what",)))
         return found
 
-    def list_cases(self, look: Look, sees: Filter, wanted: Wanted) -> CasePage:
+    def list_cases(self, look: Look, sees: Filter, *wanted: Wanted) -> Sequence[CasePage]:
+        pages = [self._page(sees, one) for one in wanted]
+        shown = dict.fromkeys(line.case.reference for page in pages for line in page.lines)
+        self.append(consultation(look, "cases-listed", "case-list", "", ("place", "summary"), shown))
+        return pages
+
+    def _page(self, sees: Filter, wanted: Wanted) -> CasePage:
         found = [case for case in self._seen(sees) if _wanted(case, wanted)]
         column = wanted.sort.removeprefix("-")
         found.sort(key=lambda case: case.reference)
@@ -116,8 +122,6 @@ class CasesInMemory(
             reverse=wanted.sort.startswith("-"),
         )
         page = found[(wanted.page - 1) * wanted.size : wanted.page * wanted.size]
-        shown = [case.reference for case in page]
-        self.append(consultation(look, "cases-listed", "case-list", "", ("place", "summary"), shown))
         return CasePage(tuple(CaseLine(case, self._next(case)) for case in page), len(found), wanted.page, wanted.size)
 
     def _next(self, case: Case) -> Action | None:

@@ -17,8 +17,7 @@ from wardmote.casework.purposes import gateways, purposes, purposes_in_use
 from wardmote.vocabulary.roles import roles
 from wardmote.web.pages import wording
 from wardmote.web.pages.asking import casebook, who
-from wardmote.web.pages.case_forms import _frame as frame
-from wardmote.web.pages.case_forms import answered, line, on_case, one_of, typed_in, words
+from wardmote.web.pages.case_forms import answered, framed, line, on_case, one_of, typed_in, words
 from wardmote.web.pages.form_fields import Form
 from wardmote.web.pages.names import Names
 
@@ -39,7 +38,7 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
 
     def page(hand: InHand, by: SignedIn) -> HttpResponse:
         case, sharing, today = hand.case, hand.sharing, by.today
-        context = frame(hand, by) | {
+        context = framed(hand, by) | {
             "tier_meaning": wording.TIER_MEANINGS[case.tier],
             "live_agreements": [agreement for agreement in sharing.agreements if agreement.live_on(today)],
             "grants": [_line(grant, hand, by) for grant in sharing.grants if grant.until >= today],
@@ -176,7 +175,7 @@ def give(request: HttpRequest, reference: str) -> HttpResponse:
             waits = policies.waits_for_approval(asked, hand.case)
             return back(request, reference, "Access waits for approval." if waits else "Access given.")
 
-        return answered(request, form, "access_form.html", frame(hand, by) | _waiting_words(hand), do)
+        return answered(request, form, "access_form.html", framed(hand, by) | _waiting_words(hand), do)
 
     return on_case(request, reference, check, page)
 
@@ -221,7 +220,7 @@ def end(request: HttpRequest, reference: str, grant_id: str) -> HttpResponse:
             access.revoke(store, by, grant_id)
             return back(request, reference, "Access ended.")
 
-        context = frame(hand, by) | described(given)
+        context = framed(hand, by) | described(given)
         return answered(request, Form(typed_in(request)), "access_end_form.html", context, do)
 
     return on_case(request, reference, lambda hand, by: None, page)
@@ -264,7 +263,7 @@ def conflict(request: HttpRequest, reference: str) -> HttpResponse:
             return back(request, reference, "Conflict declared. This person no longer sees the case.")
 
         form = ConflictForm(typed_in(request), people=people, initial={"user_id": by.user.id})
-        return answered(request, form, "conflict_form.html", frame(hand, by), do)
+        return answered(request, form, "conflict_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, lambda hand, by: None, page)
 
@@ -273,7 +272,7 @@ class TierForm(Form):
     """How few people are to see it, who leads it, and why."""
 
     tier = one_of("Who may see it from now on?", "Choose who may see it.", {}, each=wording.TIER_MEANINGS)
-    lead_person = forms.ChoiceField(label="Who leads it?")
+    lead_person = forms.ChoiceField(label="Who leads it?", error_messages={"required": "Choose who leads it."})
     why = words("Why must fewer people see it?", "Enter why fewer people may see it.", rows=3)
 
     def __init__(self, *args: Any, tiers: Mapping[str, str], leads: Mapping[str, str], **kwargs: Any) -> None:
@@ -301,7 +300,7 @@ def raise_tier(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("today")
 
         form = TierForm(typed_in(request), tiers=tiers, leads=leads, initial={"lead_person": chosen})
-        return answered(request, form, "tier_form.html", frame(hand, by), do)
+        return answered(request, form, "tier_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -356,7 +355,7 @@ def hand_over(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("today")
 
         form = HandOverForm(typed_in(request), agencies=agencies, leads=leads)
-        return answered(request, form, "hand_over_form.html", frame(hand, by), do)
+        return answered(request, form, "hand_over_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -382,7 +381,7 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, "Decision recorded.")
             return redirect("case", reference=reference)
 
-        return answered(request, DecisionForm(typed_in(request)), "decision_form.html", frame(hand, by), do)
+        return answered(request, DecisionForm(typed_in(request)), "decision_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 

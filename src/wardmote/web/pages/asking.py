@@ -8,9 +8,10 @@ from django.http import HttpRequest
 
 from wardmote.casework.nouns import LONDON, SignedIn, User
 from wardmote.web.accounts.limits import name_in_trail
+from wardmote.web.accounts.models import Account
 from wardmote.web.accounts.proof import proven_at
 from wardmote.web.clock import now
-from wardmote.web.store.django_store import DjangoStore
+from wardmote.web.store.django_store import DjangoStore, user_of
 
 
 @cache
@@ -26,7 +27,14 @@ def source(request: HttpRequest) -> str:
 
 def person_at_work(request: HttpRequest, user_id: str) -> SignedIn:
     """The person with the roles they hold at this moment."""
-    user = casebook().user(user_id) or User(id=user_id, name="", agency="", disabled=True)
+    return _at_work(request, casebook().user(user_id) or _nobody(user_id))
+
+
+def _nobody(user_id: str) -> User:
+    return User(id=user_id, name="", agency="", disabled=True)
+
+
+def _at_work(request: HttpRequest, user: User) -> SignedIn:
     at = now()
     return SignedIn(
         user, name_in_trail(request.session), at, source(request), proven_at(request.session), budget(user, at)
@@ -41,7 +49,10 @@ def budget(user: User, at: datetime) -> int:
 
 
 def who(request: HttpRequest) -> SignedIn:
-    """Who asks; read afresh once for each request, so an ended role counts from the next one."""
+    """Who asks: the account that this request was signed in by, with the roles it holds, read afresh once for each
+    request, so an ended role counts from the next one."""
     if not hasattr(request, "_who"):
-        request._who = person_at_work(request, str(request.user.pk))  # type: ignore[attr-defined]
+        account = request.user
+        user = user_of(account) if isinstance(account, Account) else _nobody(str(account.pk))
+        request._who = _at_work(request, user)  # type: ignore[attr-defined]
     return request._who  # type: ignore[attr-defined]

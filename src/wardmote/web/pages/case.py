@@ -19,6 +19,7 @@ from wardmote.casework.purposes import purpose_name
 from wardmote.casework.visibility import trail_visible
 from wardmote.vocabulary.risk_tools import risk_tools
 from wardmote.web.pages.asking import casebook, who
+from wardmote.web.pages.case_forms import framed
 from wardmote.web.pages.names import names_on
 from wardmote.web.pages.persons import cards, kept_apart
 from wardmote.web.pages.timeline import timeline
@@ -47,18 +48,17 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     except PurposeNeeded:
         return redirect("case_purpose", reference=reference)
     names = names_on(request)
-    context = {
+    may = what_may_be_done(hand, by, file)
+    context = framed(hand, by) | {
         "case": file.case,
-        "parts": [{"id": part, "title": title, "template": f"case/{part}.html"} for part, title in PARTS.items()],
+        "parts": parts_of(file, may),
         "file": file,
-        "by": by,
-        "purpose": purpose_name(hand.look.purpose),
         "actions": _actions(file, hand, by),
         "people": cards(file, by.today),
         "kept_apart": kept_apart(file),
         "assessments": [(one, risk_tools()[one.tool].name) for one in reversed(file.assessments)],
         "timeline": timeline(file, names),
-        "may": what_may_be_done(hand, by, file),
+        "may": may,
         "tier_meaning": TIER_MEANINGS[file.case.tier],
         "sharing": hand.sharing,
         "live_agreements": [agreement for agreement in hand.sharing.agreements if agreement.live_on(by.today)],
@@ -66,6 +66,12 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
         "in_grace": permissions.in_grace(by.user, hand.case, hand.sharing, by.today),
     }
     return render(request, "case.html", context)
+
+
+def parts_of(file: CaseFile, may: dict[str, bool]) -> list[dict[str, str]]:
+    """The parts there are: of links none where there is no link to see, nor one to make."""
+    shown = [part for part in PARTS if part != "links" or file.links or may["link"]]
+    return [{"id": part, "title": PARTS[part], "template": f"case/{part}.html"} for part in shown]
 
 
 def what_may_be_done(hand: InHand, by: SignedIn, file: CaseFile) -> dict[str, bool]:
@@ -131,7 +137,7 @@ def note(request: HttpRequest, reference: str, note_id: str) -> HttpResponse:
         hand = in_hand(store, by, reference)
     except PurposeNeeded:
         return redirect("case_purpose", reference=reference)
-    context = {"case": hand.case, "note_id": note_id, "purpose": purpose_name(hand.look.purpose), "by": by}
+    context = framed(hand, by) | {"note_id": note_id}
     if request.method == "POST":
         context["note"] = open_note(store, by, reference, note_id)
     else:

@@ -1,15 +1,17 @@
 """The forms on a case: refer, triage, note, action, done, close, reopen. Each asks casework and shows what it answers."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 
 from wardmote.casework import closure, daily_call, permissions, policies, referrals, work
 from wardmote.casework import triage as answers
+from wardmote.casework.break_glass import live_opening
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, PurposeNeeded, WrongEntry
 from wardmote.casework.looks import InHand, in_hand, open_case
 from wardmote.casework.nouns import CallLine, SignedIn
@@ -59,10 +61,13 @@ def answered(
     request: HttpRequest,
     form: Form,
     template: str,
-    context: dict[str, Any],
+    context: dict[str, Any] | Callable[[], dict[str, Any]],
     do: Callable[[dict[str, Any]], HttpResponse],
 ) -> HttpResponse:
-    """The page with its form; on sending, what the verb answers, or the form again with what to put right."""
+    """The page with its form; on sending, what the verb answers, or the form again with what to put right.
+
+    What takes time to find out and only stands around the form is given as a function: most forms are sent once.
+    """
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
@@ -73,7 +78,8 @@ def answered(
             form.add_error(None, str(error))
     if form.errors:
         status = 422
-    return render(request, template, {"form": form, **context}, status=status)
+    around = context() if callable(context) else context
+    return render(request, template, {"form": form, **around}, status=status)
 
 
 def on_case(
@@ -82,20 +88,23 @@ def on_case(
     check: Callable[[InHand, SignedIn], None],
     page: Callable[[InHand, SignedIn], HttpResponse],
 ) -> HttpResponse:
-    """A page about a case this person has in hand, which they may do this to now; else the purpose is asked first."""
+    """A page about a case this person has in hand, which they may do this to now; else the purpose is asked first.
+
+    On sending, the verb takes the case in hand itself; the page does only where it needs the case for more.
+    """
     by = who(request)
-    try:
+    if request.method == "POST":
+        return page(cast(InHand, SimpleLazyObject(lambda: in_hand(casebook(), by, reference))), by)
+    with casebook().reading():
         hand = in_hand(casebook(), by, reference)
-    except PurposeNeeded:
-        return redirect("case_purpose", reference=reference)
-    if request.method != "POST":
-        check(hand, by)
+    check(hand, by)
     return page(hand, by)
 
 
-def _frame(hand: InHand, by: SignedIn) -> dict[str, Any]:
-    """What the identity bar and the purpose line of a form page need."""
-    return {"case": hand.case, "by": by, "purpose": purpose_name(hand.look.purpose)}
+def framed(hand: InHand, by: SignedIn) -> dict[str, Any]:
+    """What stands above every page about a case: the identity bar, the purpose line, the banner of an emergency."""
+    emergency = live_opening(by, hand.sharing)
+    return {"case": hand.case, "by": by, "purpose": purpose_name(hand.look.purpose), "emergency": emergency}
 
 
 def _back(request: HttpRequest, reference: str, said: str) -> HttpResponse:
@@ -229,7 +238,7 @@ def triage(request: HttpRequest, reference: str) -> HttpResponse:
                     answers.refuse(store, by, reference, why=entered["why"], purpose=hand.look.purpose)
                     return _back(request, reference, "Refused. The agency that referred it sees your reason.")
 
-        context = _frame(hand, by) | {"file": open_case(store, by, reference)}
+        context = framed(hand, by) | {"file": open_case(store, by, reference)}
         return answered(request, form, "triage.html", context, do)
 
     return on_case(request, reference, check, page)
@@ -276,7 +285,7 @@ def add_note(request: HttpRequest, reference: str) -> HttpResponse:
             work.add_note(casebook(), by, reference, **entered)
             return _back(request, reference, "Note added.")
 
-        return answered(request, NoteForm(typed_in(request)), "note_form.html", _frame(hand, by), do)
+        return answered(request, NoteForm(typed_in(request)), "note_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -312,7 +321,7 @@ def add_action(request: HttpRequest, reference: str) -> HttpResponse:
             )
             return _back(request, reference, "Action set.")
 
-        return answered(request, form, "action_form.html", _frame(hand, by), do)
+        return answered(request, form, "action_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -353,7 +362,7 @@ def complete_action(request: HttpRequest, reference: str, action_id: str) -> Htt
             work.complete_action(store, by, reference, action_id, outcome=entered["outcome"])
             return _back(request, reference, "Action done.")
 
-        context = _frame(hand, by) | {"action": action}
+        context = framed(hand, by) | {"action": action}
         return answered(request, DoneForm(typed_in(request)), "done_form.html", context, do)
 
     return on_case(request, reference, lambda hand, by: None, page)
@@ -390,7 +399,7 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
             return _back(request, reference, "Case closed. It can be reopened.")
 
         form = CloseForm(typed_in(request), endings=endings)
-        return answered(request, form, "close_form.html", _frame(hand, by), do)
+        return answered(request, form, "close_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -414,6 +423,6 @@ def reopen(request: HttpRequest, reference: str) -> HttpResponse:
             closure.reopen(casebook(), by, reference, why=entered["why"])
             return _back(request, reference, "Case reopened. Now set an action.")
 
-        return answered(request, ReopenForm(typed_in(request)), "reopen_form.html", _frame(hand, by), do)
+        return answered(request, ReopenForm(typed_in(request)), "reopen_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)

@@ -1,6 +1,5 @@
 """The list of cases: a page at a time, filtered by a button, sorted by its headings. Filters are shown and removable."""
 
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -9,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from wardmote.casework.looks import list_cases
-from wardmote.casework.nouns import SORTS, CaseLine, CasePage, Wanted
+from wardmote.casework.nouns import SORTS, Action, Case, CasePage, Wanted
 from wardmote.casework.permissions import can_bring_in, can_capability
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.form_fields import Form
-from wardmote.web.pages.names import names_on
+from wardmote.web.pages.names import Names, names_on
 from wardmote.web.pages.paging import page_asked, pages_of
-from wardmote.web.pages.wording import KINDS_SHORT, STATUSES
+from wardmote.web.pages.templatetags.wardmote import day, owner
+from wardmote.web.pages.wording import KINDS_SHORT, STATUS_COLOURS, STATUSES
 
 PAGE_SIZE = 50
 HEADINGS = (
@@ -42,25 +42,35 @@ class Filters(Form):
         self.fields["agency"].choices = [("", "Any agency"), *agencies.items()]  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of the list, with how late its next action is in words."""
-
-    line: CaseLine
-    today: date
-
-    @property
-    def late(self) -> str:
-        due = self.line.case.next_date
-        if due is None or due >= self.today:
-            return ""
-        days = (self.today - due).days
-        return f"{days} day{'s' if days > 1 else ''} overdue"
+def lines_of(page: CasePage, today: date, names: Names) -> list[dict[str, str]]:
+    """The lines of a page of cases, in words: a template that looks each of them up takes half the time of the page."""
+    return [_line(line.case, line.next_action, today, names) for line in page.lines]
 
 
-def lines_of(page: CasePage, today: date) -> list[Line]:
-    """The lines of a page of cases."""
-    return [Line(line, today) for line in page.lines]
+def _line(case: Case, action: Action | None, today: date, names: Names) -> dict[str, str]:
+    return {
+        "reference": case.reference,
+        "summary": case.summary,
+        "place": case.place,
+        "risk": case.risk,
+        "led_by": names.agency(case.lead_agency),
+        "referred_by": names.agency(case.referring_agency),
+        "opened": day(case.opened_on),
+        "status": STATUSES[case.status],
+        "colour": STATUS_COLOURS[case.status],
+        "action": action.what if action else "",
+        "owner": owner(action, names) if action else "",
+        "due": day(case.next_date),
+        "late": _late(case.next_date, today),
+    }
+
+
+def _late(due: date | None, today: date) -> str:
+    """ "3 days overdue", in words; nothing while there is time."""
+    if due is None or due >= today:
+        return ""
+    days = (today - due).days
+    return f"{days} day{'s' if days > 1 else ''} overdue"
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -74,7 +84,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "lines": lines_of(page, by.today),
+        "lines": lines_of(page, by.today, names),
         "shown": _shown(form, chosen),
         "headings": [_heading(name, title, chosen, sort) for name, title in HEADINGS],
         "pages": pages_of(page, len(page.lines), {**chosen, "sort": sort}),

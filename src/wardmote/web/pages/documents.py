@@ -18,8 +18,7 @@ from wardmote.casework.purposes import data_categories
 from wardmote.web.keeping import content_of, keep_document
 from wardmote.web.limited import FileUnfit
 from wardmote.web.pages.asking import casebook
-from wardmote.web.pages.case_forms import _frame as frame_of
-from wardmote.web.pages.case_forms import answered, on_case, one_of, typed_in
+from wardmote.web.pages.case_forms import answered, framed, on_case, one_of, typed_in
 from wardmote.web.pages.form_fields import Form
 from wardmote.web.pages.wording import NOTE_KIND_HINTS, NOTE_KINDS, PROTECTION
 
@@ -43,7 +42,9 @@ class DocumentForm(Form):
     protection = one_of(
         "How much harm could it do if it got out?", "Choose how protected it is.", PROTECTION, initial="P1"
     )
-    data_category = forms.ChoiceField(label="What is it about?", initial="incident")
+    data_category = forms.ChoiceField(
+        label="What is it about?", initial="incident", error_messages={"required": "Choose what it is about."}
+    )
     marking = one_of(
         "How is it marked?", "Choose how it is marked.", {name: name for name in MARKINGS}, initial="OFFICIAL-SENSITIVE"
     )
@@ -70,7 +71,7 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("case", reference=reference)
 
         form = DocumentForm(typed_in(request), request.FILES or None)
-        return answered(request, form, "document_form.html", frame_of(hand, by), do)
+        return answered(request, form, "document_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -97,7 +98,7 @@ def show(request: HttpRequest, reference: str, document_id: str) -> HttpResponse
         if document.protection == "P3":
             check_protected(casebook(), by, hand.case)
         category = data_categories()[document.data_category].name
-        context = {"document": document, "category": category, **frame_of(hand, by)}
+        context = {"document": document, "category": category, **framed(hand, by)}
         return render(request, "document.html", context)
 
     return on_case(request, reference, lambda hand, by: None, page)

@@ -16,8 +16,7 @@ from wardmote.casework.looks import InHand
 from wardmote.casework.nouns import RECEIVERS, CaseExport, SignedIn
 from wardmote.web.case_files import zipped
 from wardmote.web.pages.asking import casebook
-from wardmote.web.pages.case_forms import _frame as frame_of
-from wardmote.web.pages.case_forms import answered, line, on_case, typed_in, words
+from wardmote.web.pages.case_forms import answered, framed, line, on_case, typed_in, words
 from wardmote.web.pages.documents import SANDBOX
 from wardmote.web.pages.form_fields import Form
 from wardmote.web.pages.names import Names
@@ -58,7 +57,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("case_export", reference=reference, export_id=export.id)
 
         form = ExportForm(typed_in(request), receivers=_receivers(Names()))
-        return answered(request, form, "export_form.html", frame_of(hand, by), do)
+        return answered(request, form, "export_form.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, check, page)
 
@@ -80,7 +79,7 @@ def show(request: HttpRequest, reference: str, export_id: str) -> HttpResponse:
             messages.success(request, "Approved. Whoever asked can now download it.")
             return redirect("case_export", reference=reference, export_id=export_id)
         context = {"export": export, "receiver": _receivers(Names()).get(export.recipient, export.recipient)}
-        return render(request, "export.html", {**context, **frame_of(hand, by)})
+        return render(request, "export.html", {**context, **framed(hand, by)})
 
     return on_case(request, reference, lambda hand, by: None, page)
 

@@ -6,10 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from wardmote.casework.break_glass import live_opening
-from wardmote.casework.nouns import EmergencyOpening
 from wardmote.web.access import ADDRESSES, SEES_CASE
-from wardmote.web.pages.asking import casebook, who
+from wardmote.web.pages.asking import who
 from wardmote.web.pages.names import names_on
 
 SECTIONS = (
@@ -59,15 +57,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         **LIMITS,
         "names": names_on(request),
         "sections": SimpleLazyObject(lambda: _sections(request)),
-        "emergency": SimpleLazyObject(lambda: _emergency(request)),
         "may_break_glass": SimpleLazyObject(lambda: may_break_glass(request)),
     }
-
-
-def _emergency(request: HttpRequest) -> EmergencyOpening | None:
-    """The emergency in which this person has the case of this page open, for the banner that says until when."""
-    reference = request.resolver_match.kwargs.get("reference", "") if request.resolver_match else ""
-    return live_opening(casebook(), who(request), reference) if may_break_glass(request) and reference else None
 
 
 def may_break_glass(request: HttpRequest) -> bool:

@@ -16,8 +16,8 @@ from wardmote.web.pages.form_fields import Form
 
 LEADS_TO = {
     "emergency-opened": ("review_emergency", "See the emergency"),
-    "agreement-ending": ("agencies", "See the agreements"),
-    "agreement-grace": ("agencies", "See the agreements"),
+    "agreement-ending": ("agreements", "See the agreements"),
+    "agreement-grace": ("agreements", "See the agreements"),
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.messages import get_messages, success
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -45,21 +46,28 @@ def once(request: HttpRequest, do: Callable[[], HttpResponse]) -> HttpResponse:
     if not _token(request):
         return do()
     refusal = None
-    with casebook().transaction():
-        sent, first = SentForm.objects.get_or_create(**_key(request), defaults={"path": request.path, "at": now()})
-        if not first:
-            return _again(request, sent)
-        try:
-            answer = do()
-        except CaseworkError as error:
-            refusal = error
-            sent.delete()
-        else:
-            sent.location, sent.said = answer.get("Location", request.path), _last_said(request)
-            sent.save()
+    try:
+        with casebook().transaction():
+            try:
+                answer = do()
+            except CaseworkError as error:
+                refusal = error
+            else:
+                _remember(request, answer)
+    except IntegrityError:
+        sent = SentForm.objects.filter(**_key(request)).first()
+        if sent is None:
+            raise
+        return _again(request, sent)
     if refusal:
         raise refusal
     return answer
+
+
+def _remember(request: HttpRequest, answer: HttpResponse) -> None:
+    """Fails where this form has counted meanwhile, and all of it is undone."""
+    led_to = {"location": answer.get("Location", request.path), "said": _last_said(request)}
+    SentForm.objects.create(**_key(request), path=request.path, at=now(), **led_to)
 
 
 def _token(request: HttpRequest) -> str:

@@ -31,11 +31,10 @@ from wardmote.casework.nouns import (
     Relation,
     SignedIn,
 )
-from wardmote.casework.purposes import purpose_name
 from wardmote.casework.safe_contact import SORTS_OF, opposing_pairs
 from wardmote.web.pages import wording
 from wardmote.web.pages.asking import casebook, who
-from wardmote.web.pages.case_forms import answered, line, on_case, one_of, typed_in
+from wardmote.web.pages.case_forms import answered, framed, line, on_case, one_of, typed_in
 from wardmote.web.pages.form_fields import Day, Form, Ticks
 from wardmote.web.pages.names import Names
 
@@ -190,7 +189,7 @@ def add_person(request: HttpRequest, reference: str) -> HttpResponse:
             part = persons.add_person(casebook(), by, reference, **entered)
             return back(request, reference, "Person added. Now say how to reach them, if you know it.", part.person)
 
-        return answered(request, PersonForm(typed_in(request)), "people/add.html", framed(hand, by), do)
+        return answered(request, PersonForm(typed_in(request)), "people/add.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, may_write, page)
 
@@ -406,7 +405,7 @@ def relate(request: HttpRequest, reference: str) -> HttpResponse:
             return back(request, reference, "Relation added.", entered["one"])
 
         form = RelateForm(typed_in(request), people=people)
-        return answered(request, form, "people/relate.html", framed(hand, by), do)
+        return answered(request, form, "people/relate.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, may_write, page)
 
@@ -474,11 +473,6 @@ def may_write(hand: InHand, by: SignedIn) -> None:
     """Whoever works on cases writes on this one while its state allows it."""
     permissions.check_work(by.user, hand.case, by.today)
     policies.check_add_note(hand.case)
-
-
-def framed(hand: InHand, by: SignedIn) -> dict[str, Any]:
-    """What the identity bar and the purpose line need."""
-    return {"case": hand.case, "by": by, "purpose": purpose_name(hand.look.purpose)}
 
 
 def back(request: HttpRequest, reference: str, said: str, person: str) -> HttpResponse:

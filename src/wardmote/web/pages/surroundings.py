@@ -16,9 +16,9 @@ from wardmote.casework.nouns import BANDS, SignedIn
 from wardmote.vocabulary.risk_tools import tools_for
 from wardmote.web.pages import wording
 from wardmote.web.pages.asking import casebook
-from wardmote.web.pages.case_forms import answered, line, on_case, one_of, typed_in, words
+from wardmote.web.pages.case_forms import answered, framed, line, on_case, one_of, typed_in, words
 from wardmote.web.pages.form_fields import Form
-from wardmote.web.pages.persons import cards, framed, may_write
+from wardmote.web.pages.persons import cards, may_write
 
 WARDS = "registers/wards.csv"
 """The wards of the partnership, as people keep them: the columns code and name. Where there is none, any name is taken."""
@@ -62,7 +62,7 @@ def assess(request: HttpRequest, reference: str) -> HttpResponse:
             return _back(request, reference, f"Risk assessed: {wording.BANDS[judged.band].lower()}.")
 
         form = RiskForm(typed_in(request), tools=tools, people=people)
-        return answered(request, form, "surroundings/risk.html", framed(hand, by), do)
+        return answered(request, form, "surroundings/risk.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, may_write, page)
 
@@ -84,7 +84,7 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
             made = links.link_cases(casebook(), by, reference, **entered)
             return _back(request, reference, f"Linked to {made.other}.")
 
-        return answered(request, LinkForm(typed_in(request)), "surroundings/link.html", framed(hand, by), do)
+        return answered(request, LinkForm(typed_in(request)), "surroundings/link.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, _may_work, page)
 
@@ -138,7 +138,7 @@ def place(request: HttpRequest, reference: str) -> HttpResponse:
         site = casebook().site(reference)
         known = {"ward": site.ward_code, "ward_name": site.ward_name, "uprn": site.uprn} if site else {}
         form = PlaceForm(typed_in(request), wards=wards, initial=known)
-        return answered(request, form, "surroundings/place.html", framed(hand, by), do)
+        return answered(request, form, "surroundings/place.html", lambda: framed(hand, by), do)
 
     return on_case(request, reference, may_write, page)
 

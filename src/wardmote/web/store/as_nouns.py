@@ -1,6 +1,6 @@
 """From rows to the nouns of casework and back: the names are the same, so the walk over them is one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import UTC, datetime
 from functools import cache
@@ -19,6 +19,11 @@ def noun_of(kind: type[Noun], row: Model, **given: Any) -> Noun:
     kept = _columns(kind, type(row))  # type: ignore[arg-type]
     values = {name: _plain(getattr(row, column)) for name, column in kept if name not in given}
     return kind(**values, **given)
+
+
+def nouns_of(kind: type[Noun], rows: Iterable[Model]) -> tuple[Noun, ...]:
+    """The nouns of several rows."""
+    return tuple(noun_of(kind, row) for row in rows)
 
 
 def columns_of(noun: object, model: type[Model], *without: str) -> dict[str, Any]:

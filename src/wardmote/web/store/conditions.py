@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db import connections
 from django.db.models import BooleanField, Expression, F, Model, Q
 
 from wardmote.casework.conditions import All, AnyOf, Condition, Exists, Not, NotAfter, Of, Same, Term, Value, Within
@@ -26,12 +27,12 @@ NOUNS: Mapping[str, type[Model]] = {
 
 def over_cases(condition: Condition, using: str, path: str = "") -> Q:
     """The rule as a condition on a query of cases, or of what leads to a case by this path."""
-    return Q(Rule(_text(condition, using), {"case": path}))
+    return Q(Rule(in_words(condition, using), {"case": path}))
 
 
 def over_notes(condition: Condition, using: str) -> Q:
     """The rule as a condition on a query of notes, or of anything else an agency wrote on a case."""
-    return Q(Rule(_text(condition, using), {"note": "", "case": "case__"}))
+    return Q(Rule(in_words(condition, using), {"note": "", "case": "case__"}))
 
 
 def over_call_lines(condition: Condition, using: str) -> Q:
@@ -44,20 +45,24 @@ def over_things_of_cases(condition: Condition, using: str) -> Q:
     return over_cases(condition, using, "case__")
 
 
+Said = tuple[str, tuple[object, ...]]
+"""SQL, and the values to bind to it."""
 NOW = Of("viewer", "now")
 Piece = str | Value | Of
 """Of the text of a condition: SQL, a value to bind, a column of the query it stands in."""
 
 
 class Rule(Expression):
-    """A rule as one condition of a query. Django resolves the fields it names, so that it fits into any query."""
+    """A rule as one condition of a query of Django's, which says by what name it calls the tables of these nouns."""
 
     conditional = True
 
-    def __init__(self, text: tuple[Piece, ...], paths: Mapping[str, str]) -> None:
+    def __init__(self, said: Said, paths: Mapping[str, str]) -> None:
         super().__init__(output_field=BooleanField())
-        self.text = text
-        self.fields: dict[Of, Any] = {of: F(paths[of.noun] + of.field) for of in text if isinstance(of, Of)}
+        self.said = said
+        self.fields: dict[str, Any] = {
+            noun: F(f"{path}kind") for noun, path in paths.items() if f'"{noun}".' in said[0]
+        }
 
     def get_source_expressions(self) -> list[Any]:
         return list(self.fields.values())
@@ -65,14 +70,42 @@ class Rule(Expression):
     def set_source_expressions(self, exprs: Any) -> None:
         self.fields = dict(zip(self.fields, exprs, strict=True))
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        columns = {of: compiler.compile(expression)[0] for of, expression in self.fields.items()}
-        text = [columns[piece] if isinstance(piece, Of) else _sql(piece) for piece in self.text]
-        return "".join(text), tuple(_bound(piece.value, connection) for piece in self.text if isinstance(piece, Value))
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        sql, values = self.said
+        for noun, field in self.fields.items():
+            table, dot, _ = compiler.compile(field)[0].rpartition(".")
+            sql = sql.replace(f'"{noun}".', table + dot)
+        return sql, values
 
 
-def _sql(piece: str | Value) -> str:
-    return piece if isinstance(piece, str) else "%s"
+def in_words(condition: Condition, using: str) -> Said:
+    """The rule as SQL in which each noun is the name of its table."""
+    return _in_words(condition, agreements_in(using), using)
+
+
+@lru_cache(maxsize=64)
+def _in_words(condition: Condition, agreements: tuple[SharingAgreement, ...], using: str) -> Said:
+    """An instant is new on each page and is put in last, so that the text stays the same all day."""
+    instants: set[datetime] = set()
+    sql, values = _said_of_day(_without_instants(condition, instants), agreements, using)
+    now = [_bound(instant, connections[using]) for instant in instants]
+    return sql, tuple(now[0] if value == NOW else value for value in values)
+
+
+@lru_cache(maxsize=256)
+def _said_of_day(condition: Condition, agreements: tuple[SharingAgreement, ...], using: str) -> Said:
+    """With the agreements written in; remembered, as a day's pages ask the same again and again."""
+    connection = connections[using]
+    sql, values = "", []
+    for piece in _pieces(written_in(condition, {}, {"agreement": agreements}), {}):
+        if isinstance(piece, str):
+            sql += piece
+        elif piece == NOW or isinstance(piece, Value):
+            sql += "%s"
+            values.append(piece if isinstance(piece, Of) else _bound(piece.value, connection))
+        else:
+            sql += f'"{piece.noun}"."{piece.field}"'
+    return sql, tuple(values)
 
 
 def _bound(value: object, connection: Any) -> object:
@@ -80,16 +113,6 @@ def _bound(value: object, connection: Any) -> object:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     return value if isinstance(value, str | bool) else connection.ops.adapt_datefield_value(value)
-
-
-def _text(condition: Condition, using: str) -> tuple[Piece, ...]:
-    """The text of a condition. An instant is new on each page and is put in last, so that the text stays the same all day."""
-    instants: set[datetime] = set()
-    text = _text_of_day(_without_instants(condition, instants), agreements_in(using))
-    if not instants:
-        return text
-    now = Value(*instants)
-    return tuple(now if piece == NOW else piece for piece in text)
 
 
 def _without_instants(condition: Condition, taken: set[datetime]) -> Condition:
@@ -107,19 +130,6 @@ def _without_instants(condition: Condition, taken: set[datetime]) -> Condition:
             return NotAfter(earlier, NOW)
         case _:
             return condition
-
-
-@lru_cache(maxsize=256)
-def _text_of_day(condition: Condition, agreements: tuple[SharingAgreement, ...]) -> tuple[Piece, ...]:
-    """With the agreements written in; remembered, as a day's pages ask the same again and again."""
-    pieces = _pieces(written_in(condition, {}, {"agreement": agreements}), {})
-    whole: list[Piece] = []
-    for piece in pieces:
-        if whole and isinstance(piece, str) and isinstance(whole[-1], str):
-            whole[-1] += piece
-        else:
-            whole.append(piece)
-    return tuple(whole)
 
 
 def _pieces(condition: Condition, inside: Mapping[str, str]) -> Iterator[Piece]:

@@ -2,10 +2,11 @@
 
 from wardmote.web.store.django_store.cases import CasesInDjango
 from wardmote.web.store.django_store.daily_call import DailyCallInDjango
+from wardmote.web.store.django_store.partnership import user_of
 from wardmote.web.store.django_store.tokens import TokensInDjango
 from wardmote.web.store.django_store.trail import TrailUnwritten
 
-__all__ = ["DjangoStore", "TrailUnwritten"]
+__all__ = ["DjangoStore", "TrailUnwritten", "user_of"]
 
 
 class DjangoStore(CasesInDjango, DailyCallInDjango, TokensInDjango):

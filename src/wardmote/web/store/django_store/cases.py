@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from wardmote.casework import nouns
@@ -15,15 +15,21 @@ from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.store import FILE_FIELDS, Filter
 from wardmote.web.store import models
 from wardmote.web.store.agreements import agreements_in
-from wardmote.web.store.as_nouns import noun_of
-from wardmote.web.store.conditions import over_cases, over_notes
+from wardmote.web.store.as_nouns import noun_of, nouns_of
+from wardmote.web.store.conditions import in_words, over_cases, over_notes
 from wardmote.web.store.django_store.access import AccessInDjango
 from wardmote.web.store.django_store.documents import DocumentsInDjango
 from wardmote.web.store.django_store.emergencies import EmergenciesInDjango
 from wardmote.web.store.django_store.partnership import PartnershipInDjango
-from wardmote.web.store.django_store.people import PeopleInDjango
+from wardmote.web.store.django_store.people import PeopleInDjango, people_of_file
 from wardmote.web.store.django_store.sign_in import SignInInDjango
-from wardmote.web.store.django_store.surroundings import SurroundingsInDjango
+from wardmote.web.store.django_store.surroundings import (
+    SurroundingsInDjango,
+    linked_cases,
+    links_of_case,
+    surroundings_of_file,
+)
+from wardmote.web.store.together import Found, Part, cases_seen, of_case, on_case, read_together
 
 LINE_FIELDS = ("place", "summary")
 
@@ -40,17 +46,23 @@ class CasesInDjango(
     """Cases and what hangs on them."""
 
     def standing(self, reference: str, sees: Filter) -> nouns.Standing | None:
-        row = self._case_row(reference, sees)
-        return noun_of(nouns.Standing, row) if row else None
+        asked = {"case": cases_seen("= %s", (reference,), in_words(sees, self.using))}
+        return next(iter(nouns_of(nouns.Standing, read_together(self.using, asked)["case"])), None)
 
     def sharing_of(self, standing: nouns.Standing) -> nouns.Sharing:
+        found = read_together(
+            self.using,
+            {
+                "grants": of_case(models.CaseGrant, standing.reference),
+                "conflicts": of_case(models.Conflict, standing.reference),
+                "emergency_openings": of_case(models.EmergencyOpening, standing.reference, "at"),
+            },
+        )
         return nouns.Sharing(
             agreements=tuple(a for a in agreements_in(self.using) if a.names(standing.lead_agency)),
-            grants=tuple(self._of_case(nouns.CaseGrant, models.CaseGrant, standing.reference)),
-            conflicts=tuple(self._of_case(nouns.Conflict, models.Conflict, standing.reference)),
-            emergency_openings=tuple(
-                self._of_case(nouns.EmergencyOpening, models.EmergencyOpening, standing.reference, "at")
-            ),
+            grants=nouns_of(nouns.CaseGrant, found["grants"]),
+            conflicts=nouns_of(nouns.Conflict, found["conflicts"]),
+            emergency_openings=nouns_of(nouns.EmergencyOpening, found["emergency_openings"]),
         )
 
     def open_dues(self, reference: str) -> Sequence[date]:
@@ -59,24 +71,44 @@ class CasesInDjango(
 
     def read_file(self, look: nouns.Look, reference: str, sees: Filter, sees_notes: Filter) -> nouns.CaseFile | None:
         with self._within():
-            row = self._case_row(reference, sees)
-            if row is None:
+            found = read_together(self.using, self._parts_of_file(reference, sees, sees_notes))
+            if not found["case"]:
                 return None
-            around = self._people_of_file(reference, sees_notes)
-            around |= self._surroundings_of_file(reference, sees, sees_notes)
-            shown = sorted({part.person for part in around["people"]})
+            people = people_of_file(found)
+            shown = sorted({part.person for part in people["people"]})
             self.append(consultation(look, "case-opened", "case", reference, FILE_FIELDS, shown))
-            notes = self._notes(reference, sees_notes)
             return nouns.CaseFile(
-                case=noun_of(nouns.Case, row),
-                referral=self._referral(reference),
-                notes=tuple(_note(row, masked=row.protection == "P3") for row in notes),
-                actions=tuple(self._of_case(nouns.Action, models.Action, reference, "set_on", "due")),
-                decisions=tuple(self._of_case(nouns.Decision, models.Decision, reference, "at")),
-                outcomes=tuple(self._of_case(nouns.Outcome, models.Outcome, reference, "on")),
-                documents=tuple(noun_of(nouns.Document, row) for row in self._document_rows(reference, sees_notes)),
-                **around,
+                case=noun_of(nouns.Case, found["case"][0]),
+                referral=_referral(found),
+                notes=tuple(_note(row, masked=row.protection == "P3") for row in found["notes"]),
+                actions=nouns_of(nouns.Action, found["actions"]),
+                decisions=nouns_of(nouns.Decision, found["decisions"]),
+                outcomes=nouns_of(nouns.Outcome, found["outcomes"]),
+                documents=nouns_of(nouns.Document, found["documents"]),
+                **people,
+                **surroundings_of_file(found),
             )
+
+    def _parts_of_file(self, reference: str, sees: Filter, sees_notes: Filter) -> dict[str, Part]:
+        """Everything a case file shows: the case if it is seen, and what hangs on it as far as that is seen."""
+        seen, note_seen = in_words(sees, self.using), in_words(sees_notes, self.using)
+        return {
+            "case": cases_seen("= %s", (reference,), seen),
+            "referrals": of_case(models.Referral, reference, "on"),
+            "answers": _answers_of_case(reference),
+            "notes": on_case(models.Note, reference, note_seen, "at"),
+            "actions": of_case(models.Action, reference, "set_on", "due"),
+            "decisions": of_case(models.Decision, reference, "at"),
+            "outcomes": of_case(models.Outcome, reference, "on"),
+            "documents": on_case(models.Document, reference, note_seen, "at"),
+            "people": on_case(models.PersonOnCase, reference, note_seen, "at"),
+            "details": on_case(models.Detail, reference, note_seen, "at"),
+            "relations": on_case(models.Relation, reference, note_seen, "at"),
+            "assessments": on_case(models.Assessment, reference, note_seen, "at"),
+            "links": links_of_case(reference),
+            "linked": linked_cases(reference, seen),
+            "site": of_case(models.Site, reference),
+        }
 
     def read_note(
         self, look: nouns.Look, note_id: str, reference: str, sees: Filter, sees_notes: Filter
@@ -96,17 +128,22 @@ class CasesInDjango(
             self.append(consultation(look, "action-read", "action", f"{reference}/{action_id}", ("what",)))
             return noun_of(nouns.Action, row)
 
-    def list_cases(self, look: nouns.Look, sees: Filter, wanted: nouns.Wanted) -> nouns.CasePage:
+    def list_cases(self, look: nouns.Look, sees: Filter, *wanted: nouns.Wanted) -> Sequence[nouns.CasePage]:
         with self._within():
-            found = self._rows(models.Case).filter(over_cases(sees, self.using), _wanted(wanted))
-            total = found.count()
-            first = (wanted.page - 1) * wanted.size
-            rows = list(found.order_by(*_order(wanted.sort))[first : first + wanted.size])
-            shown = [row.reference for row in rows]
+            seen = self._rows(models.Case).filter(over_cases(sees, self.using))
+            found = [_found(seen.filter(_wanted(one)), one) for one in wanted]
+            shown = list(dict.fromkeys(row.reference for _, rows in found for row in rows))
             self.append(consultation(look, "cases-listed", "case-list", "", LINE_FIELDS, shown))
             following = self._next_actions(shown)
-            lines = tuple(nouns.CaseLine(noun_of(nouns.Case, row), following.get(row.reference)) for row in rows)
-            return nouns.CasePage(lines, total, wanted.page, wanted.size)
+            return [
+                nouns.CasePage(
+                    tuple(nouns.CaseLine(noun_of(nouns.Case, row), following.get(row.reference)) for row in rows),
+                    total,
+                    one.page,
+                    one.size,
+                )
+                for one, (total, rows) in zip(wanted, found, strict=True)
+            ]
 
     def add_case(self, case: nouns.Case, event: AuditEvent) -> None:
         with self._logged(event):
@@ -154,20 +191,9 @@ class CasesInDjango(
         with self._logged(event):
             self._insert(models.Outcome, outcome)
 
-    def _case_row(self, reference: str, sees: Filter) -> Any:
-        return self._rows(models.Case).filter(over_cases(sees, self.using), pk=reference).first()
-
     def _notes(self, reference: str, sees_notes: Filter) -> QuerySet[Any]:
         notes = self._rows(models.Note).filter(over_notes(sees_notes, self.using), case=reference)
         return notes.order_by("at", "pk")
-
-    def _referral(self, reference: str) -> nouns.Referral | None:
-        rows = self._rows(models.Referral).select_related("answer_given").filter(case=reference)
-        row = rows.order_by("on", "pk").last()
-        if row is None:
-            return None
-        given = getattr(row, "answer_given", None)
-        return noun_of(nouns.Referral, row, answer=noun_of(nouns.ReferralAnswer, given) if given else None)
 
     def _next_actions(self, references: Sequence[str]) -> dict[str, nouns.Action]:
         """The action due first on each of these cases."""
@@ -176,8 +202,32 @@ class CasesInDjango(
         return {row.case_id: noun_of(nouns.Action, row) for row in rows}
 
 
+def _answers_of_case(reference: str) -> Part:
+    asked = f'SELECT id FROM "{models.Referral._meta.db_table}" WHERE case_id = %s'
+    return Part(models.ReferralAnswer, f"referral_id IN ({asked})", (reference,))
+
+
+def _referral(found: Found) -> nouns.Referral | None:
+    """The latest referral of a case, with its answer."""
+    if not found["referrals"]:
+        return None
+    row = found["referrals"][-1]
+    given = [noun_of(nouns.ReferralAnswer, answer) for answer in found["answers"] if answer.referral_id == row.pk]
+    return noun_of(nouns.Referral, row, answer=given[0] if given else None)
+
+
 def _note(row: Any, masked: bool) -> nouns.Note:
     return noun_of(nouns.Note, row, masked=masked, text="" if masked else row.text)
+
+
+def _found(cases: QuerySet[Any], wanted: nouns.Wanted) -> tuple[int, list[Any]]:
+    """How many cases there are, and those of the page: by one query, but for a page after the last."""
+    counted = Subquery(cases.values(every=Func("pk", function="COUNT", output_field=IntegerField())))
+    first = (wanted.page - 1) * wanted.size
+    rows = list(cases.annotate(total=counted).order_by(*_order(wanted.sort))[first : first + wanted.size])
+    if rows:
+        return rows[0].total, rows
+    return (cases.count() if first else 0), rows
 
 
 def _wanted(wanted: nouns.Wanted) -> Q:

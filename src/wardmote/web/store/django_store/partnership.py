@@ -28,11 +28,11 @@ class PartnershipInDjango(TrailInDjango):
 
     def user(self, user_id: str) -> nouns.User | None:
         row = self._rows(Account).prefetch_related("role_grants").filter(pk=user_id).first()
-        return _user(row) if row else None
+        return user_of(row) if row else None
 
     def users(self, agency: str = "") -> Sequence[nouns.User]:
         rows = self._rows(Account).prefetch_related("role_grants").order_by("pk")
-        return [_user(row) for row in (rows.filter(agency=agency) if agency else rows)]
+        return [user_of(row) for row in (rows.filter(agency=agency) if agency else rows)]
 
     def save_user(self, user: nouns.User, event: AuditEvent) -> None:
         """The username is written once; when somebody last signed in is written by signing in alone."""
@@ -64,7 +64,8 @@ class PartnershipInDjango(TrailInDjango):
             self._rows(models.AgreementDraft).update_or_create(pk=draft.agreement.id, defaults=columns)
 
 
-def _user(row: Any) -> nouns.User:
+def user_of(row: Any) -> nouns.User:
+    """The person of a row of an account, with their roles."""
     grants = tuple(noun_of(nouns.RoleGrant, grant) for grant in row.role_grants.all())
     return nouns.User(
         row.id,

@@ -15,9 +15,10 @@ from wardmote.casework.safe_contact import Known
 from wardmote.casework.store import Filter
 from wardmote.web.sealing import search_mark
 from wardmote.web.store import models
-from wardmote.web.store.as_nouns import noun_of, records_of
+from wardmote.web.store.as_nouns import noun_of, nouns_of, records_of
 from wardmote.web.store.conditions import over_notes, over_things_of_cases
 from wardmote.web.store.django_store.trail import TrailInDjango
+from wardmote.web.store.together import Found
 
 
 class PeopleInDjango(TrailInDjango):
@@ -155,20 +156,16 @@ class PeopleInDjango(TrailInDjango):
         seen = self._rows(models.PersonOnCase).filter(over_notes(sees_notes, self.using), case=reference)
         return seen.values("person")
 
-    def _people_of_file(self, reference: str, sees_notes: Filter) -> dict[str, Any]:
-        """What a case file shows of people."""
-        people = [
-            noun_of(nouns.PersonOnCase, row)
-            for row in self._seen(models.PersonOnCase, sees_notes).filter(case=reference)
-        ]
-        seen = {part.person for part in people}
-        details = self._seen(models.Detail, sees_notes).filter(case=reference)
-        relations = self._seen(models.Relation, sees_notes).filter(case=reference)
-        return {
-            "people": tuple(people),
-            "details": tuple(_detail(row) for row in details if row.person in seen),
-            "relations": tuple(noun_of(nouns.Relation, row) for row in relations if {row.one, row.other} <= seen),
-        }
+
+def people_of_file(found: Found) -> dict[str, Any]:
+    """What a case file shows of people."""
+    people = nouns_of(nouns.PersonOnCase, found["people"])
+    seen = {part.person for part in people}
+    return {
+        "people": people,
+        "details": tuple(_detail(row) for row in found["details"] if row.person in seen),
+        "relations": tuple(noun_of(nouns.Relation, row) for row in found["relations"] if {row.one, row.other} <= seen),
+    }
 
 
 def marks_of(detail: nouns.Detail) -> dict[str, str]:

@@ -25,6 +25,12 @@ class Rows:
             yield
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several questions, none of them written down: what every rule asks about is read once for all of them."""
+        with remembered(self.using):
+            yield
+
+    @contextmanager
     def _within(self) -> Iterator[None]:
         """A part of the transaction around it, or one of its own: when a part goes wrong, so does the whole."""
         with remembered(self.using) as outermost, transaction.atomic(using=self.using, savepoint=outermost):

@@ -1,6 +1,6 @@
 """In Django: a case's place, its risk and its links."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,12 +10,12 @@ from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.normal_forms import address_form, uprn_form
-from wardmote.casework.store import Filter
 from wardmote.web.sealing import search_mark
 from wardmote.web.store import models
-from wardmote.web.store.as_nouns import columns_of, noun_of
-from wardmote.web.store.conditions import over_cases, over_notes
+from wardmote.web.store.as_nouns import columns_of, noun_of, nouns_of
+from wardmote.web.store.conditions import Said
 from wardmote.web.store.django_store.trail import TrailInDjango
+from wardmote.web.store.together import Found, Part, cases_seen
 
 
 class SurroundingsInDjango(TrailInDjango):
@@ -67,24 +67,33 @@ class SurroundingsInDjango(TrailInDjango):
         with self._logged(event):
             self._rows(models.CaseLink).filter(pk=link.id).delete()
 
-    def _surroundings_of_file(self, reference: str, sees: Filter, sees_notes: Filter) -> dict[str, Any]:
-        """What a case file shows of risk, links and place."""
-        judged = self._rows(models.Assessment).filter(over_notes(sees_notes, self.using), case=reference)
-        return {
-            "assessments": tuple(noun_of(nouns.Assessment, row) for row in judged.order_by("at", "pk")),
-            "links": tuple(self._links_seen(reference, sees)),
-            "site": self.site(reference),
-        }
 
-    def _links_seen(self, reference: str, sees: Filter) -> list[nouns.LinkedCase]:
-        """The links whose other end is seen too: one query, whatever there is to hide."""
-        from_here = Q(case=reference) & over_cases(sees, self.using, "other__")
-        to_here = Q(other=reference) & over_cases(sees, self.using, "case__")
-        rows = self._rows(models.CaseLink).filter(from_here | to_here).select_related("case", "other")
-        return [
-            nouns.LinkedCase(
-                noun_of(nouns.CaseLink, row),
-                noun_of(nouns.Standing, row.other if row.case_id == reference else row.case),
-            )
-            for row in rows.order_by("on", "pk")
-        ]
+def links_of_case(reference: str) -> Part:
+    """The links from and to a case."""
+    return Part(models.CaseLink, "(case_id = %s OR other_id = %s)", (reference, reference), ("on",))
+
+
+def linked_cases(reference: str, seen: Said) -> Part:
+    """The cases at the other ends of its links, as far as they are seen."""
+    links = f'"{models.CaseLink._meta.db_table}"'
+    ends = f"SELECT other_id FROM {links} WHERE case_id = %s UNION SELECT case_id FROM {links} WHERE other_id = %s"
+    return cases_seen(f"IN ({ends})", (reference, reference), seen)
+
+
+def surroundings_of_file(found: Found) -> dict[str, Any]:
+    """What a case file shows of risk, links and place."""
+    return {
+        "assessments": nouns_of(nouns.Assessment, found["assessments"]),
+        "links": tuple(_links_seen(found)),
+        "site": next(iter(nouns_of(nouns.Site, found["site"])), None),
+    }
+
+
+def _links_seen(found: Found) -> Iterator[nouns.LinkedCase]:
+    """The links whose other end is seen too."""
+    here = found["case"][0].reference
+    seen = {row.reference: noun_of(nouns.Standing, row) for row in found["linked"]}
+    for row in found["links"]:
+        far = row.other_id if row.case_id == here else row.case_id
+        if far in seen:
+            yield nouns.LinkedCase(noun_of(nouns.CaseLink, row), seen[far])
