@@ -27,17 +27,17 @@ NOUNS: Mapping[str, type[Model]] = {
 
 def over_cases(condition: Condition, using: str, path: str = "") -> Q:
     """The rule as a condition on a query of cases, or of what leads to a case by this path."""
-    return Q(Rule(in_words(condition, using), {"case": path}))
+    return Q(Rule(in_words(condition, using), {"case": f"{path}kind"}))
 
 
 def over_notes(condition: Condition, using: str) -> Q:
     """The rule as a condition on a query of notes, or of anything else an agency wrote on a case."""
-    return Q(Rule(in_words(condition, using), {"note": "", "case": "case__"}))
+    return Q(Rule(in_words(condition, using), {"note": "kind", "case": "case__kind"}))
 
 
 def over_call_lines(condition: Condition, using: str) -> Q:
     """The rule as a condition on a query of lines of the daily call."""
-    return Q(Rule(_text(condition, using), {"line": ""}))
+    return Q(Rule(in_words(condition, using), {"line": "version"}))
 
 
 def over_things_of_cases(condition: Condition, using: str) -> Q:
@@ -53,16 +53,14 @@ Piece = str | Value | Of
 
 
 class Rule(Expression):
-    """A rule as one condition of a query of Django's, which says by what name it calls the tables of these nouns."""
+    """A rule as one condition of a query of Django's, which says by what name it calls the table of each of these columns."""
 
     conditional = True
 
-    def __init__(self, said: Said, paths: Mapping[str, str]) -> None:
+    def __init__(self, said: Said, columns: Mapping[str, str]) -> None:
         super().__init__(output_field=BooleanField())
         self.said = said
-        self.fields: dict[str, Any] = {
-            noun: F(f"{path}kind") for noun, path in paths.items() if f'"{noun}".' in said[0]
-        }
+        self.fields: dict[str, Any] = {noun: F(column) for noun, column in columns.items() if f'"{noun}".' in said[0]}
 
     def get_source_expressions(self) -> list[Any]:
         return list(self.fields.values())
