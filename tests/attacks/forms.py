@@ -168,7 +168,7 @@ def _of_access(store, by) -> dict[str, Filled]:
     opening = break_glass.break_glass(
         store, at_work(store, "ines"), shut, category="threat-to-life", reason="Somebody is being hurt now"
     )
-    notice = next(notice for notice in store.notices("dana") if notice.subject == opening.id)
+    notice = next(notice for notice in store.notices("dana")[0] if notice.subject == opening.id)
     return {
         "give_access": Filled(TWO, {"to": "marlbridge//sam", "grant_purpose": "case-work", "gateway": "", "days": "9", "reason": "Needed"}),
         "end_access": Filled({**TWO, "grant_id": given.id}),

@@ -44,8 +44,8 @@ def told_to(store: Store, person: User, today: date) -> list[Notice]:
     """`notices` of anybody, for counting them in a message."""
     if not person.roles_on(today):
         return []
-    seen = store.notices_seen(person.id)
-    found = [*store.notices(person.id), *_of_agreements(store, person, today), *_of_suspensions(store, person, today)]
+    kept, seen = store.notices(person.id)
+    found = [*kept, *_of_agreements(store, person, today), *_of_suspensions(store, person, today)]
     marked = [replace(notice, seen_at=seen.get(notice.id)) for notice in found]
     return sorted(marked, key=lambda notice: notice.since, reverse=True)
 

@@ -42,14 +42,12 @@ class EmergenciesInMemory(TrailInMemory):
         self._emergency_openings[opening.id] = replace(opening, version=opening.version + 1)
         return self._emergency_openings[opening.id]
 
-    def notices(self, person: str) -> Sequence[Notice]:
-        return [notice for notice in self._notices.values() if notice.person == person]
+    def notices(self, person: str) -> tuple[Sequence[Notice], Mapping[str, datetime]]:
+        kept = [notice for notice in self._notices.values() if notice.person == person]
+        return kept, {notice: at for (seen_by, notice), at in self._notices_seen.items() if seen_by == person}
 
     def notices_known(self, ids: Collection[str]) -> frozenset[str]:
         return frozenset(ids) & frozenset(self._notices)
-
-    def notices_seen(self, person: str) -> Mapping[str, datetime]:
-        return {notice: at for (seen_by, notice), at in self._notices_seen.items() if seen_by == person}
 
     def add_notices(self, notices: Sequence[Notice], event: AuditEvent) -> None:
         self.append(event)

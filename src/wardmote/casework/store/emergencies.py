@@ -30,16 +30,12 @@ class EmergenciesStore(Protocol):
 class NoticesStore(Protocol):
     """Notices to one person, and where to say that there are some."""
 
-    def notices(self, person: str) -> Sequence[Notice]:
-        """Those that were kept; what dates decide is not among them."""
+    def notices(self, person: str) -> tuple[Sequence[Notice], Mapping[str, datetime]]:
+        """Those that were kept, what dates decide is not among them; and when this person read which notice, kept or not."""
         ...
 
     def notices_known(self, ids: Collection[str]) -> frozenset[str]:
         """Which of these notices were kept before."""
-        ...
-
-    def notices_seen(self, person: str) -> Mapping[str, datetime]:
-        """When this person read which notice, kept or not."""
         ...
 
     def add_notices(self, notices: Sequence[Notice], event: AuditEvent) -> None: ...

@@ -72,6 +72,8 @@ class Unsealing:
         self._file, self._count, self._open = file, 0, bytearray()
         self._cipher = _cipher(_key_for(line, keys), line)
         self._ahead = file.read(CHUNK + TAG)
+        if not self._ahead:
+            raise Unsealable("the file is cut short after its second line")
 
     def read(self, size: int) -> bytes:
         while len(self._open) < size and self._ahead:

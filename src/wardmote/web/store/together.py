@@ -104,7 +104,7 @@ def _reader(field: "Field[Any, Any]") -> Callable[[Any], Any]:
 
 
 def _instant(text: str) -> datetime:
-    """SQLite keeps instants in UTC and does not say so."""
+    """Both databases tell instants in UTC; SQLite does not say so."""
     at = datetime.fromisoformat(text)
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent
 from wardmote.casework.store import Filter
 from wardmote.web.store import models
-from wardmote.web.store.as_nouns import noun_of
+from wardmote.web.store.as_nouns import noun_of, nouns_of
 from wardmote.web.store.conditions import over_things_of_cases
 from wardmote.web.store.django_store.trail import TrailInDjango
+from wardmote.web.store.together import Part, read_together
 
 
 class EmergenciesInDjango(TrailInDjango):
@@ -38,16 +39,16 @@ class EmergenciesInDjango(TrailInDjango):
             self._save_version(models.EmergencyOpening, opening.id, saved, "id")
         return saved
 
-    def notices(self, person: str) -> Sequence[nouns.Notice]:
-        rows = self._rows(models.Notice).filter(person=person).order_by("since", "pk")
-        return [noun_of(nouns.Notice, row) for row in rows]
+    def notices(self, person: str) -> tuple[Sequence[nouns.Notice], Mapping[str, datetime]]:
+        asked = {
+            "kept": Part(models.Notice, "person = %s", (person,), ("since",)),
+            "seen": Part(models.NoticeSeen, "person = %s", (person,)),
+        }
+        found = read_together(self.using, asked)
+        return nouns_of(nouns.Notice, found["kept"]), {row.notice: row.at for row in found["seen"]}
 
     def notices_known(self, ids: Collection[str]) -> frozenset[str]:
         return frozenset(self._rows(models.Notice).filter(pk__in=ids).values_list("pk", flat=True))
-
-    def notices_seen(self, person: str) -> Mapping[str, datetime]:
-        rows = self._rows(models.NoticeSeen).filter(person=person).values_list("notice", "at")
-        return {notice: at.astimezone(UTC) for notice, at in rows}
 
     def add_notices(self, notices: Sequence[nouns.Notice], event: AuditEvent) -> None:
         with self._logged(event):
