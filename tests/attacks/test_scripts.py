@@ -43,8 +43,15 @@ FURTHER = [
     ("assess_risk", {}, {"tool": "professional-judgement", "score": "", "band": "high"}),
 ]
 """Forms filled in another way than in `forms.py`, which leads to other words being kept."""
-AFTER = ("case", "case_access", "cases", "today")
-"""Where what was typed on a form of a case may stand, besides the page it leads to."""
+AFTER = {
+    "refer": ("cases", "today"),
+    "triage": ("cases", "today"),
+    "add_action": ("today",),
+    "give_access": ("case_access",),
+    "hand_over": ("today",),
+    "export_case": ("case",),
+}
+"""Where what was typed may stand, besides the page a form leads to: of a case that page is the case."""
 
 
 class Watch:
@@ -120,7 +127,6 @@ def typed_everywhere(walk, name, form, hostile):
     with transaction.atomic():
         form.bring(client, hostile.file)
         page = client.get(address)
-        yield page
         sent = form.sent() | {box.name: hostile(box) for box in boxes_in(kept(page)) if box.typed}
         if form.file:
             sent["file"] = SimpleUploadedFile(f"{hostile.each[hostile.at % 60]}.csv".replace("/", "_"), hostile.file)
@@ -132,7 +138,7 @@ def typed_everywhere(walk, name, form, hostile):
             answer = client.post(address, sent, follow=True)
             yield answer
         assert answer.status_code == 200, (name, answer.status_code, kept(answer))
-        for read in AFTER if "reference" in form.given else ():
+        for read in AFTER.get(name, ()):
             visitor, _ = READ[read]
             yield walk.client(visitor).get(path(read, **form.given))
         transaction.set_rollback(True)
