@@ -132,12 +132,16 @@ def test_a_list_is_filtered_sorted_and_paged_the_same(kept):
         Wanted(sort="-reference", page=2, size=2),
         Wanted(sort="status", size=3),
         Wanted(page=9),
+        Wanted(page=9, counted=2),
+        Wanted(page=2, size=3, counted=3),
+        Wanted(size=2, counted=4),
     ):
         told = []
         for ours in (slow, quick):
             page = looks.list_cases(ours.store, ours.by("housing-R3"), wanted)
-            told.append(([(line.case, line.next_action is None) for line in page.lines], page.total))
+            told.append(([(line.case, line.next_action is None) for line in page.lines], page.total, page.more))
         assert told[0] == told[1], wanted
+    assert told[0][1:] == (4, True)
 
 
 @pytest.mark.parametrize("kind", ["memory", *KEPT])

@@ -121,8 +121,10 @@ class CasesInMemory(
             key=lambda case: (getattr(case, column) is not None, getattr(case, column) or ""),
             reverse=wanted.sort.startswith("-"),
         )
-        page = found[(wanted.page - 1) * wanted.size : wanted.page * wanted.size]
-        return CasePage(tuple(CaseLine(case, self._next(case)) for case in page), len(found), wanted.page, wanted.size)
+        page = found[wanted.first : wanted.first + wanted.size]
+        lines = tuple(CaseLine(case, self._next(case)) for case in page)
+        counted = min(len(found), wanted.counted_to)
+        return CasePage(lines, counted, wanted.page, wanted.size, more=counted < len(found))
 
     def _next(self, case: Case) -> Action | None:
         waiting = [action for action in self._of(self._actions, case.reference) if action.done_on is None]

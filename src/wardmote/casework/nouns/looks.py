@@ -88,6 +88,17 @@ class Wanted:
     sort: str = "-opened_on"
     page: int = 1
     size: int = 50
+    counted: int = 1_000
+
+    @property
+    def first(self) -> int:
+        """How many cases come before the page."""
+        return (self.page - 1) * self.size
+
+    @property
+    def counted_to(self) -> int:
+        """Cases are counted no further: to count each of 20,000 takes longer than to show a page of them."""
+        return self.first + self.counted
 
 
 @dataclass(frozen=True)
@@ -100,12 +111,13 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class CasePage:
-    """One page of a case list; `total` counts only what this person may see."""
+    """One page of a case list; `total` counts only what this person may see, and there are `more` where it stopped."""
 
     lines: tuple[CaseLine, ...]
     total: int
     page: int
     size: int
+    more: bool = False
 
 
 SORTS = frozenset({"reference", "opened_on", "next_date", "status", "lead_agency", "place"})

@@ -241,12 +241,13 @@ class LineOut(Schema):
 
 
 class PageOut(Schema):
-    """One page of a list; `total` counts what this person may see."""
+    """One page of a list; `total` counts what this person may see, and there are `more` where counting stopped."""
 
     lines: list[LineOut]
     total: int
     page: int
     size: int
+    more: bool
 
 
 class MadeOut(Schema):

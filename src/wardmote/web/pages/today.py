@@ -44,8 +44,10 @@ def _shown(request: HttpRequest) -> HttpResponse:
         "sees": True,
         "waiting": lines_of(waiting, by.today, names_on(request)),
         "waiting_total": waiting.total,
+        "waiting_more": waiting.more,
         "in_hand": lines_of(in_hand, by.today, names_on(request)),
         "in_hand_total": in_hand.total,
+        "in_hand_more": in_hand.more,
         "may_refer": can_capability(by.user, "refer", by.today),
         "may_triage": can_capability(by.user, "triage", by.today),
     }

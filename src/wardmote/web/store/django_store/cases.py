@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import F, Func, IntegerField, Q, QuerySet, Subquery
+from django.db.models import F, IntegerField, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from wardmote.casework import nouns
@@ -132,17 +132,18 @@ class CasesInDjango(
         with self._within():
             seen = self._rows(models.Case).filter(over_cases(sees, self.using))
             found = [_found(seen.filter(_wanted(one)), one) for one in wanted]
-            shown = list(dict.fromkeys(row.reference for _, rows in found for row in rows))
+            shown = list(dict.fromkeys(row.reference for rows, _ in found for row in rows))
             self.append(consultation(look, "cases-listed", "case-list", "", LINE_FIELDS, shown))
             following = self._next_actions(shown)
             return [
                 nouns.CasePage(
                     tuple(nouns.CaseLine(noun_of(nouns.Case, row), following.get(row.reference)) for row in rows),
-                    total,
+                    min(there, one.counted_to),
                     one.page,
                     one.size,
+                    more=there > one.counted_to,
                 )
-                for one, (total, rows) in zip(wanted, found, strict=True)
+                for one, (rows, there) in zip(wanted, found, strict=True)
             ]
 
     def add_case(self, case: nouns.Case, event: AuditEvent) -> None:
@@ -220,14 +221,21 @@ def _note(row: Any, masked: bool) -> nouns.Note:
     return noun_of(nouns.Note, row, masked=masked, text="" if masked else row.text)
 
 
-def _found(cases: QuerySet[Any], wanted: nouns.Wanted) -> tuple[int, list[Any]]:
-    """How many cases there are, and those of the page: by one query, but for a page after the last."""
-    counted = Subquery(cases.values(every=Func("pk", function="COUNT", output_field=IntegerField())))
-    first = (wanted.page - 1) * wanted.size
-    rows = list(cases.annotate(total=counted).order_by(*_order(wanted.sort))[first : first + wanted.size])
+class Count(Subquery):
+    """How many rows a query has, in the same question as others."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def _found(cases: QuerySet[Any], wanted: nouns.Wanted) -> tuple[list[Any], int]:
+    """The cases of the page, and how many there are, counted until one too many: by one query, but for a page after the last."""
+    some = cases.values("pk")[: wanted.counted_to + 1]
+    ordered = cases.annotate(there=Count(some)).order_by(*_order(wanted.sort))
+    rows = list(ordered[wanted.first : wanted.first + wanted.size])
     if rows:
-        return rows[0].total, rows
-    return (cases.count() if first else 0), rows
+        return rows, rows[0].there
+    return rows, some.count() if wanted.first else 0
 
 
 def _wanted(wanted: nouns.Wanted) -> Q:
