@@ -192,11 +192,6 @@ SPOIL = {
 }
 
 
-@pytest.fixture(scope="module")
-def a_backup(made, tmp_path_factory):
-    return backed_up(made.copied(tmp_path_factory.mktemp("backed-up")))
-
-
 EACH = """
 import json, os, sys
 from pathlib import Path
@@ -215,19 +210,20 @@ print(json.dumps(said))
 """
 
 
-def test_a_spoilt_backup_is_refused_with_the_reason_and_nothing_is_left(made, a_backup, tmp_path):
+def test_a_spoilt_backup_is_refused_with_the_reason_and_nothing_is_left(home, tmp_path):
+    whole = backed_up(home).read_bytes()
     for how, (_, spoil) in SPOIL.items():
         (tmp_path / "files").mkdir(exist_ok=True)
-        (tmp_path / "files" / how).write_bytes(spoil(a_backup.read_bytes()))
+        (tmp_path / "files" / how).write_bytes(spoil(whole))
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "backup.key").write_text("ab" * 32)
-    ran = Home(tmp_path).python(EACH, tmp_path / "files", made.keys, tmp_path / "other")
+    ran = Home(tmp_path / "back").python(EACH, tmp_path / "files", home.keys, tmp_path / "other")
     told = json.loads(ran.stdout)
     assert set(told) == set(SPOIL)
     for how, (said, _) in SPOIL.items():
         assert said in told[how], how
         assert "Nothing was changed" in told[how]
-    ran = made.command("restore", tmp_path / "files" / "a bit flipped", tmp_path / "into")
+    ran = home.command("restore", tmp_path / "files" / "a bit flipped", tmp_path / "into")
     assert ran.returncode == 2
     assert "changed or damaged" in ran.stderr
     assert "Traceback" not in ran.stderr
