@@ -24,7 +24,7 @@ def beside_the_browser():
 def shown_by(browser):
     """A window, and the little door through which it is handed what a test wants it to show."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Door) as door:
-        door.shown, door.kept = None, {}
+        door.shown, door.at, door.kept = None, "", {}
         threading.Thread(target=door.serve_forever, daemon=True).start()
         context = seat(browser)
         yield Window(context, door)
@@ -45,7 +45,7 @@ class Window:
         dialog.dismiss()
 
     def show(self, answer, path):
-        self.door.shown = kept(answer)
+        self.door.shown, self.door.at = kept(answer), path.partition("?")[0]
         self.page.asked.clear()
         self.page.complaints.clear()
         self.page.goto(self.home + path, wait_until="load")
@@ -66,7 +66,7 @@ class Door(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         if path.startswith(OURS) and path not in self.server.kept:
             self.server.kept[path] = kept(Client().get(path))
-        status, headers, body = self.server.kept[path] if path.startswith(OURS) else self.server.shown
+        status, headers, body = self.server.kept[path] if path.startswith(OURS) else self._answer(path)
         self.send_response(status)
         for name, value in headers.items():
             if name != "Content-Length":
@@ -74,6 +74,10 @@ class Door(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _answer(self, path):
+        """What is shown, at its address; a script that asks elsewhere hears that there is nothing new."""
+        return self.server.shown if path == self.server.at else (204, {}, b"")
 
     def log_message(self, *_):
         pass

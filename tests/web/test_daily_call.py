@@ -103,7 +103,7 @@ def test_from_a_line_to_a_case_in_one_step(raised):
     assert raised.post("/cases/refer?line=DC-26-0001", sent).status_code == 302
     assert "Case CSP-26-0005" in raised.get("/call").content.decode()
     raised.post("/call", typed("Another"))
-    assert raised.post("/call/DC-26-0002/case", {"version": "0", "case": "CSP-26-9999"}).status_code == 404
+    assert raised.post("/call/DC-26-0002/case", {"version": "0", "case": "CSP-26-9999"}).status_code == 422
     assert raised.post("/call/DC-26-0002/case", {"version": "0", "case": "csp-26-0002"}).status_code == 302
     assert "Case CSP-26-0002" in raised.get("/call").content.decode()
 

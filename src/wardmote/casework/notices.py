@@ -47,7 +47,7 @@ def told_to(store: Store, person: User, today: date) -> list[Notice]:
     kept, seen = store.notices(person.id)
     found = [*kept, *_of_agreements(store, person, today), *_of_suspensions(store, person, today)]
     marked = [replace(notice, seen_at=seen.get(notice.id)) for notice in found]
-    return sorted(marked, key=lambda notice: notice.since, reverse=True)
+    return sorted(marked, key=lambda notice: (notice.since, notice.about), reverse=True)
 
 
 def mark_seen(store: Store, by: SignedIn, notice_id: str) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 
 from wardmote.casework import daily_call
+from wardmote.casework.errors import NotFound, WrongEntry
 from wardmote.casework.nouns import CallLine, SignedIn
 from wardmote.casework.permissions import can_capability, check_capability
 from wardmote.web.pages.asking import casebook, who
@@ -219,7 +220,10 @@ def tie(request: HttpRequest, line_reference: str) -> HttpResponse:
 
     def do(entered: dict[str, Any]) -> HttpResponse:
         case = entered["case"].strip().upper()
-        daily_call.tie_to_case(store, by, line_reference, _version(request), case=case)
+        try:
+            daily_call.tie_to_case(store, by, line_reference, _version(request), case=case)
+        except NotFound as error:
+            raise WrongEntry("case", str(error)) from error
         return _back(request, f"{line_reference} belongs to {case}.")
 
     return answered(request, TieForm(typed_in(request)), "call/tie.html", _of_line(request, kept, by), do)
