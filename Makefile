@@ -14,14 +14,14 @@ demo: $(VENV)/ready
 	$(BIN)/wardmote demo demo
 
 test: $(VENV)/ready assets browser postgres lint types
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not prove"
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not prove"
 
 prove: $(VENV)/ready assets browser postgres
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m prove --ignore=tests/attacks --ignore=tests/durability --ignore=tests/web
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m prove --ignore=tests/attacks --ignore=tests/durability --ignore=tests/web
 
 # The full counts of the casebook's attacks, faults and pages: long, and not all of them have been seen to end yet.
 prove-casebook: $(VENV)/ready assets browser postgres
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m prove tests/attacks tests/durability tests/web
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m prove tests/attacks tests/durability tests/web
 
 # The real example: needs the open data set, which is never part of this project.
 medway: $(VENV)/ready
@@ -37,14 +37,14 @@ types: $(VENV)/ready
 	$(BIN)/mypy
 
 test-web: $(VENV)/ready assets browser postgres
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder tests/web
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile tests/web
 
 # The web application on this machine, with an invented partnership on its first run.
 serve: $(VENV)/ready assets
 	$(BIN)/wardmote serve demo-web
 
 test-fast: $(VENV)/ready assets
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not prove and not browser"
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not prove and not browser"
 
 bench: $(VENV)/ready
 	$(BIN)/python bench/load.py --data $(DATA)
