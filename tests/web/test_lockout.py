@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 
 from wardmote.web.accounts.models import Account
 from wardmote.web.behind import TrueAddress
+from wardmote.web.settings import shared
 
 pytestmark = pytest.mark.django_db
 GOOD = "correct horse battery"
@@ -39,6 +40,13 @@ def test_one_address_guessing_shuts_out_itself_and_nobody_else(sam):
     assert set(answers[9:]) == {429}
     assert guess("192.0.2.66", GOOD).status_code == 429
     assert guess("192.0.2.7", GOOD)["Location"] == "/"
+
+
+def test_a_password_kept_the_earlier_way_opens_and_is_kept_anew(sam, settings):
+    settings.PASSWORD_HASHERS = shared.PASSWORD_HASHERS
+    Account.objects.filter(pk="sam").update(password=make_password(GOOD, hasher="pbkdf2_sha256"))
+    assert guess("192.0.2.7", GOOD)["Location"] == "/"
+    assert Account.objects.get(pk="sam").password.startswith("argon2$argon2id$")
 
 
 def test_many_addresses_guessing_do_not_shut_out_the_person(sam):
