@@ -57,6 +57,32 @@ def test_each_job_is_done_once_and_says_so(home, tmp_path):
     assert "WARDMOTE_BACKUP_TO names no place" in home.command("tick", home.folder).stdout
 
 
+def test_old_backups_go_but_never_the_newest(home, tmp_path):
+    def names():
+        return sorted(file.name for file in tmp_path.iterdir() if file.suffix == ".wardmote-backup")
+
+    aged = [f"{home.folder.name}-{moment}.wardmote-backup" for moment in ("2020-01-01T020000Z", "2020-01-02T020000Z")]
+    other = "elsewhere-2020-01-01T020000Z.wardmote-backup"
+    for name in (*aged, other):
+        (tmp_path / name).write_bytes(b"sealed")
+    where = {"WARDMOTE_BACKUP_TO": str(tmp_path)}
+    assert "old backups (each day): not due" in home.command("tick", home.folder, **where).stdout
+    assert len(names()) == 4
+    assert (
+        "old backups (each day): 2 removed"
+        in home.command("tick", home.folder, WARDMOTE_BACKUP_DAYS="35", **where).stdout
+    )
+    (kept,) = set(names()) - {other}
+    assert kept not in aged
+    again = home.command("tick", home.folder, WARDMOTE_BACKUP_DAYS="35", **where).stdout
+    assert "old backups (each day): not due: none is older" in again
+    assert home.command("audit", "verify", home.folder).returncode == 0
+    wrong = home.command("tick", home.folder, WARDMOTE_BACKUP_DAYS="soon", **where)
+    assert wrong.returncode == 1
+    assert "WARDMOTE_BACKUP_DAYS is not a number of days. Write one, like 35" in wrong.stdout
+    assert len(names()) == 2
+
+
 def test_a_day_later_a_head_is_signed_and_written(home):
     before = {head.name for head in (home.folder / "casebook" / "heads").iterdir()}
     ran = home.python(AT, "1")

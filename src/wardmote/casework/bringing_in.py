@@ -1,9 +1,10 @@
 """Bringing in what an agency worked before: each row of its old tracker becomes a case by the same verbs people use.
 
-One transaction for one file: all of it or none. What was brought in before is matched by its old reference and left.
+A few rows at a time, so that nobody else waits long to save something. What was brought in before is matched by its old
+reference and left: a file whose bringing-in broke off is sent again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from wardmote.casework import closure, permissions, referrals, triage, work
@@ -18,6 +19,8 @@ from wardmote.casework.store import Store
 PURPOSE = "case-work"
 LONGEST_NAME = 80
 CATEGORY = "incident"
+AT_ONCE = 25
+"""Cases made in one transaction: under a second in which nobody else can save."""
 
 
 def save_map(store: Store, by: SignedIn, saved: TrackerMap) -> TrackerMap:
@@ -33,20 +36,25 @@ def save_map(store: Store, by: SignedIn, saved: TrackerMap) -> TrackerMap:
 
 
 def bring_in(store: Store, by: SignedIn, plan: DryRun, *, tracker: str, tier: str = "open") -> Mapping[str, str]:
-    """Make the cases of a dry run, all or none. Returns the new reference of each old one."""
+    """Make the cases of a dry run. Returns the new reference of each old one that was not here."""
     choice("tier", tier, TIERS[:2], "Choose who may see the cases.")
     if not plan.adds_up:
         raise WrongEntry("file", "The rows do not add up: some were not read. Save the sheet as CSV and send that.")
+    made: dict[str, str] = {}
+    for first in range(0, max(1, len(plan.make)), AT_ONCE):
+        made |= _some_made(store, by, plan.make[first : first + AT_ONCE], tracker, tier)
+    return made
+
+
+def _some_made(store: Store, by: SignedIn, cases: Sequence[CaseToMake], tracker: str, tier: str) -> Mapping[str, str]:
+    """These cases, all or none, and only if this person still may."""
     with act(store, by, "tracker-brought-in"):
         permissions.check_proven(by)
-        permissions.check_bring_in(by.user, {case.kind for case in plan.make}, by.today)
+        permissions.check_bring_in(by.user, {case.kind for case in cases}, by.today)
         already = store.brought_in(by.user.agency, tracker)
         shared = Sharing(tuple(store.agreements()))
-        return {
-            case.reference: _made(store, by, case, tracker, tier, shared)
-            for case in plan.make
-            if case.reference not in already
-        }
+        new = [case for case in cases if case.reference not in already]
+        return {case.reference: _made(store, by, case, tracker, tier, shared) for case in new}
 
 
 def _made(store: Store, by: SignedIn, case: CaseToMake, tracker: str, tier: str, shared: Sharing) -> str:

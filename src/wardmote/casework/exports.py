@@ -3,7 +3,7 @@
 More people in a day than a mistake should reach wait for a second person (security.md E6).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 
 from wardmote.casework import permissions
@@ -94,17 +94,8 @@ def take_out(store: Store, by: SignedIn, reference: str, export_id: str) -> Take
             raise NotNow("This export waits for a second person's approval. Ask a colleague who approves access.")
         if export.expires < by.today:
             raise NotNow("This export has expired. Ask for it again.")
-        fields = ("case", "referral", "notes", "actions", "decisions", "outcomes", "documents")
-        gone = event(
-            by,
-            "export",
-            "case-exported",
-            "case",
-            reference,
-            look=hand.look,
-            fields=fields,
-            recipients=(export.recipient,),
-        )
+        out, sent_to = tuple(field.name for field in fields(CaseFile)), (export.recipient,)
+        gone = event(by, "export", "case-exported", "case", reference, look=hand.look, fields=out, recipients=sent_to)
         store.append(gone)
         return TakenOut(export, file)
 

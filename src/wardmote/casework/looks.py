@@ -177,7 +177,7 @@ def find_people(store: Store, by: SignedIn, sought: Sought) -> Sequence[Found]:
     if sought.name and not sought.birth:
         raise WrongEntry("birth", "Enter the date of birth too.")
     if not (name_form(sought.name) or uprn_form(sought.uprn) or address_form(sought.address)):
-        raise WrongEntry("", "Enter an address, a UPRN, or a name and a date of birth.")
+        raise WrongEntry("address", "Enter an address, a UPRN, or a name and a date of birth.")
     with act(store, by, "people-sought"):
         permissions.check_capability(by.user, "see", by.today)
         return store.find_people(Look(by, FINDING_WORK), *filters(by), sought)

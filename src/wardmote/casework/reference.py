@@ -88,7 +88,7 @@ def _matrix() -> list[str]:
 
 
 def _cell(code: str, relation: str, kind: str, tier: str) -> str:
-    user = User("u", "u", relation, (RoleGrant(code, _DAY, _DAY, "x", "y"),))
+    user = User("u", "u", relation, (RoleGrant(code, _DAY, _DAY, "x", "y"),), opened_on=_DAY, attested_on=_DAY)
     case = _case(kind, tier)
     agreed = Sharing((_agreement(),))
     granted = replace(agreed, grants=(_grant(relation),))

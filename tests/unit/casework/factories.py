@@ -57,9 +57,13 @@ def setting_up(deed: str, object_id: str, at: datetime = NOW) -> AuditEvent:
 
 
 def person(agency: str, *held: str, name: str = "", user_id: str = "") -> User:
-    """Somebody of an agency who holds these roles until the end of the year. The id is like "police-R3"."""
+    """Somebody of an agency who holds these roles until the end of the year, and whose account does not lapse before.
+
+    The id is like "police-R3".
+    """
     grants = tuple(RoleGrant(role, date(2026, 4, 1), YEAR_END, "first-run", "first-run-2") for role in held)
-    return User(user_id or f"{agency}-{'-'.join(held)}", name or f"{'/'.join(held)} of {agency}", agency, grants)
+    user_id, name = user_id or f"{agency}-{'-'.join(held)}", name or f"{'/'.join(held)} of {agency}"
+    return User(user_id, name, agency, grants, opened_on=YEAR_END, attested_on=YEAR_END)
 
 
 def signed_in(user: User, now: datetime = NOW, session: str = "") -> SignedIn:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from unit.casework.factories import TODAY, partnership, referred, where
 from unit.casework.trackers import BAD, HEADINGS, MAP, tracker
 from wardmote.casework import closure, imports, looks, triage
-from wardmote.casework.bringing_in import bring_in, save_map
+from wardmote.casework.bringing_in import AT_ONCE, bring_in, save_map
 from wardmote.casework.errors import NotPermitted, ProofNeeded, WrongEntry
 from wardmote.casework.imports import RowProblem, SheetRows, day_of, dry_run, read_map
 from wardmote.casework.nouns import TrackerMap, Wanted
@@ -207,13 +207,23 @@ def test_a_tracker_is_brought_in_by_the_same_verbs_and_can_be_sent_again():
     assert len(other) == expected["made"]
 
 
-def test_all_of_a_file_or_none_of_it(monkeypatch):
-    ours = partnership()
-    monkeypatch.setattr(closure, "close_in_hand", lambda *_, **__: 1 / 0)
+def test_what_breaks_off_keeps_whole_cases_and_is_sent_again(monkeypatch):
+    ours, close, closed = partnership(), closure.close_in_hand, []
+
+    def breaks_at_the_tenth(*given, **named):
+        closed.append(1)
+        return close(*given, **named) if len(closed) < 10 else 1 / 0
+
+    monkeypatch.setattr(closure, "close_in_hand", breaks_at_the_tenth)
     with pytest.raises(ZeroDivisionError):
-        brought(ours)
-    assert ours.store.brought_in("housing", "ASB list") == {}
-    assert looks.list_cases(ours.store, ours.by("housing-R3"), Wanted()).total == 0
+        brought(ours, 60)
+    kept = ours.store.brought_in("housing", "ASB list")
+    assert kept and len(kept) % AT_ONCE == 0
+    assert looks.list_cases(ours.store, ours.by("housing-R3"), Wanted()).total == len(kept)
+    monkeypatch.setattr(closure, "close_in_hand", close)
+    made, _, expected = brought(ours, 60)
+    assert len(made) == expected["made"] - len(kept)
+    assert looks.list_cases(ours.store, ours.by("housing-R3"), Wanted()).total == expected["made"]
 
 
 @pytest.mark.parametrize("who", ["housing-R2", "housing-R11", "housing-R12", "housing-R14"])

@@ -3,6 +3,7 @@
 Whatever one person does with the roles they hold, the set of cases they see does not grow.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 
@@ -62,7 +63,7 @@ def test_nobody_widens_what_they_see_alone(agency):
         ours = partnership()
         user = person(agency, *held, user_id="me")
         waiting = RoleGrant("R3", TODAY, YEAR_END, "me")
-        ours.save(user.__class__(user.id, user.name, agency, (*user.role_grants, waiting)))
+        ours.save(replace(user, role_grants=(*user.role_grants, waiting)))
         for tier in TIERS:
             reference = referred(ours, tier=tier, kind="victim", by="council-R5").reference
             if tier != "open":

@@ -42,7 +42,7 @@ class User:
     """A person who works in one agency. `id` is opaque and never reused.
 
     Two clocks run from the days an account was opened and attested, and from the last sign-in; every verb that makes an
-    account sets both days, and the web lets nobody in whose account lacks one.
+    account sets both days, and an account that lacks one is shut.
     """
 
     id: str
@@ -68,9 +68,11 @@ class User:
         return self.attested_on + ATTESTED_FOR if self.attested_on else None
 
     def shut_on(self, today: date) -> str:
-        """Why the account is shut today: "disabled", "unused" or "lapsed"; nothing while it is open."""
+        """Why the account is shut today: "disabled", "unopened", "unused" or "lapsed"; nothing while it is open."""
         if self.disabled:
             return "disabled"
+        if self.opened_on is None or self.attested_on is None:
+            return "unopened"
         if self.unused_from and today >= self.unused_from:
             return "unused"
         return "lapsed" if self.lapses_on and today >= self.lapses_on else ""

@@ -10,9 +10,8 @@ from wardmote.casework.nouns import SignedIn
 
 
 def shut(by: SignedIn) -> bool:
-    """Whether this person may not be signed in now. An account without both of its days was made by no verb of ours."""
-    user = by.user
-    return bool(user.shut_on(by.today)) or user.opened_on is None or user.attested_on is None
+    """Whether this person may not be signed in now."""
+    return bool(by.user.shut_on(by.today))
 
 
 class ShutOut:

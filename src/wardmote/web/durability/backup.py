@@ -54,6 +54,16 @@ def back_up(store: DjangoStore, casebook: Casebook, now: datetime, target: Path 
     return Backup(file, file.stat().st_size, held)
 
 
+def old_backups(casebook: Casebook, place: Path, before: datetime) -> list[Path]:
+    """The backups of this casebook in a folder, by the moment in their names, but never the newest one."""
+    named = sorted(place.glob(f"{casebook.folder.name}-*{ENDING}"))
+    return [file for file in named[:-1] if file.name < _name(casebook, before)]
+
+
+def _name(casebook: Casebook, at: datetime) -> str:
+    return f"{casebook.folder.name}-{at.astimezone(UTC):%Y-%m-%dT%H%M%SZ}{ENDING}"
+
+
 @contextmanager
 def copying_place(root: Path) -> Iterator[Path]:
     """A folder beside the database for the unsealed copy, gone afterwards; so are those of runs that were killed."""
@@ -67,7 +77,7 @@ def _named(casebook: Casebook, now: datetime, target: Path | None) -> Path:
     file = target or casebook.backups
     if target is None or target.is_dir():
         file.mkdir(exist_ok=True, mode=0o700)
-        file = file / f"{casebook.folder.name}-{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}{ENDING}"
+        file = file / _name(casebook, now)
     if file.exists():
         raise WrongUse(f"{file} is there already. Name another file, or a folder")
     if not file.parent.is_dir():

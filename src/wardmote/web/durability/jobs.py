@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from wardmote.casework.audit import operator_event
+from wardmote.casework.audit import append, operator_event
 from wardmote.casework.nouns import LONDON
 from wardmote.casework.visibility import a_year_before
-from wardmote.errors import UserError
+from wardmote.errors import UserError, WrongUse
 from wardmote.web.accounts.models import SignInSession
-from wardmote.web.durability.backup import BACKED_UP, back_up
+from wardmote.web.durability.backup import BACKED_UP, back_up, old_backups
 from wardmote.web.durability.copies import Say
 from wardmote.web.durability.operator import account
 from wardmote.web.folder import Casebook
@@ -27,6 +27,8 @@ HALF_A_DAY = timedelta(hours=12)
 """A head is signed again after this, so that a tick at both ends of a day leaves no gap that looks like a jump."""
 KEEP_FORMS = timedelta(hours=1)
 BACKUP_TO = "WARDMOTE_BACKUP_TO"
+BACKUP_DAYS = "WARDMOTE_BACKUP_DAYS"
+"""For how many days backups are kept: each still holds what was erased since. Unset, none is ever removed."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,9 @@ class Told:
 def run_due(moment: Moment) -> Iterator[Told]:
     """Each job in turn; one that fails does not keep the next from its work."""
     for job in JOBS:
-        if waits := job.not_due(moment):
-            yield Told(job, f"not due: {waits}")
-            continue
         try:
-            yield Told(job, job.do(moment))
+            waits = job.not_due(moment)
+            yield Told(job, f"not due: {waits}" if waits else job.do(moment))
         except UserError as error:
             yield Told(job, f"FAILED: {error}", failed=True)
         except Exception as error:
@@ -139,6 +139,28 @@ def _back_up(moment: Moment) -> str:
     return f"{made.file} ({made.size / 1_000_000:,.1f} MB), read back"
 
 
+def _kept_for_ever(moment: Moment) -> str:
+    if not os.environ.get(BACKUP_DAYS):
+        return f"{BACKUP_DAYS} does not say how long they are kept"
+    return "" if _outlived(moment) else "none is older"
+
+
+def _outlived(moment: Moment) -> list[Path]:
+    days = os.environ[BACKUP_DAYS]
+    if not days.isdecimal() or int(days) < 1:
+        raise WrongUse(f"{BACKUP_DAYS} is not a number of days. Write one, like 35")
+    place = Path(os.environ.get(BACKUP_TO) or moment.casebook.backups)
+    return old_backups(moment.casebook, place, moment.now - timedelta(days=int(days)))
+
+
+def _remove_backups(moment: Moment) -> str:
+    gone = _outlived(moment)
+    for file in gone:
+        file.unlink()
+    append(moment.store, operator_event(moment.now, "backups-removed", "casebook", str(len(gone)), source=account()))
+    return f"{len(gone)} removed"
+
+
 def _always(_: Moment) -> str:
     return ""
 
@@ -170,6 +192,7 @@ def _lapse_lines(moment: Moment) -> str:
 JOBS = (
     Job("head of the trail", "each day", _head_signed_today, _sign),
     Job("backup", "each day", _backed_up_today, _back_up),
+    Job("old backups", "each day", _kept_for_ever, _remove_backups),
     Job("ended sessions", "each time", _always, _end_sessions),
     Job("notices by e-mail", "each time", _always, _send_notices),
     Job("lines of the daily call", "each time", _no_line_to_lapse, _lapse_lines),

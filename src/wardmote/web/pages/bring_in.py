@@ -224,7 +224,7 @@ def _map_from(entered: Mapping[str, str], maps: Any) -> TrackerMap:
 
 
 def check(request: HttpRequest) -> HttpResponse:
-    """The dry run, row by row; sending it makes the cases, all of them or none."""
+    """The dry run, row by row; sending it makes the cases."""
     by = _who_may(request)
     place, state = _place(request), request.session.get(BRINGING, {})
     if place is None or "map" not in state:

@@ -13,13 +13,14 @@ from wardmote.casework import permissions
 from wardmote.casework.errors import NotFound
 from wardmote.casework.exports import TakenOut, approve_export, ask_export, take_out, the_export
 from wardmote.casework.looks import InHand
-from wardmote.casework.nouns import RECEIVERS, CaseExport, SignedIn
+from wardmote.casework.nouns import LONDON, RECEIVERS, CaseExport, SignedIn
 from wardmote.web.case_files import zipped
 from wardmote.web.pages.asking import casebook
 from wardmote.web.pages.case_forms import answered, framed, line, on_case, typed_in, words
 from wardmote.web.pages.documents import SANDBOX
 from wardmote.web.pages.form_fields import Form
 from wardmote.web.pages.names import Names
+from wardmote.web.pages.persons import cards, kept_apart
 from wardmote.web.pages.templatetags.wardmote import day, moment
 from wardmote.web.pages.timeline import timeline
 
@@ -92,6 +93,8 @@ def _download(taken: TakenOut) -> HttpResponse:
         "expires": day(export.expires),
         "names": names,
         "timeline": timeline(taken.file, names),
+        "people": cards(taken.file, export.at.astimezone(LONDON).date()),
+        "kept_apart": kept_apart(taken.file),
     }
     package = zipped(settings.CASEBOOK, taken, watermark(export, names, receiver), words_for)
     answer = HttpResponse(package, content_type="application/zip")

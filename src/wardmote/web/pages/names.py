@@ -5,6 +5,7 @@ from functools import cached_property
 from django.db.models import CharField, Value
 from django.http import HttpRequest
 
+from wardmote.casework.nouns import RECEIVERS
 from wardmote.web.accounts.models import Account
 from wardmote.web.store.models import Agency
 
@@ -29,7 +30,8 @@ class Names:
         return list(agencies.union(Account.objects.values_list("id", "name", "agency"), all=True))
 
     def agency(self, code: str) -> str:
-        return self.agencies.get(code, code)
+        """An agency, or whoever outside the partnership something was sent to."""
+        return self.agencies.get(code) or RECEIVERS.get(code, code)
 
     def person(self, account: str) -> str:
         """Sam Reed (Marlbridge Council); nothing for nobody. What an agency's name has in brackets is left out."""

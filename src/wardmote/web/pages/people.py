@@ -377,6 +377,9 @@ def attest(request: HttpRequest) -> HttpResponse:
     proved(request, lambda: None)
     others = [p for p in store.users(by.user.agency) if permissions.can_vouch(by.user, p, by.today) and not p.disabled]
     others.sort(key=lambda person: (person.lapses_on or by.today, person.name))
+    if not others:
+        messages.info(request, "Nobody else has an account at your agency yet, so there is nobody to say it for.")
+        return redirect("people")
     each = {person.id: _when_due(person, by) for person in others}
     form = AttestForm(typed_in(request), everybody={person.id: person.name for person in others}, each=each)
     page = Page(

@@ -50,10 +50,18 @@ ACCOUNT_STATES = {
     "open": "Open",
     "due": "Due to be confirmed",
     "lapsed": "Shut: not confirmed",
+    "unopened": "Shut: never opened",
     "unused": "Shut: not used",
     "disabled": "Shut",
 }
-ACCOUNT_COLOURS = {"open": "teal", "due": "yellow", "lapsed": "red", "unused": "red", "disabled": "grey"}
+ACCOUNT_COLOURS = {
+    "open": "teal",
+    "due": "yellow",
+    "lapsed": "red",
+    "unused": "red",
+    "unopened": "red",
+    "disabled": "grey",
+}
 MEDIA = {
     "png": "Picture",
     "jpg": "Picture",
