@@ -74,15 +74,17 @@ def serving(folder):
     with subprocess.Popen(
         command, env={**environment, "WARDMOTE_KEY_DIR": str(folder / "keys")}, stdout=subprocess.PIPE, text=True
     ) as process:
-        passwords = {}
-        for line in process.stdout:
-            if found := re.match(r"  (\S+) +(\w{4}-\w{4}-\w{4}) ", line):
-                passwords[found[1]] = found[2]
-            if " is at " in line:
-                break
-        wait_for(port)
-        yield Served(f"http://127.0.0.1:{port}", passwords)
-        process.terminate()
+        try:
+            passwords = {}
+            for line in process.stdout:
+                if found := re.match(r"  (\S+) +(\w{4}-\w{4}-\w{4}) ", line):
+                    passwords[found[1]] = found[2]
+                if " is at " in line:
+                    break
+            wait_for(port)
+            yield Served(f"http://127.0.0.1:{port}", passwords)
+        finally:
+            process.terminate()
 
 
 def wait_for(port):

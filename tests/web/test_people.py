@@ -372,6 +372,12 @@ def test_an_agreement_warns_of_its_review_and_its_end(at_work, days, said):
 # Clocks and sessions
 
 
+def test_an_agency_of_one_has_nobody_to_confirm(at_work):
+    answered = at_work("nell").get("/people/still-here", follow=True)
+    assert answered.redirect_chain[-1][0] == "/people"
+    assert "Nobody else has an account at your agency yet" in answered.content.decode()
+
+
 def test_whoever_is_due_is_listed_and_confirmed(at_work, store):
     dana = at_work("dana")
     text = dana.get("/people").content.decode()

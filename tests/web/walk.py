@@ -95,7 +95,6 @@ EMPTY = {
     "notices": NEWCOMER,
     "agreements": NEWCOMER,
     "people": NEWCOMER,
-    "people_attest": NEWCOMER,
     "tokens": NEWCOMER,
     "sessions": NEWCOMER,
     "search": NEWCOMER,

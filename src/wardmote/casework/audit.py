@@ -265,25 +265,26 @@ def verify_chain(records: Iterable[AuditRecord], heads: Sequence[SignedHead] = (
 
     Without a head held outside, a cut tail and a full rewrite go unseen; with one, nothing up to it does.
     """
+    signed_at: dict[int, set[str]] = {}
     for head in heads:
         if not head_is_genuine(head):
             return Verdict(False, 0, None, 0, f"the head of {head.day} was not signed by the key it names")
-    expected = {head.seq: head for head in heads}
+        signed_at.setdefault(head.seq, set()).add(head.hash)
     previous, seq, vouched = FIRST, 0, 0
     for record in records:
         seq += 1
         reason = _fault(record, seq, previous)
         if reason:
             return Verdict(False, seq - 1, seq, seq - 1, reason)
-        if any(head.seq == seq and head.hash != record.hash for head in heads):
-            return Verdict(
-                False, seq, seq, vouched, f"the head signed at record {seq} does not match: the chain was rewritten"
-            )
-        vouched = seq if seq in expected else vouched
+        if seq in signed_at:
+            if signed_at[seq] != {record.hash}:
+                reason = f"the head signed at record {seq} does not match: the chain was rewritten"
+                return Verdict(False, seq, seq, vouched, reason)
+            vouched = seq
         previous = record.hash
-    missing = [head.seq for head in heads if head.seq > seq]
-    if missing:
-        return Verdict(False, seq, seq + 1, seq, f"a head was signed at record {max(missing)}, the chain ends at {seq}")
+    newest = max(signed_at, default=0)
+    if newest > seq:
+        return Verdict(False, seq, seq + 1, seq, f"a head was signed at record {newest}, the chain ends at {seq}")
     return Verdict(True, seq, None, vouched)
 
 
