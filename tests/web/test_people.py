@@ -9,6 +9,7 @@ from django.test import Client
 from wardmote.web.accounts.models import Account
 from wardmote.web.clock import now
 from wardmote.web.invented import PEOPLE
+from web.walk import NEWCOMER, newcomer
 
 pytestmark = pytest.mark.django_db
 
@@ -372,8 +373,9 @@ def test_an_agreement_warns_of_its_review_and_its_end(at_work, days, said):
 # Clocks and sessions
 
 
-def test_an_agency_of_one_has_nobody_to_confirm(at_work):
-    answered = at_work("nell").get("/people/still-here", follow=True)
+def test_an_agency_of_one_has_nobody_to_confirm(at_work, store):
+    newcomer(store)
+    answered = at_work(NEWCOMER).get("/people/still-here", follow=True)
     assert answered.redirect_chain[-1][0] == "/people"
     assert "Nobody else has an account at your agency yet" in answered.content.decode()
 

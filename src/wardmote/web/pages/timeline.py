@@ -11,7 +11,8 @@ from wardmote.web.pages.names import Names
 from wardmote.web.pages.wording import BANDS, PERSON_ROLES
 
 BEGINNING, TIMED, DAY_ONLY = range(3)
-"""Order within one day: the referral first, what has a time by its time, what has none after."""
+"""Order within one day: the referral first, what has a time by its time, what has none after. What is equal stays in the
+order it was found in, so each part gives its newest first."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,12 @@ def _referral(file: CaseFile, names: Names) -> Iterator[Entry]:
     referral = file.referral
     if referral is None:
         return
-    title = f"Referred to {names.agency(referral.to_agency)}"
-    yield Entry(title, names.person(referral.by), referral.on, body=referral.why, rank=BEGINNING)
     if answer := referral.answer:
         said = {"accepted": "Accepted", "signposted": "Signposted", "refused": "Refused"}[answer.answer]
         where = f"To {answer.signposted_to}. " if answer.signposted_to else ""
         yield Entry(said, names.person(answer.by), answer.on, body=where + answer.reason, rank=BEGINNING)
+    title = f"Referred to {names.agency(referral.to_agency)}"
+    yield Entry(title, names.person(referral.by), referral.on, body=referral.why, rank=BEGINNING)
 
 
 def _notes(file: CaseFile, names: Names) -> Iterator[Entry]:
