@@ -76,17 +76,19 @@ postgres:
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql; \
 	  else echo "The store is tested on PostgreSQL as well. Run: sudo apt-get install postgresql" >&2; exit 1; fi; }
 
-# One environment from one hash-pinned lock; uv where it can be had, plain pip otherwise.
+# One environment from one hash-pinned lock; uv where it can be had, plain pip otherwise. Compiled at once: every command
+# starts in half the time, also where Python may write no bytecode by itself.
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV) || { echo "Python cannot make environments. Run: sudo apt-get install python3-venv" >&2; exit 1; }
 	@$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9 || echo "uv is not to be had; using pip (slower)"
 	@if [ -x $(BIN)/uv ]; then \
-	  VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock && \
+	  VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock && \
 	  VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .; \
 	else \
 	  $(BIN)/pip install --quiet --require-hashes -r requirements.lock && \
 	  $(BIN)/pip install --quiet --no-deps --no-build-isolation -e .; \
 	fi
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 # Run after changing dependencies. The lock holds hashes and no address.

@@ -47,6 +47,13 @@ def lying_about():
     return files, b"".join(file.read_bytes() for file in files)
 
 
+@pytest.fixture(autouse=True)
+def nothing_held():
+    """What a bringing-in of another test may have left in the quarantine."""
+    for file in quarantined():
+        file.unlink()
+
+
 def quarantined():
     return list(settings.CASEBOOK.quarantine.iterdir()) if settings.CASEBOOK.quarantine.is_dir() else []
 
