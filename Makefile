@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 DATA ?= ../shared/data
 OUT ?= out
+SHARED_OUT = -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 .PHONY: demo test prove prove-casebook medway lint types test-fast test-web assets serve postgres browser bench bench-web docs lock clean
 
@@ -14,14 +15,14 @@ demo: $(VENV)/ready
 	$(BIN)/wardmote demo demo
 
 test: $(VENV)/ready assets browser postgres lint types
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not prove"
+	$(BIN)/pytest $(SHARED_OUT) -m "not prove"
 
 prove: $(VENV)/ready assets browser postgres
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m prove --ignore=tests/attacks --ignore=tests/durability --ignore=tests/web
+	$(BIN)/pytest $(SHARED_OUT) -m prove --ignore=tests/attacks --ignore=tests/durability --ignore=tests/web
 
 # The full counts of the casebook's attacks, faults and pages: long, and not all of them have been seen to end yet.
 prove-casebook: $(VENV)/ready assets browser postgres
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m prove tests/attacks tests/durability tests/web
+	$(BIN)/pytest $(SHARED_OUT) -m prove tests/attacks tests/durability tests/web
 
 # The real example: needs the open data set, which is never part of this project.
 medway: $(VENV)/ready
@@ -37,14 +38,14 @@ types: $(VENV)/ready
 	$(BIN)/mypy
 
 test-web: $(VENV)/ready assets browser postgres
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile tests/web
+	$(BIN)/pytest $(SHARED_OUT) tests/web
 
 # The web application on this machine, with an invented partnership on its first run.
 serve: $(VENV)/ready assets
 	$(BIN)/wardmote serve demo-web
 
 test-fast: $(VENV)/ready assets
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile -m "not prove and not browser"
+	$(BIN)/pytest $(SHARED_OUT) -m "not prove and not browser"
 
 bench: $(VENV)/ready
 	$(BIN)/python bench/load.py --data $(DATA)

@@ -9,6 +9,43 @@ from shared_data import require_shared_data
 from wardmote.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[1]
+LONGEST = (
+    "web/test_browser_pages.py",
+    "durability/test_backup.py",
+    "web/test_commands.py",
+    "durability/test_tick.py",
+    "acceptance/test_medway.py",
+    "browser/test_html.py",
+    "durability/test_postgres.py",
+    "durability/test_sent_twice.py",
+    "acceptance/test_commands.py",
+    "web/test_browser.py",
+    "attacks/test_canaries.py",
+    "acceptance/test_power.py",
+    "unit/casework/test_access.py",
+    "web/test_scale.py",
+    "web/test_people_store.py",
+    "attacks/test_matrix.py",
+    "attacks/test_scripts.py",
+    "durability/test_daily_call.py",
+    "durability/test_kill.py",
+)
+"""The files that take longest, the longest first: begun first, so that no worker is left with one when the others are done."""
+TOGETHER = {"acceptance/test_medway.py": "medway", "browser/test_html.py": "medway"}
+"""Files that read the same costly fixture run on one worker."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One file's tests run on one worker, in their order; the longest files first (`--dist loadgroup`)."""
+    rank = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(_file(item), len(LONGEST)))
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(TOGETHER.get(_file(item), _file(item))))
+
+
+def _file(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").as_posix()
 
 
 @pytest.fixture(scope="session")
