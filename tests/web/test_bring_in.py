@@ -47,8 +47,7 @@ def send(client, content, name="tracker.xlsx"):
 
 @pytest.fixture(autouse=True)
 def nothing_held():
-    """What an unfinished bringing-in holds goes with its test."""
-    yield
+    """What an unfinished bringing-in of another test holds is not there."""
     for file in quarantined():
         file.unlink()
 
