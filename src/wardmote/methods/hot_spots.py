@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from wardmote.methods.given import Array, numbers_in_a_row
 from wardmote.methods.multiplicity import benjamini_hochberg
 from wardmote.methods.neighbours import Neighbours
-from wardmote.methods.random_neighbours import FEWEST_PERMUTATIONS, chance_of_sums, closed_form_z
+from wardmote.methods.random_neighbours import USUAL_PERMUTATIONS, chance_of_sums, closed_form_z
 
 FEWEST_PLACES = 8
 HOT, COLD, APART, NONE = "high among high", "low among low", "unlike its neighbours", "no clear pattern"
@@ -64,13 +64,13 @@ def getis_ord_star(
 
 
 def local_moran(
-    values: ArrayLike, neighbours: Neighbours, permutations: int | None = FEWEST_PERMUTATIONS, seed: int = 1
+    values: ArrayLike, neighbours: Neighbours, permutations: int | None = USUAL_PERMUTATIONS, seed: int = 1
 ) -> LocalMoran:
     """Local Moran of each place: its departure from the mean times the mean departure of its neighbours.
 
     In variances (population SD squared), so its mean over places is Moran's I. p is two-sided: conditional
-    permutation, or closed form when `permutations` is None (Sokal's conditional moments, normal). A place without
-    neighbours has I = 0, p = 1. ValueError as for `getis_ord_star`.
+    permutation, or closed form when `permutations` is None (Sokal's conditional moments, normal: too shy of low
+    places among low where counts are skewed). A place without neighbours has I = 0, p = 1. ValueError as for `getis_ord_star`.
     Source: Anselin 1995; Sokal, Oden and Thomson 1998 (domain C6).
     """
     row = _given(values, neighbours)
@@ -81,9 +81,7 @@ def local_moran(
     return LocalMoran(z * lag, p, q, tuple(_kind(*place) for place in zip(z, lag, q, strict=True)))
 
 
-def morans_i(
-    values: ArrayLike, neighbours: Neighbours, permutations: int = FEWEST_PERMUTATIONS, seed: int = 1
-) -> MoransI:
+def morans_i(values: ArrayLike, neighbours: Neighbours, permutations: int = 9_999, seed: int = 1) -> MoransI:
     """Moran's I over the whole map, neighbours' weights summing to 1 for each place, with a permutation p.
 
     p is two-sided by the distance from the mean of the permutations. ValueError as for `getis_ord_star`.

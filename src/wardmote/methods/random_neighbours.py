@@ -11,6 +11,8 @@ from wardmote.methods.given import Array
 from wardmote.methods.neighbours import Neighbours, Places
 
 FEWEST_PERMUTATIONS = 9_999
+USUAL_PERMUTATIONS = 99_999
+NUMBERS_AT_ONCE = 2_000_000
 
 
 def chance_of_sums(values: Array, neighbours: Neighbours, permutations: int, seed: int) -> Array:
@@ -46,7 +48,9 @@ def closed_form_z(values: Array, neighbours: Neighbours) -> Array:
 def draw_places(random: np.random.Generator, draws: int, k: int, places: int) -> Places:
     """`draws` rows of `k` different place numbers, every set equally likely."""
     if k * k > places:
-        return np.vstack([random.permutation(places)[:k] for _ in range(draws)])
+        rows = max(1, NUMBERS_AT_ONCE // places)
+        sizes = [min(rows, draws - first) for first in range(0, draws, rows)]
+        return np.vstack([random.random((size, places)).argsort(axis=1)[:, :k] for size in sizes])
     drawn = random.integers(0, places, size=(draws, k))
     while (again := np.flatnonzero(_repeats_a_place(drawn))).size:
         drawn[again] = random.integers(0, places, size=(again.size, k))
