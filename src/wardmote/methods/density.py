@@ -101,7 +101,10 @@ def _shared_among_nodes(east: Array, north: Array, nodes_east: Array, nodes_nort
 
 def _spread(shared: Array, h: float, step: float) -> Array:
     """The kernel laid over every node by Fourier transform; nothing below zero."""
-    offsets = np.arange(-int(h // step), int(h // step) + 1) * step
+    reach = int(h // step)
+    offsets = np.arange(-reach, reach + 1) * step
     kernel = _quartic(np.hypot(offsets[:, None], offsets[None, :]), h)
-    laid: Array = scipy.signal.fftconvolve(shared, kernel, mode="same")
-    return np.maximum(laid, 0.0)
+    room = [scipy.fft.next_fast_len(length + 2 * reach, real=True) for length in shared.shape]
+    laid = scipy.fft.irfft2(scipy.fft.rfft2(shared, room) * scipy.fft.rfft2(kernel, room), room)
+    rows, columns = shared.shape
+    return np.maximum(laid[reach : reach + rows, reach : reach + columns], 0.0)

@@ -106,17 +106,25 @@ def _pairs_by_band(points: Array, near: Array, metric: str) -> tuple[Counts, Cou
 
 def _tables(pairs: Counts, starts: Counts, dates: np.ndarray, edges: np.ndarray) -> Counts:
     """One table for each column of `dates` (as they are, or shuffled): columns x space bands x time bands."""
-    columns = dates.shape[1]
+    columns, rows = dates.shape[1], PAIRS_AT_ONCE
     dates = np.pad(dates, ((0, 0), (0, -columns % 8)))
-    closer = np.zeros((starts.size - 1, edges.size, dates.shape[1]), dtype=np.int64)
-    # Eight columns of trues are added at a time, as the bytes of one number: 255 rows cannot overflow a byte.
-    chunk = np.zeros((edges.size, dates.shape[1] // 8), dtype=np.uint64)
+    wide = dates.shape[1]
+    closer = np.zeros((starts.size - 1, edges.size, wide), dtype=np.int64)
+    # Room kept for every chunk: making it anew each time would cost more than the arithmetic.
+    first, second = np.empty((rows, wide), dates.dtype), np.empty((rows, wide), dates.dtype)
+    marks, chunk = np.empty((rows, wide), dtype=np.bool_), np.zeros((edges.size, wide // 8), dtype=np.uint64)
     for band in range(starts.size - 1):
-        for first in range(starts[band], starts[band + 1], PAIRS_AT_ONCE):
-            here = pairs[first : min(first + PAIRS_AT_ONCE, starts[band + 1])]
-            apart = np.abs(dates.take(here[:, 0], axis=0) - dates.take(here[:, 1], axis=0))
+        for begin in range(starts[band], starts[band + 1], rows):
+            here = pairs[begin : min(begin + rows, starts[band + 1])]
+            some = slice(0, len(here))
+            dates.take(here[:, 0], axis=0, out=first[some], mode="clip")
+            dates.take(here[:, 1], axis=0, out=second[some], mode="clip")
+            np.abs(np.subtract(first[some], second[some], out=first[some]), out=first[some])
             for edge, limit in enumerate(edges):
-                np.add.reduce((apart < limit).view(np.uint64), axis=0, out=chunk[edge])
+                if limit > 0:
+                    np.less(first[some], limit, out=marks[some])
+                    # Eight columns are added at a time, as bytes of one number: 255 rows cannot overflow a byte.
+                    np.add.reduce(marks[some].view(np.uint64), axis=0, out=chunk[edge])
             closer[band] += chunk.view(np.uint8)
     return np.diff(closer, axis=1)[:, :, :columns].transpose(2, 0, 1)
 
