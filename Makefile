@@ -9,7 +9,7 @@ DATA ?= ../shared/data
 OUT ?= out
 SHARED_OUT = -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
-.PHONY: demo test prove prove-casebook medway lint types test-fast test-web assets serve postgres browser bench bench-web docs lock clean
+.PHONY: demo test prove prove-casebook medway lint types test-fast test-web assets serve postgres browser bench bench-methods bench-web calibrate docs lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/wardmote demo demo
@@ -51,6 +51,14 @@ bench: $(VENV)/ready
 	$(BIN)/python bench/load.py --data $(DATA)
 	$(BIN)/python bench/assess.py --data $(DATA)
 	$(BIN)/python bench/daily_call.py
+
+# Our statistics beside their peers, the same answers asserted first.
+bench-methods: $(VENV)/ready
+	$(BIN)/python bench/methods.py
+
+# How often each method cries wolf, covers and finds: 2,000 simulations of each, some ten minutes on one core.
+calibrate: $(VENV)/ready
+	$(BIN)/python tests/calibration.py
 
 # A casebook of 20,000 cases and a million records, built once in out/bench-web (minutes), and what its pages cost.
 bench-web: $(VENV)/ready assets

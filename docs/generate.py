@@ -4,16 +4,24 @@ python docs/generate.py          writes
 python docs/generate.py --check  exits 1 when anything would change
 """
 
+import dataclasses
+import importlib
+import inspect
 import json
+import pkgutil
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy
 import typer
+import worked
 from pydantic import BaseModel
 
+import wardmote.methods as statistics
 from wardmote.assessment.pictured import CHARTS, MAPS
 from wardmote.assessment.publication import ReleaseRecord
 from wardmote.assessment.tables import TABLES
@@ -46,6 +54,7 @@ def pages() -> dict[str, str]:
         "sources.md": sources(),
         "registers.md": registers(),
         "measures.md": measures(),
+        "methods.md": methods(),
         "partnership-folder.md": partnership_folder(),
         "chapters.md": chapters(),
         "api.md": api(),
@@ -73,6 +82,7 @@ def index() -> str:
         ("sources.md", "the contract of each source"),
         ("registers.md", "the small tables people keep"),
         ("measures.md", "what is counted"),
+        ("methods.md", "each statistic: formula, units, limits, source, example"),
         ("chapters.md", "what a chapter may ask for"),
         ("api.md", "what a program may ask and do, and every way it is refused"),
         *((f"{name}.schema.json", f"JSON schema of {model.__name__}") for name, model in SCHEMAS.items()),
@@ -154,6 +164,53 @@ def measures() -> str:
     rows = [(f"`{m.slug}`", m.label, m.unit, f"per 1,000 {m.per}", m.better, m.source) for m in MEASURES.values()]
     head = ("slug", "measure", "unit", "rate", "better", "source")
     return f"# Measures\n\n{MADE}\n" + table(head, *rows)
+
+
+def methods() -> str:
+    """Every statistic from its own docstrings, with the worked examples evaluated now."""
+    modules = [name for name in sorted(m.name for m in pkgutil.iter_modules(statistics.__path__)) if name != "given"]
+    parts = [
+        f"# Methods\n\n{MADE}\nHow often each cries wolf, covers and finds: [calibration](../explanation/calibration.md).\n",
+        table(("module", "answers"), *((f"[{name}](#{name})", _first_line(_method(name))) for name in modules)),
+    ]
+    for name in modules:
+        examples = [f"    >>> {expression}\n    {_answer(name, expression)}\n" for expression in worked.WORKED[name]]
+        parts.append("\n".join([f"## {name}\n\n{inspect.getdoc(_method(name))}\n", *_functions(name), *examples]))
+    return "\n".join(parts)
+
+
+def _method(name: str) -> Any:
+    return importlib.import_module(f"wardmote.methods.{name}")
+
+
+def _first_line(thing: Any) -> str:
+    return (inspect.getdoc(thing) or "").splitlines()[0]
+
+
+def _functions(name: str) -> Iterator[str]:
+    """Each public function: its arguments, and its docstring as it stands."""
+    for called, function in vars(_method(name)).items():
+        if inspect.isfunction(function) and function.__module__ == f"wardmote.methods.{name}" and called[0] != "_":
+            given = inspect.signature(function).parameters.values()
+            arguments = [p.name if p.default is p.empty else f"{p.name}={p.default!r}" for p in given]
+            yield f"### `{called}({', '.join(arguments)})`\n\n{inspect.getdoc(function)}\n"
+
+
+def _answer(name: str, expression: str) -> str:
+    """What the expression gives, numbers to six figures, so that a machine's last digit changes nothing."""
+    known = {**vars(_method("neighbours")), **vars(worked), **vars(_method(name)), "np": numpy}
+    return re.sub(r"-?\d+\.\d+(e-?\d+)?", lambda n: f"{round(float(n[0]), 12):.6g}", _plain(eval(expression, known)))
+
+
+def _plain(result: Any) -> str:
+    if isinstance(result, numpy.ndarray):
+        return str([_plain(entry) for entry in result.tolist()]).replace("'", "")
+    if dataclasses.is_dataclass(result):
+        held = ", ".join(f"{f.name}={_plain(getattr(result, f.name))}" for f in dataclasses.fields(result))
+        return f"{type(result).__name__}({held})"
+    if isinstance(result, tuple | list):
+        return "(" + ", ".join(map(_plain, result)) + ")"
+    return repr(result.item() if isinstance(result, numpy.generic) else result)
 
 
 def partnership_folder() -> str:

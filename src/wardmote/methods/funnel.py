@@ -63,7 +63,9 @@ def overdispersion(observed: ArrayLike, expected: ArrayLike, winsorise: float = 
     y = ln(O/E), s squared = 1/E, z = y/s; the z are winsorised at the `winsorise` and 1 - `winsorise` quantiles
     (linear) to give `dispersion` = mean z squared; `between_variance` is the method of moments on it, never below 0;
     `z_adjusted` = y / sqrt(s squared + between_variance), from the unwinsorised y. This is the log variant, with
-    winsorising and not truncation. ValueError if there are fewer than 2 areas, an observed count is zero (it has no
+    winsorising and not truncation. Winsorising guards the variance from the few areas truly apart, and where none is it
+    makes it too small: about one area in ten then lies beyond 1.96 by chance (see the calibration), so take such an
+    area for a question and not for a test; `winsorise=0` holds 5 %. ValueError if there are fewer than 2 areas, an observed count is zero (it has no
     logarithm: combine areas), an expected number is not above zero, or `winsorise` is not in [0, 0.5).
     Source: Spiegelhalter 2005 and 2012 (domain C3).
     """
