@@ -52,11 +52,14 @@ class SourceSettings(_Section):
 
 
 class DisclosurePolicy(_Section):
-    """Thresholds below which a count is withheld, and the base others are rounded to (`domain` C8, configurable)."""
+    """Thresholds below which a count is withheld, the base others are rounded to, how wide the range of a withheld
+    count must stay against everything published, and whether a true zero is always shown (`domain` C8, configurable)."""
 
     suppress_below: int = Field(default=5, ge=3)
     suppress_below_sensitive: int = Field(default=10, ge=3)
     round_to: int = Field(default=5, ge=3)
+    narrowest: int = Field(default=5, ge=3)
+    zeros: Literal["shown", "may-be-withheld"] = "shown"
 
 
 class People(_Section):

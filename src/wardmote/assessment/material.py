@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from wardmote.assessment.statutory import Contents, LegalPart, legal_parts
 from wardmote.consultation.events import EngagementEvent, engagement_events
+from wardmote.disclosure.earlier import said_before
 from wardmote.disclosure.gate import Release, release
 from wardmote.findings.analysis import Analysis
 from wardmote.findings.figure import Figure, figure_id
@@ -76,7 +77,9 @@ class Material:
 def gather_material(partnership: Partnership, load: Load, analysis: Analysis) -> Material:
     """Pass the analysis through the gate and read the registers."""
     received = received_figures(load.register("received_figures"))
-    released = release(analysis.figures, analysis.findings, received, partnership.disclosure)
+    policy = partnership.disclosure
+    earlier = said_before(partnership.published, policy)
+    released = release(analysis.figures, analysis.findings, received, policy, earlier)
     kept_priorities = priorities(load.register("priorities"))
     actions = plan_actions(load.register("plan_actions"))
     events = engagement_events(load.register("engagement"))

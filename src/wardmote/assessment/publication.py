@@ -127,7 +127,8 @@ def refuse_unless_it_holds(material: Material, assembled: Assembled) -> None:
         raise PublishingRefused(f"not published: {len(faults)} thing(s) do not hold.\n{listed}")
     found = leaks(material.release, material.partnership.disclosure)
     if found:
-        raise DisclosureRefused(f"not published: {len(found)} figure(s) would disclose, first {found[0]}")
+        listed = "\n".join(f"  {leak}" for leak in found)
+        raise DisclosureRefused(f"not published: {len(found)} figure(s) would disclose.\n{listed}")
 
 
 def _is_published(folder: Path) -> bool:

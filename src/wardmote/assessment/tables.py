@@ -440,12 +440,16 @@ def _event_rows(material: Material) -> Iterable[tuple[str, ...]]:
 
 _GLOSSARY = (
     (
-        "Anti-social behaviour (ASB)",
+        "Anti-social behaviour",
         "Behaviour likely to cause harassment, alarm or distress, as recorded by the police.",
     ),
     ("Best fit", "Giving each small area (LSOA) to the one ward where most of its people live."),
     ("Likely range", "A 95% interval: the values that fit the records once chance is allowed for."),
     ("LSOA", "Lower layer super output area: about 1,500 residents."),
+    ("OHID", "The Office for Health Improvement and Disparities."),
+    ("ONS", "The Office for National Statistics."),
+    ("QOF", "Quality and Outcomes Framework: what general practices report of their patients."),
+    ("SI", "Statutory instrument: law made by a minister."),
     ("No clear change", "The records differ by no more than chance explains. It does not mean that nothing changed."),
     ("Cannot say", "Something stops the two periods from being compared; the reason is printed."),
     (

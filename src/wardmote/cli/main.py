@@ -96,6 +96,17 @@ def trace(
 
 
 @app.command()
+def lint(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Text, Markdown or a Word document.")],
+    json: AsJson = False,
+) -> None:
+    """Say of any text what a reader could ask that it does not answer: line, rule, why, what would settle it."""
+    from wardmote.cli.lint import run_lint
+
+    raise typer.Exit(run_lint(file, json))
+
+
+@app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Where to make the invented partnership.")] = Path(
         "demo"

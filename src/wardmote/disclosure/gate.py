@@ -1,33 +1,48 @@
 """The gate: what leaves is rendered from a Release and from nothing else.
 
 By the class of the strictest source behind a number (`domain` C8, thresholds configurable): what is already public at
-that detail is shown exact; a partner's count of 1 to 4 (1 to 9 where sensitive) is withheld, a second one with it
-where a total would give the first away, and every other count is rounded to 5 with its interval and rate recomputed
-from the rounded count. Zeros are shown. This is the simple gate: it does not yet attack itself across tables and
-earlier releases.
+that detail is shown exact; a partner's count of 1 to 4 (1 to 9 where sensitive) is withheld, others with it where the
+attacker could otherwise narrow it down, and every other count is rounded with its interval and rate recomputed from the
+rounded count. The attacker is then let loose on the release, on all that was published before, and on the sums among
+them; what it finds refuses publication.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from wardmote.disclosure.attacker import Contradiction, attack
+from wardmote.disclosure.cells import Exposed, Said, exactly, to_base
+from wardmote.disclosure.layout import (
+    PUBLIC,
+    as_printed,
+    cell_of,
+    guarded,
+    least,
+    said_by,
+    sums_of,
+    true_counts,
+)
+from wardmote.disclosure.suppression import Choice, Table, choose, small_cells
 from wardmote.findings.figure import Disclosure, DisclosureState, Figure
 from wardmote.findings.finding import Finding
 from wardmote.findings.levels import recounted
 from wardmote.findings.received import ReceivedFigure
 from wardmote.partnership import DisclosurePolicy
 
-PUBLIC = "already-public"
 WITHHELD = "Withheld to protect individuals [c]."
+HERE = "this release"
+WIDER = 3  # how often a wider range is tried where whole numbers leave less than the program promised
 
 
 @dataclass(frozen=True)
 class Release:
-    """Figures and findings as they may be shown, by id."""
+    """Figures and findings as they may be shown, by id; what was published before, and what the gate could not hide."""
 
     figures: Mapping[str, Figure] = field(hash=False)
     findings: Mapping[str, Finding] = field(hash=False)
     received: Mapping[str, ReceivedFigure] = field(hash=False)
+    earlier: tuple[Said, ...] = field(default=(), hash=False, repr=False)
+    exposed: tuple[Exposed, ...] = ()
 
 
 def release(
@@ -35,28 +50,37 @@ def release(
     findings: Iterable[Finding],
     received: Mapping[str, ReceivedFigure],
     policy: DisclosurePolicy,
+    earlier: Iterable[Said] = (),
 ) -> Release:
-    """Pass every figure, finding and received figure through the gate."""
+    """Pass every figure, finding and received figure through the gate; `earlier` is what earlier releases said."""
     figures = list(figures)
-    withheld = _withheld(figures, policy)
-    shown = {figure.id: _shown(figure, figure.id in withheld, policy) for figure in figures}
+    earlier = _still_true(earlier, true_counts(figures))
+    withheld, exposed = _withheld(figures, policy, earlier)
+    shown = {figure.id: _shown(figure, cell_of(figure) in withheld, policy) for figure in figures}
     small = {f"received:{name}" for name, figure in received.items() if _names_few(figure, policy)}
     return Release(
         shown,
         {finding.id: _finding(finding, shown, small) for finding in findings},
         {name: _received(figure, f"received:{name}" in small) for name, figure in received.items()},
+        earlier,
+        exposed,
     )
+
+
+def _still_true(earlier: Iterable[Said], counts: Mapping[str, float]) -> tuple[Said, ...]:
+    """What was said of counts that have been revised since tells a reader nothing of the new count."""
+    return tuple(word for word in earlier if word.lower <= counts.get(word.cell, word.lower) <= word.upper)
 
 
 def _names_few(figure: ReceivedFigure, policy: DisclosurePolicy) -> bool:
     """Whether a partner's number, the people it counts, or the rest of its base, is small enough to point at people."""
-    least = _least(figure.source_class, policy)
+    fewest = least(figure.source_class, policy)
     counts = [figure.numerator]
     if figure.denominator is not None:
         counts.append(figure.denominator - (figure.numerator or 0))
     elif figure.unit != "%":
         counts.append(figure.value)
-    return any(count is not None and 0 < count < least for count in counts)
+    return any(count is not None and 0 < count < fewest for count in counts)
 
 
 def _received(figure: ReceivedFigure, hide: bool) -> ReceivedFigure:
@@ -65,28 +89,67 @@ def _received(figure: ReceivedFigure, hide: bool) -> ReceivedFigure:
     return figure.model_copy(update={"value": None, "numerator": None, "denominator": None, "note": ""})
 
 
-def _least(source_class: str, policy: DisclosurePolicy) -> int:
-    """Counts from 1 to one less than this are withheld; 0 for what is already public."""
-    if source_class == PUBLIC:
-        return 0
-    return policy.suppress_below if source_class == "partner" else policy.suppress_below_sensitive
-
-
-def _withheld(figures: list[Figure], policy: DisclosurePolicy) -> set[str]:
-    """Ids withheld first (small), with their rates, and second (to protect the first)."""
-    first = {f.id for f in figures if f.numerator and 0 < f.numerator < _least(f.disclosure.source_class, policy)}
+def _withheld(
+    figures: list[Figure], policy: DisclosurePolicy, earlier: tuple[Said, ...]
+) -> tuple[frozenset[str], tuple[Exposed, ...]]:
+    """Cells to withhold (small, and what protects them), and those that the attacker still finds."""
+    mine = guarded(figures)
     # A second assignment of the same incidents would give small differences away.
-    first |= {f.id for f in figures if f.disclosure.source_class != PUBLIC and f.assignment == "best-fit"}
-    margins: dict[tuple[str, str, str | None], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        if figure.disclosure.source_class != PUBLIC and figure.area.vintage and figure.denominator is None:
-            margins[figure.measure, str(figure.period), figure.assignment].append(figure)
-    for members in margins.values():
-        hidden = [f for f in members if f.id in first]
-        visible = sorted((f for f in members if f.id not in first and f.numerator), key=lambda f: f.numerator or 0)
-        if len(hidden) == 1 and visible:
-            first.add(visible[0].id)
-    return first
+    second = frozenset(cell_of(figure) for figure in mine if figure.assignment == "best-fit")
+    by_cell = {cell_of(figure): figure for figure in mine if cell_of(figure) not in second}
+    table, known = _table(list(by_cell.values()))
+    known += earlier
+
+    def publish(cell: str, count: float) -> Said:
+        return as_printed(by_cell[cell], count, policy, HERE)
+
+    small = small_cells(table, lambda cell: least(by_cell[cell].disclosure.source_class, policy))
+    if not small:
+        return second, ()
+    found: list[Exposed] = []
+    for width in range(policy.narrowest, policy.narrowest + WIDER):
+        choice = choose(table, small, publish, known, width, zeros_stay=policy.zeros == "shown")
+        found = _found(table, choice, by_cell, policy, known, small)
+        if not found:
+            break
+    return choice.withheld | second, tuple(found)
+
+
+def _table(figures: list[Figure]) -> tuple[Table, tuple[Said, ...]]:
+    """The cells with their counts and sums, and how many lie outside the wards, which a reader is taken to know."""
+    counts = true_counts(figures)
+    sums = tuple(sums_of([figure for figure in figures if figure.numerator is not None], counts))
+    printed, known = frozenset(counts), []
+    for row in sums:
+        wards = sum(counts[part] for part in row.parts if part in counts)
+        if row.total not in counts:
+            counts[row.total] = max(wards, counts.get(row.total, 0))
+        for part in row.parts:
+            if part not in counts:
+                counts[part] = counts[row.total] - wards
+                known.append(exactly(part, counts[part], "incidents outside the wards"))
+    return Table(counts, sums, printed), tuple(known)
+
+
+def _found(
+    table: Table,
+    choice: Choice,
+    by_cell: Mapping[str, Figure],
+    policy: DisclosurePolicy,
+    known: tuple[Said, ...],
+    small: set[str],
+) -> list[Exposed]:
+    said = said_by(
+        (
+            figure.model_copy(update={"disclosure": _state(figure, "suppressed")})
+            if cell in choice.withheld
+            else figure
+            for cell, figure in by_cell.items()
+        ),
+        policy,
+        HERE,
+    )
+    return attack([*said, *known], table.sums, small, policy.narrowest)
 
 
 def _shown(figure: Figure, hide: bool, policy: DisclosurePolicy) -> Figure:
@@ -98,16 +161,12 @@ def _shown(figure: Figure, hide: bool, policy: DisclosurePolicy) -> Figure:
         return figure.model_copy(update={**blank, "disclosure": _state(figure, "suppressed")})
     if figure.numerator is None:
         return figure.model_copy(update={"lineage": lineage})
-    rounded = recounted(figure, _to_base(figure.numerator, policy.round_to))
+    rounded = recounted(figure, to_base(figure.numerator, policy.round_to))
     return rounded.model_copy(update={"lineage": lineage, "disclosure": _state(figure, "rounded")})
 
 
 def _state(figure: Figure, state: DisclosureState) -> Disclosure:
     return figure.disclosure.model_copy(update={"state": state})
-
-
-def _to_base(number: float, base: int) -> int:
-    return int(base * ((number + base / 2) // base))
 
 
 def _finding(finding: Finding, shown: Mapping[str, Figure], small: set[str]) -> Finding:
@@ -144,14 +203,36 @@ def _one_digit(value: float | None) -> float | None:
 
 
 def leaks(release: Release, policy: DisclosurePolicy) -> list[str]:
-    """Ids of what must not leave, found by looking at the release alone; publishing refuses while there is any."""
-    found = []
+    """What must not leave, in words: found by looking at the release alone, and by attacking it with what came before.
+
+    Publishing refuses while there is any.
+    """
+    found = [str(exposed) for exposed in release.exposed]
     for figure in release.figures.values():
-        least = _least(figure.disclosure.source_class, policy)
-        if not least:
+        fewest = least(figure.disclosure.source_class, policy)
+        if not fewest:
             continue
         exact = figure.numerator is not None and figure.numerator % policy.round_to
-        small = figure.numerator is not None and 0 < figure.numerator < min(least, policy.round_to)
+        small = figure.numerator is not None and 0 < figure.numerator < min(fewest, policy.round_to)
         if exact or small or any(entry.rows is not None for entry in figure.lineage):
             found.append(figure.id)
-    return found
+    return found or [str(exposed) for exposed in attacked(release.figures.values(), policy, release.earlier)]
+
+
+def attacked(figures: Iterable[Figure], policy: DisclosurePolicy, earlier: Iterable[Said] = ()) -> list[Exposed]:
+    """What a reader can find out about withheld counts from released figures alone, with what was said before.
+
+    A withheld count whose range is narrow but wholly above the policy's least is no disclosure. Where what was said
+    does not fit together (figures were revised), only this release is attacked.
+    """
+    figures = guarded(figures)
+    hidden = {cell_of(figure): figure for figure in figures if figure.disclosure.state == "suppressed"}
+    said, sums = said_by(figures, policy, HERE), sums_of(figures)
+    try:
+        found = attack([*said, *earlier], sums, hidden, policy.narrowest)
+    except Contradiction:
+        try:
+            found = attack(said, sums, hidden, policy.narrowest)
+        except Contradiction:
+            found = []  # wards do not add up to the area, so a reader cannot subtract
+    return [cell for cell in found if cell.lower < least(hidden[cell.cell].disclosure.source_class, policy)]

@@ -6,7 +6,7 @@ from typing import Literal
 
 import scipy  # its statistics load when first asked for
 
-from wardmote.methods.given import above_zero, share, successes_of, tail, whole_count
+from wardmote.methods.given import above_zero, share, successes_of, tail, whole_count, z_of
 from wardmote.methods.intervals import Interval, wilson
 
 Verdict = Literal["better than target", "worse than target", "cannot be told from chance"]
@@ -63,7 +63,7 @@ def smallest_total_to_tell(proportion: float, target: float, level: float = 0.95
     p, goal = share(proportion, "proportion"), share(target, "target")
     if p == goal:
         raise ValueError("The proportion equals the target: no total can tell them apart.")
-    z = float(scipy.stats.norm.isf(tail(level)))
+    z = z_of(level)
     return floor(goal * (1 - goal) * (z / (p - goal)) ** 2) + 1
 
 

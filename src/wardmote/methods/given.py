@@ -1,6 +1,7 @@
 """The checks a method makes on what it is given: each returns the plain number or array, or refuses in a sentence."""
 
 import math
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -34,6 +35,14 @@ def tail(level: float) -> float:
     if not 0 < level < 1:
         raise ValueError(f"level must lie between 0 and 1 (write 0.95, not 95); got {level}.")
     return (1 - level) / 2
+
+
+def z_of(level: float) -> float:
+    """Return the standard normal deviate that leaves (1 - level) / 2 above it; ValueError as for `tail`.
+
+    From the standard library, so that a closed-form interval does not wait seconds for scipy's statistics to load.
+    """
+    return NormalDist().inv_cdf(1 - tail(level))
 
 
 def successes_of(successes: float, total: float) -> tuple[int, int]:

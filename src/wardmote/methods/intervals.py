@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import scipy  # its statistics load when first asked for
 
-from wardmote.methods.given import successes_of, tail, whole_count
+from wardmote.methods.given import successes_of, tail, whole_count, z_of
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def byar(count: float, level: float = 0.95) -> Interval:
     In the units of the count. ValueError if `count` is not a whole number of zero or more, or `level` not in (0, 1).
     Source: Breslow and Day 1987; Public Health England technical guide (domain C1).
     """
-    x, z = whole_count(count, "count"), float(scipy.stats.norm.isf(tail(level)))
+    x, z = whole_count(count, "count"), z_of(level)
     y = x + 1
     lower = x * (1 - 1 / (9 * x) - z / (3 * math.sqrt(x))) ** 3 if x else 0.0
     upper = y * (1 - 1 / (9 * y) + z / (3 * math.sqrt(y))) ** 3
@@ -68,7 +68,7 @@ def wilson(successes: float, total: float, level: float = 0.95) -> Interval:
     Source: Wilson 1927 (domain C1).
     """
     x, n = successes_of(successes, total)
-    z = float(scipy.stats.norm.isf(tail(level)))
+    z = z_of(level)
     middle, half = 2 * x + z * z, z * math.sqrt(z * z + 4 * x * (1 - x / n))
     lower = (middle - half) / (2 * (n + z * z)) if x else 0.0
     upper = (middle + half) / (2 * (n + z * z)) if x < n else 1.0

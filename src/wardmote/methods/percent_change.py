@@ -1,11 +1,9 @@
 """A percentage change between two counts, when how much the counts scatter is known or assumed."""
 
 from dataclasses import dataclass
-from math import exp, floor, log, sqrt
+from math import erfc, exp, floor, log, sqrt
 
-import scipy  # its statistics load when first asked for
-
-from wardmote.methods.given import above_zero, tail, whole_count
+from wardmote.methods.given import above_zero, whole_count, z_of
 from wardmote.methods.intervals import Interval
 
 
@@ -32,11 +30,9 @@ def percent_change(before: float, after: float, dispersion: float = 1, level: fl
     if x0 == 0 or x1 == 0:
         raise ValueError(f"A percentage change needs something in both periods; got {x0} before, {x1} after.")
     step, se = log(x1 / x0), sqrt(_floored(dispersion) * (1 / x0 + 1 / x1))
-    reach = float(scipy.stats.norm.isf(tail(level))) * se
+    reach = z_of(level) * se
     limits = Interval(_percent(step - reach), _percent(step + reach), level, "quasi-poisson, z")
-    return PercentChange(
-        x0, x1, 100 * (x1 / x0 - 1), limits, float(2 * scipy.stats.norm.sf(abs(step) / se)), dispersion
-    )
+    return PercentChange(x0, x1, 100 * (x1 / x0 - 1), limits, erfc(abs(step) / se / sqrt(2)), dispersion)
 
 
 def smallest_base_to_tell(ratio: float, dispersion: float = 1, level: float = 0.95) -> int:
@@ -48,7 +44,7 @@ def smallest_base_to_tell(ratio: float, dispersion: float = 1, level: float = 0.
     r, phi = above_zero(ratio, "ratio"), _floored(dispersion)
     if r == 1:
         raise ValueError("A ratio of 1 is no change: no base can tell it from no change.")
-    z = float(scipy.stats.norm.isf(tail(level)))
+    z = z_of(level)
     return floor(phi * (1 + 1 / r) * (z / log(r)) ** 2) + 1
 
 

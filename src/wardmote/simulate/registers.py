@@ -80,7 +80,7 @@ _ENGAGEMENT: tuple[Row, ...] = (
      "Boundary note written; both wards now shown together"),
     ("2026-02-03", "Focus group at Hexbury Youth Club (invented)", "engagement", "no", "no", 11,
      "What do adults get wrong about young people here?", "Feeling moved on rather than listened to",
-     "Two young people join the partnership's reading group"),
+     "Young people join the partnership's reading group"),
 )  # fmt: skip
 
 # id, label, sender, value, unit, numerator, denominator, received, class, note

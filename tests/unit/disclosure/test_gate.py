@@ -1,11 +1,14 @@
 """The gate: exact what is public, withhold and round what is a partner's, and give nothing away beside it."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invented import BEFORE, POLICY, THIS, TOWN, change, figure, ward
+from wardmote.disclosure.cells import exactly
 from wardmote.disclosure.gate import WITHHELD, Release, leaks, release
+from wardmote.disclosure.layout import cell_of
 from wardmote.findings.received import ReceivedFigure
+from wardmote.periods import Period
 
 
 def council(value: int, area=TOWN, **more):  # type: ignore[no-untyped-def]
@@ -26,21 +29,65 @@ def test_a_partners_small_count_is_withheld_with_everything_that_shows_it() -> N
 
 
 def test_a_second_ward_is_withheld_where_one_alone_could_be_subtracted() -> None:
+    """Rounded to 3, town and wards leave a range of 3 around the small one: too narrow, so a second goes with it."""
+    fine = POLICY.model_copy(update={"round_to": 3})
+    wards = [council(n, ward(i), by="polygon") for i, n in enumerate((3, 60))]
+    shown = release([council(63), *wards], [], {}, fine)
+    assert [shown.figures[w.id].disclosure.state for w in wards] == ["suppressed", "suppressed"]
+    assert leaks(shown, fine) == []
+
+
+def test_rounding_alone_hides_a_ward_where_it_leaves_enough() -> None:
     wards = [council(n, ward(i), by="polygon") for i, n in enumerate((3, 12, 40, 55))]
-    shown = release([council(110), *wards], [], {}, POLICY).figures
-    assert [shown[w.id].disclosure.state for w in wards] == ["suppressed", "suppressed", "rounded", "rounded"]
+    shown = release([council(110), *wards], [], {}, POLICY)
+    assert [shown.figures[w.id].disclosure.state for w in wards] == ["suppressed", "rounded", "rounded", "rounded"]
+    assert leaks(shown, POLICY) == []
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.lists(st.integers(min_value=0, max_value=400), min_size=3, max_size=24))
-def test_no_ward_is_ever_withheld_alone_and_no_small_count_is_shown(counts: list[int]) -> None:
+def test_no_small_count_is_shown_and_the_attacker_finds_none(counts: list[int]) -> None:
     wards = [council(n, ward(i), by="polygon") for i, n in enumerate(counts)]
-    shown = release([council(sum(counts)), *wards], [], {}, POLICY).figures
-    hidden = [w for w in wards if shown[w.id].disclosure.state == "suppressed"]
-    positive = [n for n in counts if n]
-    assert len(hidden) != 1 or len(positive) == 1
+    shown = release([council(sum(counts)), *wards], [], {}, POLICY)
+    assert leaks(shown, POLICY) == []
     for w in wards:
-        value = shown[w.id].value
+        value = shown.figures[w.id].value
         assert value is None or value == 0 or (value >= 5 and value % 5 == 0)
+
+
+def test_what_was_published_before_is_known_and_a_leak_through_it_is_named() -> None:
+    """Last year's report gave every other ward and the town exactly, so the last ward cannot be hidden now."""
+    wards = [council(n, ward(i), by="polygon") for i, n in enumerate((3, 12, 40))]
+    town = council(55)
+    before = [exactly(cell_of(f), f.numerator or 0, "the report of 2024") for f in (town, *wards[1:])]
+    shown = release([town, *wards], [], {}, POLICY, before)
+    (leak,) = leaks(shown, POLICY)
+    assert "the report of 2024" in leak
+    assert cell_of(wards[0]) in leak
+    assert "is 3" in leak
+
+
+def test_a_count_revised_since_it_was_published_gives_nothing_away() -> None:
+    wards = [council(n, ward(i), by="polygon") for i, n in enumerate((3, 12, 40))]
+    before = [exactly(cell_of(wards[1]), 14, "the report of 2024")]
+    shown = release([council(55), *wards], [], {}, POLICY, before)
+    assert shown.earlier == ()
+    assert leaks(shown, POLICY) == []
+
+
+def test_months_are_subtracted_from_their_year_and_hidden_too() -> None:
+    months = [council(2 if month == "2025-04" else 40, period=Period(month, month)) for month in THIS.months]
+    shown = release([council(442), *months], [], {}, POLICY)
+    assert shown.figures[months[0].id].value is None
+    assert leaks(shown, POLICY) == []
+
+
+def test_incidents_outside_every_ward_are_a_part_of_their_own() -> None:
+    for town in (60, 50):  # more, and fewer, than the wards hold together
+        wards = [council(n, ward(i), by="polygon") for i, n in enumerate((3, 12, 40))]
+        shown = release([council(town), *wards], [], {}, POLICY)
+        assert shown.figures[wards[0].id].value is None
+        assert shown.exposed == ()
 
 
 def test_counts_are_rounded_and_their_intervals_follow_the_rounded_count() -> None:

@@ -7,7 +7,7 @@ DOMAINS = ("income", "employment", "education", "health", "crime", "housing_and_
 
 CONTRACT = Contract(
     name="deprivation",
-    title="Index of Multiple Deprivation (MHCLG)",
+    title="Index of Multiple Deprivation (the Ministry of Housing)",
     columns=(
         Column("lsoa_code", pattern=r"E01\d{6}", says="is not an English LSOA code such as E01016016"),
         Column("lsoa_name", blank=True, required=False),

@@ -8,7 +8,7 @@ from wardmote.sources.deprivation_indicators.reader import long_table, measures
 
 CONTRACT = Contract(
     name="deprivation_indicators",
-    title="Deprivation sub-domains and indicators (MHCLG), Community Needs Index (OCSI)",
+    title="Deprivation sub-domains and indicators (the Ministry of Housing), Community Needs Index (OCSI)",
     columns=(
         Column("area_code", pattern=r"E\d{8}", says="is not an English area code such as E01016016"),
         Column("area_name", blank=True, required=False),

@@ -1,0 +1,1 @@
+"""The rules, one module each, in the order their remarks are explained in the reference."""

@@ -1,0 +1,121 @@
+"""Figures as cells: which count each figure shows, and which counts add up because of how the document is laid out.
+
+A rate shows the same cell as its count, since its denominator is printed. Wards add up to the area, months to the
+period. Incidents that lie in no ward, if there are any, are a part of their own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from wardmote.disclosure.cells import Said, Sum, rounded, withheld
+from wardmote.findings.figure import Figure
+from wardmote.partnership import DisclosurePolicy
+
+PUBLIC = "already-public"
+BY_WARD = "polygon"
+
+
+def cell_of(figure: Figure) -> str:
+    """The name of the count a figure shows: measure, area, period and, where there are two, the assignment."""
+    by = "" if figure.assignment in (None, "lsoa-code") else f";by={figure.assignment}"
+    return f"{figure.measure.removesuffix('-per-1000')}/{figure.area.key}/{figure.period.period}{by}"
+
+
+def table_of(figure: Figure, release: str) -> str:
+    """The table a figure stands in, as a message names it: "council-asb by ward, 2025-04..2026-03 (release)"."""
+    by = " by ward" if figure.area.vintage else ""
+    return f"{figure.measure.removesuffix('-per-1000')}{by}, {figure.period.period} ({release})"
+
+
+def guarded(figures: Iterable[Figure]) -> list[Figure]:
+    """Figures that are not already public: those the gate has to guard."""
+    return [figure for figure in figures if figure.disclosure.source_class != PUBLIC]
+
+
+def least(source_class: str, policy: DisclosurePolicy) -> int:
+    """Counts from 1 to one less than this are withheld; 0 for what is already public."""
+    if source_class == PUBLIC:
+        return 0
+    return policy.suppress_below if source_class == "partner" else policy.suppress_below_sensitive
+
+
+def true_counts(figures: Iterable[Figure]) -> dict[str, float]:
+    """Each cell with its count, before the gate."""
+    return {cell_of(figure): figure.numerator for figure in figures if figure.numerator is not None}
+
+
+def said_by(figures: Iterable[Figure], policy: DisclosurePolicy, release: str) -> list[Said]:
+    """What released figures tell a reader of their cells."""
+    said = []
+    for figure in guarded(figures):
+        table = table_of(figure, release)
+        if figure.disclosure.state == "suppressed":
+            said.append(withheld(cell_of(figure), table, least=1 if policy.zeros == "shown" else 0))
+        elif figure.numerator is not None:
+            said.append(as_printed(figure, figure.numerator, policy, release))
+    return said
+
+
+def as_printed(figure: Figure, count: float, policy: DisclosurePolicy, release: str) -> Said:
+    """What a figure tells when it is not withheld."""
+    return rounded(
+        cell_of(figure),
+        count,
+        policy.round_to,
+        table_of(figure, release),
+        least(figure.disclosure.source_class, policy),
+    )
+
+
+def sums_of(figures: Iterable[Figure], counts: Mapping[str, float] | None = None) -> list[Sum]:
+    """The sums among the cells of figures. With the true `counts`, what lies outside the wards is a cell of its own.
+
+    Without them (a reader's view) wards are taken to add up.
+    """
+    figures = list({cell_of(figure): figure for figure in figures}.values())
+    return [*_wards(figures, counts), *_months(figures)]
+
+
+def outside_cell(area: str) -> str:
+    return f"{area};outside-wards"
+
+
+def _wards(figures: Sequence[Figure], counts: Mapping[str, float] | None) -> list[Sum]:
+    areas = {(f.measure, str(f.period.period)): f for f in figures if not f.area.vintage and f.denominator is None}
+    wards: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        if figure.area.vintage and figure.assignment == BY_WARD and figure.denominator is None:
+            wards[figure.measure, str(figure.period.period)].append(figure)
+    found = []
+    for key, members in wards.items():
+        if key not in areas:
+            continue
+        area, parts = cell_of(areas[key]), tuple(cell_of(ward) for ward in members)
+        outside = 0.0 if counts is None else counts.get(area, 0) - sum(counts.get(part, 0) for part in parts)
+        more = (outside_cell(area),)
+        if outside >= 0:
+            found.append(Sum(area, parts + (more if outside else ()), f"{key[0]} by ward, {key[1]}"))
+        else:  # some incidents in the wards are booked elsewhere by their code
+            together = f"{area};wards-together"
+            found += [
+                Sum(together, parts, f"{key[0]} by ward, {key[1]}"),
+                Sum(together, (area, *more), f"{key[0]}, {key[1]}"),
+            ]
+    return found
+
+
+def _months(figures: Sequence[Figure]) -> list[Sum]:
+    """A period and its months, where each month is a figure too."""
+    by_place: dict[tuple[str, str, str | None], dict[str, Figure]] = defaultdict(dict)
+    for figure in figures:
+        if figure.denominator is None:
+            by_place[figure.measure, figure.area.key, figure.assignment][str(figure.period.period)] = figure
+    found = []
+    for spans in by_place.values():
+        for figure in spans.values():
+            months = figure.period.period.months
+            parts = [spans.get(f"{month}..{month}") or spans.get(month) for month in months]
+            if len(months) > 1 and all(parts):
+                table = f"{figure.measure}, month by month"
+                found.append(Sum(cell_of(figure), tuple(cell_of(part) for part in parts if part), table))
+    return found
