@@ -13,6 +13,7 @@ from wardmote.casework import (
     access,
     agreements,
     break_glass,
+    case_reviews,
     daily_call,
     invitations,
     links,
@@ -22,9 +23,11 @@ from wardmote.casework import (
     triage,
     work,
 )
+from wardmote.casework.asb_case_review import Procedure
 from wardmote.casework.bringing_in import save_map
 from wardmote.casework.exports import ask_export
 from wardmote.casework.imports import FIELDS
+from wardmote.casework.looks import open_case
 from wardmote.casework.nouns import SignedIn, TrackerMap
 from wardmote.web.access import ADDRESSES
 from wardmote.web.clock import now
@@ -93,6 +96,7 @@ def filled(store) -> dict[str, Filled]:
         **_of_access(store, by),
         **_of_files(store, by),
         **_of_the_call(store, by),
+        **_of_reviews(store, by),
         **_of_staff(store),
     }
 
@@ -235,6 +239,67 @@ def _of_the_call(store, by) -> dict[str, Filled]:
         "call_open_again": Filled({"line_reference": shut}, {"version": "1"}),
         "call_tie": Filled(on_line, {**version, "case": "CSP-26-0002"}),
     }
+
+
+def _of_reviews(store, by) -> dict[str, Filled]:
+    """One application for each step, each of another person on the case, brought to where the step can be taken."""
+
+    def application(name):
+        person = persons.add_person(store, by, **TWO, role="victim", name=name).person
+        asked = {"person": person, "applied_by": "self", "asks": "Talk to each other"}
+        return case_reviews.apply(store, by, "CSP-26-0002", Procedure(), **asked)
+
+    def decided(name, met):
+        review = application(name)
+        for agency in ("marlbridge", "marlshire-police"):
+            case_reviews.say_all(store, by, "CSP-26-0002", review.id, agency=agency)
+        return case_reviews.decide(store, by, "CSP-26-0002", review.id, Procedure(), met=met, why="As counted")
+
+    def reviewed(name):
+        review = decided(name, met=True)
+        return case_reviews.record_outcome(store, by, "CSP-26-0002", review.id, finding="Nobody spoke")
+
+    def at(review):
+        return {**TWO, "review_id": review.id}
+
+    made = case_reviews.recommend(
+        store, by, "CSP-26-0002", reviewed("Al Planted").id, agency="marlbridge", what="Speak"
+    )
+    appealed = reviewed("Bo Planted")
+    case_reviews.appeal(store, by, "CSP-26-0002", appealed.id, why="Not all were asked")
+    day = by.today - timedelta(days=2)
+    complaint = {
+        "agency": "marlbridge", "person": "", "their_reference": "A 1", "caveat": "Closed", **boxes("behaviour_on", day), **boxes("made_on", day),
+    }  # fmt: skip
+    silent, person = _never_asked(store, by)
+    return {
+        "case_review_apply": Filled({"reference": silent}, {"person": person, "applied_by": "other", "applicant": "Al", "consent": "on", "asks": "Talk"}),
+        "add_complaint": Filled(TWO, complaint),
+        "tell_unasked": Filled({"reference": silent, "person": person}, {"how": "next-contact", "outcome": "does-not-want", "words": "Told"}),
+        "review_complaints": Filled(at(application("Cy Planted")), {**complaint, "then": "last"}),
+        "review_decide": Filled(at(application("Di Planted")), {"answer": "met", "why": "Nightly"}),
+        "review_panel": Filled(at(decided("Ed Planted", met=True)), boxes("on", by.today)),
+        "review_outcome": Filled(at(decided("Fay Planted", met=True)), {"finding": "Nobody spoke"}),
+        "review_recommend": Filled(at(reviewed("Gus Planted")), {"agency": "marlbridge", "what": "Speak"}),
+        "review_appeal": Filled(at(decided("Hal Planted", met=False)), {"why": "Not all were asked"}),
+        "review_appeal_answer": Filled(at(appealed), {"answer": "upheld", "finding": "They were not"}),
+        "review_withdraw": Filled(at(application("Ian Planted")), {"why": "Moved away"}),
+        "review_letter": Filled(at(application("Joy Planted")), {"how": "spoken"}),
+        "answer_recommendation": Filled({**TWO, "recommendation_id": made.id}, {"answer": "accepted", "answer_words": "From Monday"}),
+    }  # fmt: skip
+
+
+def _never_asked(store, by) -> tuple[str, str]:
+    """Somebody past the threshold who never asked, and their case."""
+    case = referrals.refer(
+        store, by, to="marlbridge", kind="location", place="Weir", summary="Noise", why="Ours"
+    ).reference
+    open_case(store, by, case, "case-work")
+    person = persons.add_person(store, by, case, role="reporter", name="Kay Planted").person
+    for ago in (1, 2, 3):
+        day = by.today - timedelta(days=ago)
+        case_reviews.add_complaint(store, by, case, agency="marlbridge", behaviour_on=day, made_on=day, person=person)
+    return case, person
 
 
 def _of_staff(store) -> dict[str, Filled]:

@@ -57,6 +57,8 @@ def plant(saltmarsh: Saltmarsh) -> dict[str, dict[str, str]]:
         "user_id": "housing-R2",
         "token_id": token_for("housing-R3b").split("_")[1],
         "line_reference": HIDDEN_LINE,
+        "review_id": f"review-{HIDDEN}",
+        "recommendation_id": f"recommendation-{HIDDEN}",
     }
     missing = dict.fromkeys(hidden, NOTHING) | {
         "reference": MISSING,

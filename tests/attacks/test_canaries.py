@@ -22,12 +22,16 @@ from wardmote.casework.nouns import (
     Assessment,
     BroughtIn,
     CaseExport,
+    CaseReview,
+    Complaint,
     Detail,
     Document,
     EmergencyOpening,
     PersonOnCase,
+    Recommendation,
     Relation,
     Site,
+    Telling,
 )
 from wardmote.casework.nouns.levels import AS_MARKED, LEVELS
 from wardmote.web.access import ADDRESSES
@@ -129,6 +133,7 @@ def plant_more(case):
             id="export", case=case, by="housing-R3", agency="housing", at=NOW, recipient="court", addressed_to="x", why="x",
             marking="OFFICIAL", subjects=51, expires=TODAY + timedelta(days=9), approved_by="housing-R13",
         ),
+        *_reviewed(case),
         EmergencyOpening(
             id="their-opening", case=case, user="police-R3b", agency="police", owner_agency="housing", category="threat-to-life", gateway="",
             reason="x", finding="x", outcome="justified", reviewed_by="police-R11", reviewed_at=NOW, at=NOW - timedelta(days=1),
@@ -142,6 +147,25 @@ def plant_more(case):
             Assessment(id=f"assessment-{level}-{kind}", person="", tool="professional-judgement", score=None, band="high", why="x", **marked),
             _document(f"document-{level}-{kind}", marked, f"CANARY-Document-content-{level}-{kind}-END".encode()),
         )  # fmt: skip
+
+
+def _reviewed(case):
+    """A review that went every way, a complaint, and somebody who was told."""
+    done = dict.fromkeys(
+        ("acknowledged_on", "decided_on", "reviewed_on", "appealed_on", "appeal_answered_on", "withdrawn_on"), TODAY
+    )
+    review = CaseReview(
+        id="their-review", case=case, person="p1", applied_by="other", applicant="x", asks="x", agency="housing", by="housing-R3", received_on=TODAY,
+        needed=3, acknowledge_due=TODAY, decide_due=TODAY, status="reviewed", met_by="harm", why="x", finding="x", appeal_why="x",
+        appeal_answer="upheld", appeal_finding="x", withdrawn_why="x", **done,
+    )  # fmt: skip
+    of_case = {"case": case, "agency": "housing", "by": "housing-R3"}
+    return [
+        review,
+        Complaint(id="their-complaint", behaviour_on=TODAY, made_on=TODAY, their_reference="x", caveat="x", on=TODAY, **of_case),
+        Recommendation(id="their-recommendation", review="their-review", what="x", made_on=TODAY, answer="accepted", words="x", answered_on=TODAY, **of_case),
+        Telling(id="their-telling", person="p1", on=TODAY, how="ring", outcome="not-reached", words="x", **of_case),
+    ]  # fmt: skip
 
 
 def _document(document_id, marked, content):
@@ -173,7 +197,7 @@ THINGS = {
     "detail_id": [f"detail-{level}-{kind}" for level, kind in LEVELS_AND_KINDS], "export_id": ["export"], "person": ["p1"],
     "part_id": ["part"], "relation_id": ["relation"], "link_id": ["l"], "grant_id": ["g"], "opening_id": ["their-opening"], "notice_id": ["n"],
     "map_id": ["m"], "user_id": ["housing-R2"], "role": ["R2"], "code": ["housing"], "agreement_id": ["isa-1"], "about": ["address"],
-    "line_reference": ["DC-26-0001"],
+    "line_reference": ["DC-26-0001"], "review_id": ["their-review"], "recommendation_id": ["their-recommendation"],
 }  # fmt: skip
 SENT_TO_SEE = ("open_note", "open_document", "open_detail", "case_export")
 """Forms that show something when they are sent, and change nothing."""

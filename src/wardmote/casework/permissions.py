@@ -327,6 +327,17 @@ def can_hand_over(user: User, case: Standing, to_agency: str, sharing: Sharing, 
     return _passes(lambda: check_hand_over(user, case, to_agency, sharing, today))
 
 
+def check_speak_for(user: User, case: Standing, agency: str, today: date) -> None:
+    """A body answers for itself in a case review; the agency that leads the case may answer for any."""
+    check_work(user, case, today)
+    if user.agency not in (agency, case.lead_agency):
+        raise NotPermitted("You answer for your own agency only. Ask the agency that leads the case.")
+
+
+def can_speak_for(user: User, case: Standing, agency: str, today: date) -> bool:
+    return _passes(lambda: check_speak_for(user, case, agency, today))
+
+
 # Access to one case
 
 

@@ -4,10 +4,11 @@ Its filter works the other way round from `visibility`: not one case through the
 through each condition, keeping those that pass, as a database would.
 """
 
+from wardmote.casework.memory_store.case_reviews import CaseReviewsInMemory
 from wardmote.casework.memory_store.cases import CasesInMemory
 from wardmote.casework.memory_store.daily_call import DailyCallInMemory
 from wardmote.casework.memory_store.tokens import TokensInMemory
 
 
-class MemoryStore(CasesInMemory, DailyCallInMemory, TokensInMemory):
+class MemoryStore(CasesInMemory, CaseReviewsInMemory, DailyCallInMemory, TokensInMemory):
     """A casework store in memory."""

@@ -19,6 +19,16 @@ LEVELS = {
     "Case": {"place": "P1", "summary": "P1"},
     "CaseExport": {"addressed_to": "P1", "why": "P1"},
     "CaseGrant": {"reason": "P1"},
+    "CaseReview": {
+        "applicant": "P1",
+        "asks": "P1",
+        "why": "P1",
+        "finding": "P1",
+        "appeal_why": "P1",
+        "appeal_finding": "P1",
+        "withdrawn_why": "P1",
+    },
+    "Complaint": {"their_reference": "P1", "caveat": "P1"},
     "Decision": {"what": "P1", "why": "P1"},
     "Detail": {"value": AS_MARKED, "uprn": AS_MARKED},
     "Document": {"name": AS_MARKED},
@@ -27,6 +37,7 @@ LEVELS = {
     "Notice": {"words": "P1", "subject": "P0"},
     "NoticeAddress": {"address": "P1"},
     "Outcome": {"comment": "P1"},
+    "Recommendation": {"what": "P1", "words": "P1"},
     "Referral": {"why": "P1"},
     "ReferralAnswer": {"reason": "P1", "signposted_to": "P1"},
     "SentForm": {"path": "P0", "location": "P0", "said": "P1"},
@@ -34,6 +45,7 @@ LEVELS = {
     "SignedHead": {"partnership": "P0"},
     "SignInSession": {"session_data": "P1"},
     "Site": {"ward_name": "P1", "uprn": "P1"},
+    "Telling": {"words": "P1"},
     "TrackerMap": {"name": "P1"},
 }
 """By the noun, which is the model's name as well, then by the field."""

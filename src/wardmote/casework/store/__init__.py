@@ -14,6 +14,7 @@ from typing import Protocol, TypeAlias
 
 from wardmote.casework.conditions import Condition
 from wardmote.casework.store.access import AccessStore
+from wardmote.casework.store.case_reviews import CaseReviewsStore
 from wardmote.casework.store.cases import FILE_FIELDS, CasesStore
 from wardmote.casework.store.daily_call import DailyCallStore
 from wardmote.casework.store.documents import DocumentsStore
@@ -44,6 +45,7 @@ class Store(
     EmergenciesStore,
     NoticesStore,
     DailyCallStore,
+    CaseReviewsStore,
     Protocol,
 ):
     """The casework store. Outside `transaction()` a store may refuse to write."""

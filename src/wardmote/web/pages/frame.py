@@ -14,6 +14,7 @@ SECTIONS = (
     ("today", "Today"),
     ("daily_call", "Daily call"),
     ("cases", "Cases"),
+    ("case_reviews", "Case reviews"),
     ("search", "Search"),
     ("people", "Staff"),
     ("agencies", "Agencies and roles"),
@@ -26,6 +27,7 @@ PART_OF = {
     **dict.fromkeys(
         ("call_change", "call_close", "call_open_again", "call_tie", "call_nothing_new", "call_printed"), "daily_call"
     ),
+    **dict.fromkeys(("case_review_return", "unasked"), "case_reviews"),
     "refer": "cases",
     "case": "cases",
     "case_looks": "who_looked",
@@ -108,6 +110,7 @@ def may_operate(request: HttpRequest) -> bool:
 
 ONLY_FOR = {
     "cases": may_see_cases,
+    "case_reviews": may_see_cases,
     "daily_call": may_join_call,
     "search": may_see_cases,
     "who_looked": may_read_trails,

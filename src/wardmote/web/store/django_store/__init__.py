@@ -1,5 +1,6 @@
 """The casework store over Django: SQLite or PostgreSQL. What it promises is in `casework.store`."""
 
+from wardmote.web.store.django_store.case_reviews import CaseReviewsInDjango
 from wardmote.web.store.django_store.cases import CasesInDjango
 from wardmote.web.store.django_store.daily_call import DailyCallInDjango
 from wardmote.web.store.django_store.partnership import user_of
@@ -9,5 +10,5 @@ from wardmote.web.store.django_store.trail import TrailUnwritten
 __all__ = ["DjangoStore", "TrailUnwritten", "user_of"]
 
 
-class DjangoStore(CasesInDjango, DailyCallInDjango, TokensInDjango):
+class DjangoStore(CasesInDjango, CaseReviewsInDjango, DailyCallInDjango, TokensInDjango):
     """One database of Django as a casework store."""

@@ -11,6 +11,7 @@ from wardmote.web.store.models.case import (
     Referral,
     ReferralAnswer,
 )
+from wardmote.web.store.models.case_reviews import BodyAsked, CaseReview, Complaint, Recommendation, Telling
 from wardmote.web.store.models.daily_call import CallLine, CallNumber, NothingNew
 from wardmote.web.store.models.documents import BroughtIn, CaseExport, Document, TrackerMap
 from wardmote.web.store.models.durability import Heartbeat, SentForm
@@ -28,6 +29,7 @@ __all__ = [
     "AgreementDraft",
     "ApiToken",
     "Assessment",
+    "BodyAsked",
     "BroughtIn",
     "CallLine",
     "CallNumber",
@@ -36,6 +38,8 @@ __all__ = [
     "CaseGrant",
     "CaseLink",
     "CaseNumber",
+    "CaseReview",
+    "Complaint",
     "Conflict",
     "Decision",
     "Detail",
@@ -51,6 +55,7 @@ __all__ = [
     "Outcome",
     "OwnTie",
     "PersonOnCase",
+    "Recommendation",
     "Referral",
     "ReferralAnswer",
     "Relation",
@@ -59,6 +64,7 @@ __all__ = [
     "SharingAgreement",
     "SignedHead",
     "Site",
+    "Telling",
     "TrackerMap",
     "TrailRecord",
     "TrailShown",
