@@ -17,6 +17,7 @@ from wardmote.casework import (
     daily_call,
     invitations,
     links,
+    operational_group,
     people,
     persons,
     referrals,
@@ -97,6 +98,7 @@ def filled(store) -> dict[str, Filled]:
         **_of_files(store, by),
         **_of_the_call(store, by),
         **_of_reviews(store, by),
+        **_of_the_group(store, by),
         **_of_staff(store),
     }
 
@@ -286,6 +288,31 @@ def _of_reviews(store, by) -> dict[str, Filled]:
         "review_withdraw": Filled(at(application("Ian Planted")), {"why": "Moved away"}),
         "review_letter": Filled(at(application("Joy Planted")), {"how": "spoken"}),
         "answer_recommendation": Filled({**TWO, "recommendation_id": made.id}, {"answer": "accepted", "answer_words": "From Monday"}),
+    }  # fmt: skip
+
+
+def _of_the_group(store, by) -> dict[str, Filled]:
+    """A meeting with an item to end, one whose only item ended, and an action of it."""
+    meeting, ready = (operational_group.plan(store, by, on=by.today).id for _ in range(2))
+    for item in operational_group.read_meeting(store, by, ready).items:
+        operational_group.end_item(store, by, ready, item.id, 0, decision="Left as it is", ends="nothing-more")
+    added = operational_group.add_item(store, by, ready, title="Lights in the park").id
+    acted = {"decision": "Ask for lights", "ends": "act", "owner_agency": "marlbridge", "due": by.today}
+    operational_group.end_item(store, by, ready, added, 0, **acted)
+    open_item = operational_group.add_item(store, by, meeting, title="Lights by the river").id
+    on, typed = (
+        {"meeting_id": meeting},
+        {"decision": "Ask", "ends": "act", "owner": "marlbridge/sam", **boxes("due", by.today)},
+    )
+    agencies = dict.fromkeys(("marlbridge", "marlshire-police", "marlshire-fire"), "came")
+    return {
+        "meeting_plan": Filled({}, boxes("on", by.today)),
+        "meeting_add": Filled(on, {"case": "", "title": "Benches"}),
+        "meeting_item": Filled({**on, "item_id": open_item}, {**typed, "version": "0"}),
+        "meeting_attendance": Filled(on, agencies),
+        "meeting_close": Filled({"meeting_id": ready}),
+        "meeting_minutes": Filled(on),
+        "group_action_done": Filled({"meeting_id": ready, "item_id": added}, {"outcome": "Asked"}),
     }  # fmt: skip
 
 

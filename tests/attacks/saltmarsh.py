@@ -19,6 +19,7 @@ from wardmote.casework.audit import consultation
 from wardmote.casework.nouns import (
     Action,
     AgreementDraft,
+    Attendance,
     BodyAsked,
     CallLine,
     Case,
@@ -30,6 +31,8 @@ from wardmote.casework.nouns import (
     Document,
     EmergencyOpening,
     Look,
+    Meeting,
+    MeetingItem,
     Note,
     PersonOnCase,
     Recommendation,
@@ -209,6 +212,15 @@ def add_elsewhere() -> None:
             reference="DC-26-0001", raised_on=TODAY, raised_at=NOW, raised_by="housing-R2", raising_agency="housing", what="LINE", where="WEIR",
             owner_agency="housing", due=TODAY,
         ),
+        Meeting(id="their-meeting", agency="housing", by="housing-R3", on=TODAY, planned_on=TODAY),
+        MeetingItem(
+            id="their-item", meeting="their-meeting", position=1, kind="other", title="BINS", ends="act", decision="LOOK", owner_agency="housing",
+            due=TODAY,
+        ),
+        *(
+            Attendance(id=f"came-{agency}", meeting="their-meeting", agency=agency, attended="absent")
+            for agency in ("council", "police", "housing")
+        ),
         TrackerMap(id="map-of-theirs", agency="housing", name="Our tracker", rows=("reference,Ref,,", "place,Where,,", "summary,What,,"), by="housing-R3b"),
     )  # fmt: skip
 
@@ -229,7 +241,8 @@ def things_on(reference: str) -> dict[str, str]:
     return {
         **of_case, "reference": reference, "note_id": f"n-{reference}", "action_id": f"a-{reference}", "person": person_on(reference),
         "grant_id": f"g-{reference}-housing-R2", "about": "alias", "opening_id": "opening", "notice_id": "none", "map_id": "map-of-theirs",
-        "user_id": "housing-R2", "role": "R2", "code": "housing", "agreement_id": "isa-1", "token_id": "none", "line_reference": "DC-26-0001",
+        "user_id": "housing-R2", "role": "R2", "code": "housing", "agreement_id": "isa-1", "token_id": "none", "meeting_id": "their-meeting", "item_id": "their-item",
+        "line_reference": "DC-26-0001",
     }  # fmt: skip
 
 

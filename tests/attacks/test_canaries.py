@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core import mail
 from django.db import models as columns
 
-from attacks.expectations import Cell
+from attacks.expectations import JOINS_CALL, JOINS_GROUP, Cell
 from attacks.saltmarsh import ROLES, put
 from unit.casework.factories import NOW, TODAY, case_at, granted
 from unit.casework.test_access import READS_UP_TO, RELATIONS
@@ -37,6 +37,7 @@ from wardmote.casework.nouns.levels import AS_MARKED, LEVELS
 from wardmote.web.access import ADDRESSES
 from wardmote.web.keys import seal
 from wardmote.web.sealed_files import seal_file
+from wardmote.web.store.models import CallLine, MeetingItem
 from wardmote.web.store.models.fields import WordList
 from web.addresses import is_api, path, takes
 
@@ -50,6 +51,8 @@ NOT_SHOWN = {"BroughtIn-reference", "Outcome-comment", "ReferralAnswer-signposte
 """On no page of a case that was accepted; the second is never typed."""
 WRITTEN = ("Note", "Detail", "Document", "Assessment")
 """What is seen by the rule for notes."""
+OFF_CASES = {"CallLine": JOINS_CALL, "MeetingItem": JOINS_GROUP}
+"""What belongs to no case, and the roles that see it in the agency it is of, and in one that shares with it."""
 LEVELS_AND_KINDS = [(level, kind) for level in ("P1", "P2", "P3") for kind in ("fact", "intelligence")]
 
 
@@ -116,7 +119,22 @@ def plant(saltmarsh):
                 model.objects.filter(pk=row.pk).update(
                     **{field: f"CANARY-{name}-{field.replace('_', '')}-{marked}-END"}
                 )
-    return case, planted
+    return case, planted | plant_off_cases()
+
+
+def plant_off_cases():
+    """A line of the daily call, closed, and an item of a meeting, done: words that belong to no case."""
+    CallLine.objects.filter(pk="DC-26-0001").update(
+        closed_at=NOW, closed_by="housing-R2", **{field: canary_in("CallLine", field) for field in LEVELS["CallLine"]}
+    )
+    MeetingItem.objects.filter(pk="their-item").update(
+        done_on=TODAY, **{field: canary_in("MeetingItem", field) for field in LEVELS["MeetingItem"]}
+    )
+    return {canary_in(name, field) for name in ("CallLine", "MeetingItem") for field in LEVELS[name]}
+
+
+def canary_in(name, field):
+    return f"CANARY-{name}-{field.replace('_', '')}-0-END"
 
 
 def plant_more(case):
@@ -182,6 +200,8 @@ def may_see(role, relation, canary):
     name = canary.split("-")[1]
     if name == "EmergencyOpening":
         return role == "R11" and relation in ("lead", "partner")
+    if name in OFF_CASES:
+        return role in OFF_CASES[name] and relation != "outsider"
     if not Cell(role, relation, "victim", "open").sees:
         return False
     if name == "CaseExport":
@@ -197,7 +217,7 @@ THINGS = {
     "detail_id": [f"detail-{level}-{kind}" for level, kind in LEVELS_AND_KINDS], "export_id": ["export"], "person": ["p1"],
     "part_id": ["part"], "relation_id": ["relation"], "link_id": ["l"], "grant_id": ["g"], "opening_id": ["their-opening"], "notice_id": ["n"],
     "map_id": ["m"], "user_id": ["housing-R2"], "role": ["R2"], "code": ["housing"], "agreement_id": ["isa-1"], "about": ["address"],
-    "line_reference": ["DC-26-0001"], "review_id": ["their-review"], "recommendation_id": ["their-recommendation"],
+    "line_reference": ["DC-26-0001"], "review_id": ["their-review"], "meeting_id": ["their-meeting"], "item_id": ["their-item"], "recommendation_id": ["their-recommendation"],
 }  # fmt: skip
 SENT_TO_SEE = ("open_note", "open_document", "open_detail", "case_export")
 """Forms that show something when they are sent, and change nothing."""

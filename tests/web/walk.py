@@ -56,6 +56,8 @@ READ: dict[str, tuple[str, dict[str, str]]] = {
     "cases": ("priya", {}),
     "case": ("priya", CASE),
     "call_printed": ("priya", {}),
+    "meetings": ("priya", {}),
+    "meeting": ("priya", {}),
     "case_reviews": ("priya", {}),
     "case_review_return": ("priya", {}),
     "unasked": ("priya", {}),
@@ -92,6 +94,7 @@ EMPTY = {
     "case": BARE,
     "daily_call": NEWCOMER,
     "call_printed": NEWCOMER,
+    "meetings": NEWCOMER,
     "case_reviews": NEWCOMER,
     "case_review_return": NEWCOMER,
     "unasked": NEWCOMER,
@@ -190,7 +193,10 @@ class Walk:
     def __init__(self, store, client_of):
         self.store, self.client_of, self.clients, self.opened = store, client_of, {}, set()
         self.forms = filled(store)
-        self.read = {**READ, "person_looks": ("dana", self.forms["person_looks_export"].given)}
+        self.read = READ | {
+            "person_looks": ("dana", self.forms["person_looks_export"].given),
+            "meeting": ("priya", self.forms["meeting_close"].given),
+        }
         self.bare = just_referred(store)
         newcomer(store)
         give_second_factor(CODED)

@@ -7,8 +7,9 @@ through each condition, keeping those that pass, as a database would.
 from wardmote.casework.memory_store.case_reviews import CaseReviewsInMemory
 from wardmote.casework.memory_store.cases import CasesInMemory
 from wardmote.casework.memory_store.daily_call import DailyCallInMemory
+from wardmote.casework.memory_store.meetings import MeetingsInMemory
 from wardmote.casework.memory_store.tokens import TokensInMemory
 
 
-class MemoryStore(CasesInMemory, CaseReviewsInMemory, DailyCallInMemory, TokensInMemory):
+class MemoryStore(CasesInMemory, CaseReviewsInMemory, DailyCallInMemory, MeetingsInMemory, TokensInMemory):
     """A casework store in memory."""

@@ -72,6 +72,16 @@ from wardmote.casework.nouns.looks import (
     TrailQuery,
     Wanted,
 )
+from wardmote.casework.nouns.meetings import (
+    ATTENDED,
+    ITEM_ENDS,
+    ITEM_KINDS,
+    Attendance,
+    Meeting,
+    MeetingFile,
+    MeetingItem,
+    MeetingPart,
+)
 from wardmote.casework.nouns.notices import Notice
 from wardmote.casework.nouns.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement, User
 from wardmote.casework.nouns.people import (
@@ -97,6 +107,7 @@ __all__ = [
     "ADDRESS_SORTS",
     "APPEAL_ANSWERS",
     "APPLICANTS",
+    "ATTENDED",
     "ATTESTED_FOR",
     "ATTEST_WARNING",
     "BANDS",
@@ -110,6 +121,8 @@ __all__ = [
     "GRACE_AFTER_LAPSE",
     "INVITATION_KINDS",
     "INVITATION_LASTS",
+    "ITEM_ENDS",
+    "ITEM_KINDS",
     "KINDS",
     "LAPSED",
     "LINKS",
@@ -144,6 +157,7 @@ __all__ = [
     "ApiToken",
     "Asked",
     "Assessment",
+    "Attendance",
     "BodyAsked",
     "BroughtIn",
     "CallLine",
@@ -167,6 +181,10 @@ __all__ = [
     "Invited",
     "LinkedCase",
     "Look",
+    "Meeting",
+    "MeetingFile",
+    "MeetingItem",
+    "MeetingPart",
     "Note",
     "NothingNew",
     "Notice",

@@ -33,6 +33,7 @@ LEVELS = {
     "Detail": {"value": AS_MARKED, "uprn": AS_MARKED},
     "Document": {"name": AS_MARKED},
     "EmergencyOpening": {"reason": "P1", "finding": "P1"},
+    "MeetingItem": {"title": "P1", "decision": "P1", "done_words": "P1"},
     "Note": {"text": AS_MARKED},
     "Notice": {"words": "P1", "subject": "P0"},
     "NoticeAddress": {"address": "P1"},

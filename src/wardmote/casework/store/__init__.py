@@ -19,6 +19,7 @@ from wardmote.casework.store.cases import FILE_FIELDS, CasesStore
 from wardmote.casework.store.daily_call import DailyCallStore
 from wardmote.casework.store.documents import DocumentsStore
 from wardmote.casework.store.emergencies import EmergenciesStore, NoticesStore
+from wardmote.casework.store.meetings import MeetingsStore
 from wardmote.casework.store.partnership import PartnershipStore
 from wardmote.casework.store.people import PeopleStore
 from wardmote.casework.store.sign_in import SignInStore
@@ -46,6 +47,7 @@ class Store(
     NoticesStore,
     DailyCallStore,
     CaseReviewsStore,
+    MeetingsStore,
     Protocol,
 ):
     """The casework store. Outside `transaction()` a store may refuse to write."""

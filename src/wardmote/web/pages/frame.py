@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from wardmote.web.access import ADDRESSES, SEES_CASE
+from wardmote.web.access import ADDRESSES, JOINS_GROUP, SEES_CASE
 from wardmote.web.pages.asking import who
 from wardmote.web.pages.names import names_on
 
@@ -14,6 +14,7 @@ SECTIONS = (
     ("today", "Today"),
     ("daily_call", "Daily call"),
     ("cases", "Cases"),
+    ("meetings", "Meetings"),
     ("case_reviews", "Case reviews"),
     ("search", "Search"),
     ("people", "Staff"),
@@ -28,6 +29,7 @@ PART_OF = {
         ("call_change", "call_close", "call_open_again", "call_tie", "call_nothing_new", "call_printed"), "daily_call"
     ),
     **dict.fromkeys(("case_review_return", "unasked"), "case_reviews"),
+    **{name: "meetings" for name, address in ADDRESSES.items() if address.who == JOINS_GROUP and name != "meetings"},
     "refer": "cases",
     "case": "cases",
     "case_looks": "who_looked",
@@ -84,6 +86,12 @@ def may_join_call(request: HttpRequest) -> bool:
     return by.user.may("join-call", by.today)
 
 
+def may_join_group(request: HttpRequest) -> bool:
+    """Whether any of this person's roles joins the operational group."""
+    by = who(request)
+    return by.user.may("join-group", by.today)
+
+
 def may_see_cases(request: HttpRequest) -> bool:
     """Whether any of this person's roles sees cases."""
     by = who(request)
@@ -112,6 +120,7 @@ ONLY_FOR = {
     "cases": may_see_cases,
     "case_reviews": may_see_cases,
     "daily_call": may_join_call,
+    "meetings": may_join_group,
     "search": may_see_cases,
     "who_looked": may_read_trails,
     "people": may_keep_people,

@@ -150,6 +150,14 @@ MET_BY = {
     "appeal": "upheld on appeal",
 }
 RECOMMENDATION_ANSWERS = {"accepted": "Accepted", "in-part": "Accepted in part", "refused": "Not accepted"}
+ITEM_KINDS = {
+    "action": "Actions from before",
+    "case": "Cases due",
+    "review": "ASB case reviews",
+    "repeat": "Repeat people and places",
+    "other": "Other items",
+}
+ATTENDED = {"came": "Came", "apologies": "Sent apologies", "absent": "Absent"}
 APPEAL_ANSWERS = {"upheld": "Upheld", "not-upheld": "Not upheld"}
 LETTERS = {
     "acknowledged": "we have the application",
@@ -192,6 +200,9 @@ DEEDS = {
     "cases-linked": "Linked the case",
     "case-referred": "Sent the referral",
     "case-handed-over": "Handed the case over",
+    "meeting-read": "Saw it on the agenda of the operational group",
+    "group-actions-listed": "Saw an action of the operational group about it",
+    "minutes-drafted": "Took minutes that name it",
     "case-reviews-read": "Read its ASB case reviews and complaints",
     "case-reviews-listed": "Saw its ASB case review in a list",
     "complaints-sought": "Looked for people past the threshold for a review",

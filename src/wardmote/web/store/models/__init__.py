@@ -16,6 +16,7 @@ from wardmote.web.store.models.daily_call import CallLine, CallNumber, NothingNe
 from wardmote.web.store.models.documents import BroughtIn, CaseExport, Document, TrackerMap
 from wardmote.web.store.models.durability import Heartbeat, SentForm
 from wardmote.web.store.models.emergencies import EmergencyOpening, Notice, NoticeAddress, NoticeSeen
+from wardmote.web.store.models.meetings import Attendance, Meeting, MeetingItem
 from wardmote.web.store.models.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement
 from wardmote.web.store.models.people import Detail, OwnTie, PersonOnCase, Relation
 from wardmote.web.store.models.sign_in import Invitation
@@ -29,6 +30,7 @@ __all__ = [
     "AgreementDraft",
     "ApiToken",
     "Assessment",
+    "Attendance",
     "BodyAsked",
     "BroughtIn",
     "CallLine",
@@ -47,6 +49,8 @@ __all__ = [
     "EmergencyOpening",
     "Heartbeat",
     "Invitation",
+    "Meeting",
+    "MeetingItem",
     "Note",
     "NothingNew",
     "Notice",
