@@ -231,6 +231,11 @@ EXPECTED: dict[str, Expectation] = {
     "call_close": on_a_line,
     "call_open_again": on_a_line,
     "call_tie": on_a_line,
+    "my_work": always(200),
+    "loads": to(LEADS),
+    "calendar_feed": always(200),
+    "calendar": always(404),  # the code of an agency is no secret of a calendar
+    "repeats": to(WORKS),
     "meetings": to(JOINS_GROUP),
     "meeting_plan": to(RUNS_GROUP),
     "meeting": on_a_meeting(JOINS_GROUP, "lead partner"),
@@ -317,7 +322,7 @@ EXPECTED: dict[str, Expectation] = {
 }
 
 PROVED = {
-    "make_token", "export_case", "bring_in", "bring_in_columns", "bring_in_check", "tracker_map", "open_detail", "give_access",
+    "make_token", "calendar_feed", "export_case", "bring_in", "bring_in_columns", "bring_in_check", "tracker_map", "open_detail", "give_access",
     "approve_access", "break_glass", "person_looks_export", "agency_add", "agency_keep", "agreement_propose", "agreement_sign",
     "agreement_end", "people_add", "people_attest", "person_role", "person_role_approve", "person_role_end", "person_disable",
     "person_invite", "person_factor_ask", "person_sign_out", "case_export",

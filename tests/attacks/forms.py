@@ -133,6 +133,7 @@ def _of_cases(store, by) -> dict[str, Filled]:
         "link_case": Filled(TWO, {"other": "CSP-26-0004", "link": "related"}),
         "unlink_case": Filled({**TWO, "link_id": link.id}),
         "place_case": Filled(TWO, {"ward_name": "Castle", "uprn": "100099990002"}),
+        "calendar_feed": Filled({}, {"do": "make"}),
         "make_token": Filled({}, {"name": "report", "deeds": "read", "days": "7"}),
         "revoke_token": Filled({"token_id": token_for("priya").split("_")[1]}),
     }  # fmt: skip

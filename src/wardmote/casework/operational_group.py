@@ -24,6 +24,7 @@ from wardmote.casework.nouns import (
     SignedIn,
     Wanted,
 )
+from wardmote.casework.repeats import KINDS, USUAL_WINDOW, found_in, happenings
 from wardmote.casework.store import Store
 from wardmote.casework.transitions import IN_HAND
 
@@ -140,6 +141,12 @@ def _agenda(store: Store, by: SignedIn, meeting: Meeting) -> Iterator[MeetingIte
     reviews = store.list_reviews(look, sees_cases, by.today + timedelta(days=1)).reviews
     for reference in dict.fromkeys(review.case for review in reviews if review.live):
         yield item("review", reference)
+    happened = happenings(store, by, USUAL_WINDOW)
+    for kind in KINDS:
+        for found in (each for each in found_in(happened, kind) if each.repeat):
+            on_case = next((each.reference for each in found.happenings if each.source != "call"), "")
+            told = f"{found.number} times within {USUAL_WINDOW} days"
+            yield item("repeat", on_case, title=told if on_case else f"{found.label}: {told}")
 
 
 def _event(by: SignedIn, action: str, deed: str, where: str, fields: tuple[str, ...]) -> AuditEvent:

@@ -27,12 +27,14 @@ from wardmote.web.pages import (
     notices,
     people,
     persons,
+    repeats,
     search,
     sign_ins,
     surroundings,
     today,
     tokens,
     unasked,
+    work,
 )
 from wardmote.web.pages.reference import LineInAddress, ReferenceInAddress
 
@@ -99,6 +101,11 @@ urlpatterns = [
     path("call/<line:line_reference>/close", daily_call.close, name="call_close"),
     path("call/<line:line_reference>/open-again", daily_call.open_again, name="call_open_again"),
     path("call/<line:line_reference>/case", daily_call.tie, name="call_tie"),
+    path("work", work.show, name="my_work"),
+    path("work/loads", work.loads, name="loads"),
+    path("account/calendar", work.feed, name="calendar_feed"),
+    path("calendar/<slug:code>.ics", work.calendar, name="calendar"),
+    path("repeats", repeats.show, name="repeats"),
     path("meetings", meetings.index, name="meetings"),
     path("meetings/plan", meetings.plan, name="meeting_plan"),
     path("meetings/<slug:meeting_id>", meetings.show, name="meeting"),

@@ -9,7 +9,10 @@ from wardmote.casework.memory_store.cases import CasesInMemory
 from wardmote.casework.memory_store.daily_call import DailyCallInMemory
 from wardmote.casework.memory_store.meetings import MeetingsInMemory
 from wardmote.casework.memory_store.tokens import TokensInMemory
+from wardmote.casework.memory_store.work import WorkInMemory
 
 
-class MemoryStore(CasesInMemory, CaseReviewsInMemory, DailyCallInMemory, MeetingsInMemory, TokensInMemory):
+class MemoryStore(
+    CasesInMemory, CaseReviewsInMemory, DailyCallInMemory, MeetingsInMemory, TokensInMemory, WorkInMemory
+):
     """A casework store in memory."""

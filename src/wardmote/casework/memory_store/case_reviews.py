@@ -7,6 +7,7 @@ from typing import Any
 
 from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.errors import EditedMeanwhile
+from wardmote.casework.happenings import assembled, shown_of
 from wardmote.casework.memory_store.held import Pairing
 from wardmote.casework.memory_store.people import PeopleInMemory
 from wardmote.casework.memory_store.surroundings import SurroundingsInMemory
@@ -19,7 +20,9 @@ from wardmote.casework.nouns import (
     CaseReview,
     Complaint,
     Detail,
+    Happening,
     Look,
+    PersonOnCase,
     Recommendation,
     ReviewFact,
     ReviewFile,
@@ -63,6 +66,25 @@ class CaseReviewsInMemory(PeopleInMemory, SurroundingsInMemory):
         found.sort(key=lambda complaint: (complaint.made_on, complaint.id))
         shown = sorted({complaint.case for complaint in found}) + sorted({complaint.person for complaint in found})
         self.append(consultation(look, "complaints-sought", "search", "", ("made_on",), shown))
+        return found
+
+    def happenings(
+        self, look: Look, since: date, sees: Filter, sees_notes: Filter, sees_lines: Filter
+    ) -> Sequence[Happening]:
+        every = {case.reference: case for case in self._seen(sees)}
+        complaints = [c for c in self._kept(Complaint) if c.case in every and c.made_on >= since]
+        told = {complaint.case for complaint in complaints}
+        cases = {ref: case for ref, case in every.items() if case.opened_on >= since or ref in told}
+        pairings: list[Pairing] = [
+            {"note": part, "case": cases[part.case]} for part in self._people.values() if part.case in cases
+        ]
+        people = [pairing["note"] for pairing in self._passing(sees_notes, pairings)]
+        seen = self._passing(sees_lines, [{"line": line} for line in self._all("_lines")])
+        lines = [pairing["line"] for pairing in seen if pairing["line"].raised_on >= since]
+        uprns = {site.case: site.uprn for site in self._sites.values()}
+        same = self.same_people(_people_in(complaints, people), sees, sees_notes)
+        found = assembled(cases, uprns, complaints, people, lines, same, since)
+        self.append(consultation(look, "repeats-sought", "search", "", ("place",), shown_of(found)))
         return found
 
     def asked_for(self) -> Sequence[Asked]:
@@ -126,6 +148,10 @@ class CaseReviewsInMemory(PeopleInMemory, SurroundingsInMemory):
 
     def _kept(self, kind: type) -> list[Any]:
         return [part for part in self._review_parts.values() if isinstance(part, kind)]
+
+
+def _people_in(complaints: Sequence[Complaint], people: Sequence[PersonOnCase]) -> set[str]:
+    return {part.person for part in people} | {complaint.person for complaint in complaints if complaint.person}
 
 
 def _first(seen: Sequence[Detail], person: str, about: str) -> str:

@@ -61,6 +61,7 @@ from wardmote.casework.nouns.documents import (
     TrackerMap,
 )
 from wardmote.casework.nouns.emergencies import EmergencyOpening
+from wardmote.casework.nouns.happenings import SOURCES, Happening
 from wardmote.casework.nouns.looks import (
     SORTS,
     CaseFile,
@@ -101,6 +102,7 @@ from wardmote.casework.nouns.people import (
 from wardmote.casework.nouns.sign_in import Invitation, Invited, Session
 from wardmote.casework.nouns.surroundings import BANDS, LINKS, Assessment, CaseLink, LinkedCase, Site
 from wardmote.casework.nouns.tokens import DEEDS, LONGEST_TOKEN, ApiToken
+from wardmote.casework.nouns.work import WORK_SOURCES, CalendarFeed, Task
 
 __all__ = [
     "ABOUT",
@@ -145,11 +147,13 @@ __all__ = [
     "RISKS",
     "SHUT_UNUSED",
     "SORTS",
+    "SOURCES",
     "TELLING_OUTCOMES",
     "TIERS",
     "TIES",
     "TOLD_FOR_GOOD",
     "WAYS_TO_TELL",
+    "WORK_SOURCES",
     "AbuseFlag",
     "Action",
     "Agency",
@@ -160,6 +164,7 @@ __all__ = [
     "Attendance",
     "BodyAsked",
     "BroughtIn",
+    "CalendarFeed",
     "CallLine",
     "CallWanted",
     "Case",
@@ -177,6 +182,7 @@ __all__ = [
     "Document",
     "EmergencyOpening",
     "Found",
+    "Happening",
     "Invitation",
     "Invited",
     "LinkedCase",
@@ -206,6 +212,7 @@ __all__ = [
     "Site",
     "Sought",
     "Standing",
+    "Task",
     "Telling",
     "TrackerMap",
     "TrailPage",

@@ -26,6 +26,7 @@ from wardmote.casework.store.sign_in import SignInStore
 from wardmote.casework.store.surroundings import SurroundingsStore
 from wardmote.casework.store.tokens import TokensStore
 from wardmote.casework.store.trail import TrailStore
+from wardmote.casework.store.work import WorkStore
 
 __all__ = ["FILE_FIELDS", "Filter", "Store"]
 
@@ -48,6 +49,7 @@ class Store(
     DailyCallStore,
     CaseReviewsStore,
     MeetingsStore,
+    WorkStore,
     Protocol,
 ):
     """The casework store. Outside `transaction()` a store may refuse to write."""

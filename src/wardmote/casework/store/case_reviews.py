@@ -6,7 +6,17 @@ from typing import Protocol, TypeVar
 
 from wardmote.casework.audit import AuditEvent
 from wardmote.casework.conditions import Condition as Filter
-from wardmote.casework.nouns import AbuseFlag, Asked, Complaint, Look, ReviewFact, ReviewFile, ReviewPart, VersionedPart
+from wardmote.casework.nouns import (
+    AbuseFlag,
+    Asked,
+    Complaint,
+    Happening,
+    Look,
+    ReviewFact,
+    ReviewFile,
+    ReviewPart,
+    VersionedPart,
+)
 
 Part = TypeVar("Part", bound=VersionedPart)
 
@@ -29,6 +39,13 @@ class CaseReviewsStore(Protocol):
 
     def asked_for(self) -> Sequence[Asked]:
         """Every application, and every person told for good; for the rules."""
+        ...
+
+    def happenings(
+        self, look: Look, since: date, sees: Filter, sees_notes: Filter, sees_lines: Filter
+    ) -> Sequence[Happening]:
+        """What happened since a day on the cases and lines in sight: cases opened, complaints, people, lines raised.
+        Logged with the cases, lines and people."""
         ...
 
     def same_people(self, people: Collection[str], sees: Filter, sees_notes: Filter) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from wardmote.web.pages.names import names_on
 
 SECTIONS = (
     ("today", "Today"),
+    ("my_work", "My work"),
     ("daily_call", "Daily call"),
     ("cases", "Cases"),
     ("meetings", "Meetings"),
@@ -30,7 +31,9 @@ PART_OF = {
     ),
     **dict.fromkeys(("case_review_return", "unasked"), "case_reviews"),
     **{name: "meetings" for name, address in ADDRESSES.items() if address.who == JOINS_GROUP and name != "meetings"},
+    **dict.fromkeys(("loads", "calendar_feed"), "my_work"),
     "refer": "cases",
+    "repeats": "cases",
     "case": "cases",
     "case_looks": "who_looked",
     "person_looks": "who_looked",
@@ -117,6 +120,7 @@ def may_operate(request: HttpRequest) -> bool:
 
 
 ONLY_FOR = {
+    "my_work": may_see_cases,
     "cases": may_see_cases,
     "case_reviews": may_see_cases,
     "daily_call": may_join_call,

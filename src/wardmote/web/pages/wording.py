@@ -150,6 +150,13 @@ MET_BY = {
     "appeal": "upheld on appeal",
 }
 RECOMMENDATION_ANSWERS = {"accepted": "Accepted", "in-part": "Accepted in part", "refused": "Not accepted"}
+WORK_SOURCES = {
+    "action": "Action on a case",
+    "call-line": "Line of the daily call",
+    "group-action": "Action of the operational group",
+    "complaints": "Complaints for a case review",
+}
+REPEAT_KINDS = {"place": "Places", "harmed": "People harmed or telling", "suspected": "People suspected or convicted"}
 ITEM_KINDS = {
     "action": "Actions from before",
     "case": "Cases due",
@@ -203,6 +210,8 @@ DEEDS = {
     "meeting-read": "Saw it on the agenda of the operational group",
     "group-actions-listed": "Saw an action of the operational group about it",
     "minutes-drafted": "Took minutes that name it",
+    "work-listed": "Saw it in their work",
+    "repeats-sought": "Looked for repeat people and places",
     "case-reviews-read": "Read its ASB case reviews and complaints",
     "case-reviews-listed": "Saw its ASB case review in a list",
     "complaints-sought": "Looked for people past the threshold for a review",

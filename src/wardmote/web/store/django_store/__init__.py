@@ -7,9 +7,12 @@ from wardmote.web.store.django_store.meetings import MeetingsInDjango
 from wardmote.web.store.django_store.partnership import user_of
 from wardmote.web.store.django_store.tokens import TokensInDjango
 from wardmote.web.store.django_store.trail import TrailUnwritten
+from wardmote.web.store.django_store.work import WorkInDjango
 
 __all__ = ["DjangoStore", "TrailUnwritten", "user_of"]
 
 
-class DjangoStore(CasesInDjango, CaseReviewsInDjango, DailyCallInDjango, MeetingsInDjango, TokensInDjango):
+class DjangoStore(
+    CasesInDjango, CaseReviewsInDjango, DailyCallInDjango, MeetingsInDjango, TokensInDjango, WorkInDjango
+):
     """One database of Django as a casework store."""

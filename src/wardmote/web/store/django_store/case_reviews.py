@@ -9,11 +9,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent, consultation
+from wardmote.casework.happenings import assembled, shown_of
 from wardmote.casework.store import Filter
 from wardmote.casework.store.case_reviews import Part
 from wardmote.web.store import models
-from wardmote.web.store.as_nouns import nouns_of
-from wardmote.web.store.conditions import over_notes, over_things_of_cases
+from wardmote.web.store.as_nouns import noun_of, nouns_of
+from wardmote.web.store.conditions import over_call_lines, over_cases, over_notes, over_things_of_cases
 from wardmote.web.store.django_store.trail import TrailInDjango
 from wardmote.web.store.together import of_case, read_together
 
@@ -62,6 +63,28 @@ class CaseReviewsInDjango(TrailInDjango):
             found = nouns_of(nouns.Complaint, rows.exclude(person="").order_by("made_on", "pk"))
             shown = sorted({complaint.case for complaint in found}) + sorted({complaint.person for complaint in found})
             self.append(consultation(look, "complaints-sought", "search", "", ("made_on",), shown))
+            return found
+
+    def happenings(
+        self, look: nouns.Look, since: date, sees: Filter, sees_notes: Filter, sees_lines: Filter
+    ) -> Sequence[nouns.Happening]:
+        with self._within():
+            made = self._rows(models.Complaint).filter(over_things_of_cases(sees, self.using), made_on__gte=since)
+            complaints = nouns_of(nouns.Complaint, made)
+            told = {complaint.case for complaint in complaints}
+            rows = self._rows(models.Case).filter(over_cases(sees, self.using))
+            cases = {row.pk: noun_of(nouns.Case, row) for row in rows.filter(Q(opened_on__gte=since) | Q(pk__in=told))}
+            seen = self._rows(models.PersonOnCase).filter(over_notes(sees, self.using), case__opened_on__gte=since)
+            people = nouns_of(nouns.PersonOnCase, seen.filter(over_notes(sees_notes, self.using)))
+            raised = self._rows(models.CallLine).filter(over_call_lines(sees_lines, self.using), raised_on__gte=since)
+            sites = {
+                site.case_id: site.uprn
+                for site in self._rows(models.Site).exclude(uprn="").filter(case__in=list(cases))
+            }
+            known = {part.person for part in people} | {each.person for each in complaints if each.person}
+            same = self.same_people(known, sees, sees_notes)
+            found = assembled(cases, sites, complaints, people, nouns_of(nouns.CallLine, raised), same, since)
+            self.append(consultation(look, "repeats-sought", "search", "", ("place",), shown_of(found)))
             return found
 
     def asked_for(self) -> Sequence[nouns.Asked]:

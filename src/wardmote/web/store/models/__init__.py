@@ -23,6 +23,7 @@ from wardmote.web.store.models.sign_in import Invitation
 from wardmote.web.store.models.surroundings import Assessment, CaseLink, Site
 from wardmote.web.store.models.tokens import ApiToken
 from wardmote.web.store.models.trail import SignedHead, TrailRecord, TrailShown
+from wardmote.web.store.models.work import CalendarFeed
 
 __all__ = [
     "Action",
@@ -33,6 +34,7 @@ __all__ = [
     "Attendance",
     "BodyAsked",
     "BroughtIn",
+    "CalendarFeed",
     "CallLine",
     "CallNumber",
     "Case",
