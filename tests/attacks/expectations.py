@@ -17,6 +17,8 @@ READS_LOGS = frozenset({"R11", "R14"})
 KEEPS_PEOPLE = frozenset({"R11", "R12"})
 ADMINISTERS = frozenset({"R12"})
 MANAGES = frozenset({"R13"})
+JOINS_GROUP = frozenset({"R2", "R3", "R4", "R13"})
+RUNS_GROUP = frozenset({"R3", "R4", "R13"})
 JOINS_CALL = frozenset({"R1", "R2", "R3", "R4", "R13"})
 
 
@@ -74,6 +76,19 @@ def on_a_line(cell: Cell) -> int:
     if cell.role not in JOINS_CALL:
         return 403
     return 404 if cell.relation == "outsider" else 200
+
+
+def on_a_meeting(roles: frozenset[str], relations: str = "lead") -> Expectation:
+    """A meeting that Marsh Homes convened: whoever joins the group there, and in an agency that shares for case meetings."""
+
+    def answer(cell: Cell) -> int:
+        if cell.role not in JOINS_GROUP:
+            return 403
+        if cell.relation == "outsider":
+            return 404
+        return 200 if cell.role in roles and cell.relation in relations.split() else 403
+
+    return answer
 
 
 def refers_to_the_lead(cell: Cell) -> int:
@@ -216,6 +231,37 @@ EXPECTED: dict[str, Expectation] = {
     "call_close": on_a_line,
     "call_open_again": on_a_line,
     "call_tie": on_a_line,
+    "my_work": always(200),
+    "loads": to(LEADS),
+    "calendar_feed": always(200),
+    "calendar": always(404),  # the code of an agency is no secret of a calendar
+    "repeats": to(WORKS),
+    "meetings": to(JOINS_GROUP),
+    "meeting_plan": to(RUNS_GROUP),
+    "meeting": on_a_meeting(JOINS_GROUP, "lead partner"),
+    "meeting_add": on_a_meeting(RUNS_GROUP),
+    "meeting_item": on_a_meeting(RUNS_GROUP),
+    "meeting_attendance": on_a_meeting(RUNS_GROUP),
+    "meeting_close": on_a_meeting(RUNS_GROUP),
+    "meeting_minutes": on_a_meeting(RUNS_GROUP),
+    "group_action_done": on_a_meeting(JOINS_GROUP),
+    "case_reviews": to(SEES),
+    "case_review_return": always(200),
+    "unasked": to(WORKS),
+    "tell_unasked": on_case(WORKS),
+    "case_review": on_case(),
+    "case_review_apply": on_case(WORKS),
+    "add_complaint": on_case(WORKS),
+    "review_complaints": on_case(WORKS),
+    "review_decide": on_case(LEADS, relations="lead"),
+    "review_panel": on_case(LEADS, NOT_NOW, "lead"),  # nothing is decided yet
+    "review_outcome": on_case(LEADS, NOT_NOW, "lead"),
+    "review_recommend": on_case(LEADS, NOT_NOW, "lead"),
+    "review_appeal": on_case(LEADS, NOT_NOW, "lead"),
+    "review_appeal_answer": on_case(LEADS, NOT_NOW, "lead"),
+    "review_withdraw": on_case(LEADS, relations="lead"),
+    "review_letter": on_case(LEADS, relations="lead"),
+    "answer_recommendation": on_case(WORKS, relations="lead"),
     "who_looked": to(READS_LOGS),
     "case_looks": on_log,
     "agencies": always(200),
@@ -276,7 +322,7 @@ EXPECTED: dict[str, Expectation] = {
 }
 
 PROVED = {
-    "make_token", "export_case", "bring_in", "bring_in_columns", "bring_in_check", "tracker_map", "open_detail", "give_access",
+    "make_token", "calendar_feed", "export_case", "bring_in", "bring_in_columns", "bring_in_check", "tracker_map", "open_detail", "give_access",
     "approve_access", "break_glass", "person_looks_export", "agency_add", "agency_keep", "agreement_propose", "agreement_sign",
     "agreement_end", "people_add", "people_attest", "person_role", "person_role_approve", "person_role_end", "person_disable",
     "person_invite", "person_factor_ask", "person_sign_out", "case_export",

@@ -13,18 +13,22 @@ from wardmote.casework import (
     access,
     agreements,
     break_glass,
+    case_reviews,
     daily_call,
     invitations,
     links,
+    operational_group,
     people,
     persons,
     referrals,
     triage,
     work,
 )
+from wardmote.casework.asb_case_review import Procedure
 from wardmote.casework.bringing_in import save_map
 from wardmote.casework.exports import ask_export
 from wardmote.casework.imports import FIELDS
+from wardmote.casework.looks import open_case
 from wardmote.casework.nouns import SignedIn, TrackerMap
 from wardmote.web.access import ADDRESSES
 from wardmote.web.clock import now
@@ -93,6 +97,8 @@ def filled(store) -> dict[str, Filled]:
         **_of_access(store, by),
         **_of_files(store, by),
         **_of_the_call(store, by),
+        **_of_reviews(store, by),
+        **_of_the_group(store, by),
         **_of_staff(store),
     }
 
@@ -127,6 +133,7 @@ def _of_cases(store, by) -> dict[str, Filled]:
         "link_case": Filled(TWO, {"other": "CSP-26-0004", "link": "related"}),
         "unlink_case": Filled({**TWO, "link_id": link.id}),
         "place_case": Filled(TWO, {"ward_name": "Castle", "uprn": "100099990002"}),
+        "calendar_feed": Filled({}, {"do": "make"}),
         "make_token": Filled({}, {"name": "report", "deeds": "read", "days": "7"}),
         "revoke_token": Filled({"token_id": token_for("priya").split("_")[1]}),
     }  # fmt: skip
@@ -235,6 +242,92 @@ def _of_the_call(store, by) -> dict[str, Filled]:
         "call_open_again": Filled({"line_reference": shut}, {"version": "1"}),
         "call_tie": Filled(on_line, {**version, "case": "CSP-26-0002"}),
     }
+
+
+def _of_reviews(store, by) -> dict[str, Filled]:
+    """One application for each step, each of another person on the case, brought to where the step can be taken."""
+
+    def application(name):
+        person = persons.add_person(store, by, **TWO, role="victim", name=name).person
+        asked = {"person": person, "applied_by": "self", "asks": "Talk to each other"}
+        return case_reviews.apply(store, by, "CSP-26-0002", Procedure(), **asked)
+
+    def decided(name, met):
+        review = application(name)
+        for agency in ("marlbridge", "marlshire-police"):
+            case_reviews.say_all(store, by, "CSP-26-0002", review.id, agency=agency)
+        return case_reviews.decide(store, by, "CSP-26-0002", review.id, Procedure(), met=met, why="As counted")
+
+    def reviewed(name):
+        review = decided(name, met=True)
+        return case_reviews.record_outcome(store, by, "CSP-26-0002", review.id, finding="Nobody spoke")
+
+    def at(review):
+        return {**TWO, "review_id": review.id}
+
+    made = case_reviews.recommend(
+        store, by, "CSP-26-0002", reviewed("Al Planted").id, agency="marlbridge", what="Speak"
+    )
+    appealed = reviewed("Bo Planted")
+    case_reviews.appeal(store, by, "CSP-26-0002", appealed.id, why="Not all were asked")
+    day = by.today - timedelta(days=2)
+    complaint = {
+        "agency": "marlbridge", "person": "", "their_reference": "A 1", "caveat": "Closed", **boxes("behaviour_on", day), **boxes("made_on", day),
+    }  # fmt: skip
+    silent, person = _never_asked(store, by)
+    return {
+        "case_review_apply": Filled({"reference": silent}, {"person": person, "applied_by": "other", "applicant": "Al", "consent": "on", "asks": "Talk"}),
+        "add_complaint": Filled(TWO, complaint),
+        "tell_unasked": Filled({"reference": silent, "person": person}, {"how": "next-contact", "outcome": "does-not-want", "words": "Told"}),
+        "review_complaints": Filled(at(application("Cy Planted")), {**complaint, "then": "last"}),
+        "review_decide": Filled(at(application("Di Planted")), {"answer": "met", "why": "Nightly"}),
+        "review_panel": Filled(at(decided("Ed Planted", met=True)), boxes("on", by.today)),
+        "review_outcome": Filled(at(decided("Fay Planted", met=True)), {"finding": "Nobody spoke"}),
+        "review_recommend": Filled(at(reviewed("Gus Planted")), {"agency": "marlbridge", "what": "Speak"}),
+        "review_appeal": Filled(at(decided("Hal Planted", met=False)), {"why": "Not all were asked"}),
+        "review_appeal_answer": Filled(at(appealed), {"answer": "upheld", "finding": "They were not"}),
+        "review_withdraw": Filled(at(application("Ian Planted")), {"why": "Moved away"}),
+        "review_letter": Filled(at(application("Joy Planted")), {"how": "spoken"}),
+        "answer_recommendation": Filled({**TWO, "recommendation_id": made.id}, {"answer": "accepted", "answer_words": "From Monday"}),
+    }  # fmt: skip
+
+
+def _of_the_group(store, by) -> dict[str, Filled]:
+    """A meeting with an item to end, one whose only item ended, and an action of it."""
+    meeting, ready = (operational_group.plan(store, by, on=by.today).id for _ in range(2))
+    for item in operational_group.read_meeting(store, by, ready).items:
+        operational_group.end_item(store, by, ready, item.id, 0, decision="Left as it is", ends="nothing-more")
+    added = operational_group.add_item(store, by, ready, title="Lights in the park").id
+    acted = {"decision": "Ask for lights", "ends": "act", "owner_agency": "marlbridge", "due": by.today}
+    operational_group.end_item(store, by, ready, added, 0, **acted)
+    open_item = operational_group.add_item(store, by, meeting, title="Lights by the river").id
+    on, typed = (
+        {"meeting_id": meeting},
+        {"decision": "Ask", "ends": "act", "owner": "marlbridge/sam", **boxes("due", by.today)},
+    )
+    agencies = dict.fromkeys(("marlbridge", "marlshire-police", "marlshire-fire"), "came")
+    return {
+        "meeting_plan": Filled({}, boxes("on", by.today)),
+        "meeting_add": Filled(on, {"case": "", "title": "Benches"}),
+        "meeting_item": Filled({**on, "item_id": open_item}, {**typed, "version": "0"}),
+        "meeting_attendance": Filled(on, agencies),
+        "meeting_close": Filled({"meeting_id": ready}),
+        "meeting_minutes": Filled(on),
+        "group_action_done": Filled({"meeting_id": ready, "item_id": added}, {"outcome": "Asked"}),
+    }  # fmt: skip
+
+
+def _never_asked(store, by) -> tuple[str, str]:
+    """Somebody past the threshold who never asked, and their case."""
+    case = referrals.refer(
+        store, by, to="marlbridge", kind="location", place="Weir", summary="Noise", why="Ours"
+    ).reference
+    open_case(store, by, case, "case-work")
+    person = persons.add_person(store, by, case, role="reporter", name="Kay Planted").person
+    for ago in (1, 2, 3):
+        day = by.today - timedelta(days=ago)
+        case_reviews.add_complaint(store, by, case, agency="marlbridge", behaviour_on=day, made_on=day, person=person)
+    return case, person
 
 
 def _of_staff(store) -> dict[str, Filled]:

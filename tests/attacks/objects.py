@@ -12,6 +12,8 @@ from wardmote.casework.nouns import (
     Detail,
     Document,
     EmergencyOpening,
+    Meeting,
+    MeetingItem,
     Note,
     Notice,
     PersonOnCase,
@@ -57,6 +59,10 @@ def plant(saltmarsh: Saltmarsh) -> dict[str, dict[str, str]]:
         "user_id": "housing-R2",
         "token_id": token_for("housing-R3b").split("_")[1],
         "line_reference": HIDDEN_LINE,
+        "meeting_id": "secret-meeting",
+        "item_id": "secret-item",
+        "review_id": f"review-{HIDDEN}",
+        "recommendation_id": f"recommendation-{HIDDEN}",
     }
     missing = dict.fromkeys(hidden, NOTHING) | {
         "reference": MISSING,
@@ -103,6 +109,11 @@ def _hide_elsewhere() -> None:
         CallLine(
             reference=HIDDEN_LINE, raised_on=TODAY, raised_at=NOW, raised_by="outsider-R2", raising_agency="outsider", what="SECRET-LINE",
             where="SECRET-PLACE", owner_agency="outsider", due=TODAY,
+        ),
+        Meeting(id="secret-meeting", agency="outsider", by="outsider-R3", on=TODAY, planned_on=TODAY),
+        MeetingItem(
+            id="secret-item", meeting="secret-meeting", position=1, kind="other", title="SECRET-ITEM", ends="act", decision="SECRET-DECISION",
+            owner_agency="outsider", due=TODAY,
         ),
         Notice(id="secret-notice", person="housing-R11", about="access-refused", words="SECRET-NOTICE", subject="", since=NOW),
     )  # fmt: skip

@@ -19,17 +19,23 @@ from wardmote.casework.audit import consultation
 from wardmote.casework.nouns import (
     Action,
     AgreementDraft,
+    Attendance,
+    BodyAsked,
     CallLine,
     Case,
     CaseExport,
     CaseGrant,
     CaseLink,
+    CaseReview,
     Detail,
     Document,
     EmergencyOpening,
     Look,
+    Meeting,
+    MeetingItem,
     Note,
     PersonOnCase,
+    Recommendation,
     Referral,
     Relation,
     TrackerMap,
@@ -146,11 +152,32 @@ def add_more(reference: str, kind: str, tier: str) -> None:
             id=f"document-{reference}", name=f"DOCUMENT-{reference}.txt", media="txt", size=9, data_category="incident",
             marking="OFFICIAL-SENSITIVE", salt="00", digest="00", **there,
         ),
+        *_review_of(reference),
         CaseExport(
             id=f"export-{reference}", case=reference, by="housing-R3b", agency="housing", at=NOW, recipient="court",
             addressed_to=f"RECEIVER-{reference}", why="Asked for", marking="OFFICIAL-SENSITIVE", subjects=51, expires=TODAY + timedelta(days=30),
         ),
     )  # fmt: skip
+
+
+def _review_of(reference: str) -> list[Any]:
+    """An application for an ASB case review that nobody has decided on, the bodies asked, and what was once recommended."""
+    review = f"review-{reference}"
+    days = {"acknowledge_due": TODAY + timedelta(days=14), "decide_due": TODAY + timedelta(days=21)}
+    return [
+        CaseReview(
+            id=review, case=reference, person=person_on(reference), applied_by="self", asks=f"ASKS-{reference}", agency="housing",
+            by="housing-R3b", received_on=TODAY, needed=3, **days,
+        ),
+        *(
+            BodyAsked(id=f"{agency}-{reference}", case=reference, review=review, agency=agency, asked_on=TODAY, due=TODAY)
+            for agency in ("council", "police", "housing")
+        ),
+        Recommendation(
+            id=f"recommendation-{reference}", case=reference, review=review, agency="housing", what=f"DO-{reference}", by="housing-R3b",
+            made_on=TODAY,
+        ),
+    ]  # fmt: skip
 
 
 def twin_of(reference: str) -> str:
@@ -185,6 +212,15 @@ def add_elsewhere() -> None:
             reference="DC-26-0001", raised_on=TODAY, raised_at=NOW, raised_by="housing-R2", raising_agency="housing", what="LINE", where="WEIR",
             owner_agency="housing", due=TODAY,
         ),
+        Meeting(id="their-meeting", agency="housing", by="housing-R3", on=TODAY, planned_on=TODAY),
+        MeetingItem(
+            id="their-item", meeting="their-meeting", position=1, kind="other", title="BINS", ends="act", decision="LOOK", owner_agency="housing",
+            due=TODAY,
+        ),
+        *(
+            Attendance(id=f"came-{agency}", meeting="their-meeting", agency=agency, attended="absent")
+            for agency in ("council", "police", "housing")
+        ),
         TrackerMap(id="map-of-theirs", agency="housing", name="Our tracker", rows=("reference,Ref,,", "place,Where,,", "summary,What,,"), by="housing-R3b"),
     )  # fmt: skip
 
@@ -199,12 +235,14 @@ def put(*nouns: Any) -> None:
 def things_on(reference: str) -> dict[str, str]:
     """Whatever an address takes, of this case or of Saltmarsh."""
     of_case = {
-        f"{name}_id": f"{name}-{reference}" for name in ("document", "export", "part", "relation", "detail", "link")
+        f"{name}_id": f"{name}-{reference}"
+        for name in ("document", "export", "part", "relation", "detail", "link", "review", "recommendation")
     }
     return {
         **of_case, "reference": reference, "note_id": f"n-{reference}", "action_id": f"a-{reference}", "person": person_on(reference),
         "grant_id": f"g-{reference}-housing-R2", "about": "alias", "opening_id": "opening", "notice_id": "none", "map_id": "map-of-theirs",
-        "user_id": "housing-R2", "role": "R2", "code": "housing", "agreement_id": "isa-1", "token_id": "none", "line_reference": "DC-26-0001",
+        "user_id": "housing-R2", "role": "R2", "code": "housing", "agreement_id": "isa-1", "token_id": "none", "meeting_id": "their-meeting", "item_id": "their-item",
+        "line_reference": "DC-26-0001",
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core import mail
 from django.db import models as columns
 
-from attacks.expectations import Cell
+from attacks.expectations import JOINS_CALL, JOINS_GROUP, Cell
 from attacks.saltmarsh import ROLES, put
 from unit.casework.factories import NOW, TODAY, case_at, granted
 from unit.casework.test_access import READS_UP_TO, RELATIONS
@@ -22,17 +22,22 @@ from wardmote.casework.nouns import (
     Assessment,
     BroughtIn,
     CaseExport,
+    CaseReview,
+    Complaint,
     Detail,
     Document,
     EmergencyOpening,
     PersonOnCase,
+    Recommendation,
     Relation,
     Site,
+    Telling,
 )
 from wardmote.casework.nouns.levels import AS_MARKED, LEVELS
 from wardmote.web.access import ADDRESSES
 from wardmote.web.keys import seal
 from wardmote.web.sealed_files import seal_file
+from wardmote.web.store.models import CallLine, MeetingItem
 from wardmote.web.store.models.fields import WordList
 from web.addresses import is_api, path, takes
 
@@ -46,6 +51,8 @@ NOT_SHOWN = {"BroughtIn-reference", "Outcome-comment", "ReferralAnswer-signposte
 """On no page of a case that was accepted; the second is never typed."""
 WRITTEN = ("Note", "Detail", "Document", "Assessment")
 """What is seen by the rule for notes."""
+OFF_CASES = {"CallLine": JOINS_CALL, "MeetingItem": JOINS_GROUP}
+"""What belongs to no case, and the roles that see it in the agency it is of, and in one that shares with it."""
 LEVELS_AND_KINDS = [(level, kind) for level in ("P1", "P2", "P3") for kind in ("fact", "intelligence")]
 
 
@@ -112,7 +119,22 @@ def plant(saltmarsh):
                 model.objects.filter(pk=row.pk).update(
                     **{field: f"CANARY-{name}-{field.replace('_', '')}-{marked}-END"}
                 )
-    return case, planted
+    return case, planted | plant_off_cases()
+
+
+def plant_off_cases():
+    """A line of the daily call, closed, and an item of a meeting, done: words that belong to no case."""
+    CallLine.objects.filter(pk="DC-26-0001").update(
+        closed_at=NOW, closed_by="housing-R2", **{field: canary_in("CallLine", field) for field in LEVELS["CallLine"]}
+    )
+    MeetingItem.objects.filter(pk="their-item").update(
+        done_on=TODAY, **{field: canary_in("MeetingItem", field) for field in LEVELS["MeetingItem"]}
+    )
+    return {canary_in(name, field) for name in ("CallLine", "MeetingItem") for field in LEVELS[name]}
+
+
+def canary_in(name, field):
+    return f"CANARY-{name}-{field.replace('_', '')}-0-END"
 
 
 def plant_more(case):
@@ -129,6 +151,7 @@ def plant_more(case):
             id="export", case=case, by="housing-R3", agency="housing", at=NOW, recipient="court", addressed_to="x", why="x",
             marking="OFFICIAL", subjects=51, expires=TODAY + timedelta(days=9), approved_by="housing-R13",
         ),
+        *_reviewed(case),
         EmergencyOpening(
             id="their-opening", case=case, user="police-R3b", agency="police", owner_agency="housing", category="threat-to-life", gateway="",
             reason="x", finding="x", outcome="justified", reviewed_by="police-R11", reviewed_at=NOW, at=NOW - timedelta(days=1),
@@ -142,6 +165,25 @@ def plant_more(case):
             Assessment(id=f"assessment-{level}-{kind}", person="", tool="professional-judgement", score=None, band="high", why="x", **marked),
             _document(f"document-{level}-{kind}", marked, f"CANARY-Document-content-{level}-{kind}-END".encode()),
         )  # fmt: skip
+
+
+def _reviewed(case):
+    """A review that went every way, a complaint, and somebody who was told."""
+    done = dict.fromkeys(
+        ("acknowledged_on", "decided_on", "reviewed_on", "appealed_on", "appeal_answered_on", "withdrawn_on"), TODAY
+    )
+    review = CaseReview(
+        id="their-review", case=case, person="p1", applied_by="other", applicant="x", asks="x", agency="housing", by="housing-R3", received_on=TODAY,
+        needed=3, acknowledge_due=TODAY, decide_due=TODAY, status="reviewed", met_by="harm", why="x", finding="x", appeal_why="x",
+        appeal_answer="upheld", appeal_finding="x", withdrawn_why="x", **done,
+    )  # fmt: skip
+    of_case = {"case": case, "agency": "housing", "by": "housing-R3"}
+    return [
+        review,
+        Complaint(id="their-complaint", behaviour_on=TODAY, made_on=TODAY, their_reference="x", caveat="x", on=TODAY, **of_case),
+        Recommendation(id="their-recommendation", review="their-review", what="x", made_on=TODAY, answer="accepted", words="x", answered_on=TODAY, **of_case),
+        Telling(id="their-telling", person="p1", on=TODAY, how="ring", outcome="not-reached", words="x", **of_case),
+    ]  # fmt: skip
 
 
 def _document(document_id, marked, content):
@@ -158,6 +200,8 @@ def may_see(role, relation, canary):
     name = canary.split("-")[1]
     if name == "EmergencyOpening":
         return role == "R11" and relation in ("lead", "partner")
+    if name in OFF_CASES:
+        return role in OFF_CASES[name] and relation != "outsider"
     if not Cell(role, relation, "victim", "open").sees:
         return False
     if name == "CaseExport":
@@ -173,7 +217,7 @@ THINGS = {
     "detail_id": [f"detail-{level}-{kind}" for level, kind in LEVELS_AND_KINDS], "export_id": ["export"], "person": ["p1"],
     "part_id": ["part"], "relation_id": ["relation"], "link_id": ["l"], "grant_id": ["g"], "opening_id": ["their-opening"], "notice_id": ["n"],
     "map_id": ["m"], "user_id": ["housing-R2"], "role": ["R2"], "code": ["housing"], "agreement_id": ["isa-1"], "about": ["address"],
-    "line_reference": ["DC-26-0001"],
+    "line_reference": ["DC-26-0001"], "review_id": ["their-review"], "meeting_id": ["their-meeting"], "item_id": ["their-item"], "recommendation_id": ["their-recommendation"],
 }  # fmt: skip
 SENT_TO_SEE = ("open_note", "open_document", "open_detail", "case_export")
 """Forms that show something when they are sent, and change nothing."""

@@ -11,7 +11,7 @@ SOMETHING = {
     "reference": "CSP-26-0002", "note_id": "n1", "action_id": "a1", "document_id": "d1", "export_id": "e1", "map_id": "m1",
     "person": "p1", "about": "address", "part_id": "r1", "relation_id": "t1", "detail_id": "d1", "link_id": "l1",
     "grant_id": "g1", "opening_id": "e1", "notice_id": "t1", "user_id": "sam", "role": "R2", "code": "marlbridge",
-    "agreement_id": "location-cases", "token_id": "t1", "line_reference": "DC-26-0001",
+    "agreement_id": "location-cases", "token_id": "t1", "line_reference": "DC-26-0001", "review_id": "v1", "meeting_id": "m1", "item_id": "i1", "recommendation_id": "w1",
 }  # fmt: skip
 """For whatever an address takes: what a test names that cares only for the address. All but the first is mostly not there."""
 

@@ -37,6 +37,7 @@ from web.addresses import is_api, path
 
 NOT_PAGES = {
     "api_description": "for programs",
+    "calendar": "for a calendar program",
     "call_changes": "a part of the call, which its script puts in",
     "call_nothing_new": "a button beside the call",
     "invitation_code": "leads on to the invitation",
@@ -56,6 +57,15 @@ READ: dict[str, tuple[str, dict[str, str]]] = {
     "cases": ("priya", {}),
     "case": ("priya", CASE),
     "call_printed": ("priya", {}),
+    "my_work": ("priya", {}),
+    "loads": ("priya", {}),
+    "repeats": ("priya", {}),
+    "meetings": ("priya", {}),
+    "meeting": ("priya", {}),
+    "case_reviews": ("priya", {}),
+    "case_review_return": ("priya", {}),
+    "unasked": ("priya", {}),
+    "case_review": ("priya", CASE),
     "person_looks": ("dana", {"person": "p1"}),
     "case_access": ("priya", CASE),
     "approvals": ("dana", {}),
@@ -88,6 +98,14 @@ EMPTY = {
     "case": BARE,
     "daily_call": NEWCOMER,
     "call_printed": NEWCOMER,
+    "my_work": NEWCOMER,
+    "loads": NEWCOMER,
+    "repeats": NEWCOMER,
+    "meetings": NEWCOMER,
+    "case_reviews": NEWCOMER,
+    "case_review_return": NEWCOMER,
+    "unasked": NEWCOMER,
+    "case_review": BARE,
     "case_access": BARE,
     "case_looks": BARE,
     "approvals": NEWCOMER,
@@ -134,6 +152,7 @@ SHOWS = (
     "open_note",
     "open_detail",
     "make_token",
+    "calendar_feed",
     "people_add",
     "person_invite",
     "search",
@@ -181,7 +200,10 @@ class Walk:
     def __init__(self, store, client_of):
         self.store, self.client_of, self.clients, self.opened = store, client_of, {}, set()
         self.forms = filled(store)
-        self.read = {**READ, "person_looks": ("dana", self.forms["person_looks_export"].given)}
+        self.read = READ | {
+            "person_looks": ("dana", self.forms["person_looks_export"].given),
+            "meeting": ("priya", self.forms["meeting_close"].given),
+        }
         self.bare = just_referred(store)
         newcomer(store)
         give_second_factor(CODED)

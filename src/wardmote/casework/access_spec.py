@@ -174,6 +174,26 @@ TRAIL_VISIBLE = All(
 )
 """Who may read the log of a case without seeing the case: auditors, and the lead agency's privacy officer."""
 
+MEETING_VISIBLE = All(
+    VIEWER_ACTIVE,
+    Same(Of("viewer", "joins_group"), Value(True)),
+    AnyOf(
+        Same(Of("meeting", "agency"), Of("viewer", "agency")),
+        Exists(
+            "agreement",
+            All(
+                Within(Of("viewer", "agency"), Of("agreement", "parties")),
+                Within(Of("meeting", "agency"), Of("agreement", "parties")),
+                Within(Value("case-meeting"), Of("agreement", "purposes")),
+                NotAfter(Of("agreement", "start"), Of("viewer", "today")),
+                NotAfter(Of("viewer", "today"), Of("agreement", "end")),
+            ),
+        ),
+    ),
+)
+"""A meeting of the operational group: seen by who joins the group, in the agency that convened it or one that shares for
+case meetings. Its items about a case are seen only by who sees the case."""
+
 CALL_LINE_VISIBLE = All(
     VIEWER_ACTIVE,
     Same(Of("viewer", "joins_call"), Value(True)),

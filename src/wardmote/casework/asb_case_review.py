@@ -5,21 +5,23 @@ counts them: a period "beginning with" a day includes that day. Nothing here kno
 """
 
 import calendar
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Protocol
 
 HIGHEST_THRESHOLD = 3
 """Statutory guidance: a procedure sets no more than three qualifying complaints."""
 
 
-@dataclass(frozen=True)
-class Complaint:
+class Complaint(Protocol):
     """One complaint about the behaviour, to any of the bodies: when the behaviour was, and when it was complained of."""
 
-    id: str
-    behaviour_on: date
-    made_on: date
+    @property
+    def behaviour_on(self) -> date: ...
+    @property
+    def made_on(self) -> date: ...
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ class Threshold:
     @property
     def qualifying(self) -> tuple[Complaint, ...]:
         return tuple(each.complaint for each in self.qualifications if each.counts)
+
+    @property
+    def left_out(self) -> tuple[Qualification, ...]:
+        return tuple(each for each in self.qualifications if not each.counts)
 
     @property
     def met_by_number(self) -> bool:
@@ -103,6 +109,30 @@ def threshold(complaints: Sequence[Complaint], applied_on: date, needed: int = H
     if not 1 <= needed <= HIGHEST_THRESHOLD:
         raise ValueError(f"a procedure asks for 1 to {HIGHEST_THRESHOLD} qualifying complaints, not {needed}")
     return Threshold(needed, tuple(qualification(complaint, applied_on) for complaint in complaints))
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """What the local procedure sets: the number of complaints, and its clocks in working days.
+
+    Only the highest number is law; the days are examples of published procedures and differ from place to place.
+    `target` is the share of threshold decisions, in per cent, that the partnership means to make in time.
+    """
+
+    complaints: int = HIGHEST_THRESHOLD
+    answer: int = 5
+    acknowledge: int = 10
+    decide: int = 15
+    review: int = 20
+    target: int = 90
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.complaints <= HIGHEST_THRESHOLD:
+            raise ValueError(f"a procedure asks for 1 to {HIGHEST_THRESHOLD} qualifying complaints")
+        if not 1 <= self.target <= 100 or not all(
+            1 <= days <= 60 for days in (self.answer, self.acknowledge, self.decide, self.review)
+        ):
+            raise ValueError("a clock of a procedure runs for 1 to 60 working days, and its target is up to 100%")
 
 
 # The yearly return
@@ -167,3 +197,22 @@ def yearly_return(applications: Collection[Application]) -> Return:
 def added(parts: Sequence[Return]) -> Return:
     """The return of a year from those of its quarters."""
     return Return(*(sum(column) for column in zip(*(vars(part).values() for part in parts), strict=True)))
+
+
+@dataclass(frozen=True)
+class InTime:
+    """How many of the threshold decisions that were due were made in time, with the range that chance alone allows."""
+
+    made: int
+    due: int
+
+    @property
+    def share(self) -> float:
+        return self.made / self.due
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's score interval at 95% (Wilson 1927), from 0 to 1."""
+        z, n, p = 1.959964, self.due, self.share
+        middle, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        return max(0.0, (middle - half) / (1 + z * z / n)), min(1.0, (middle + half) / (1 + z * z / n))

@@ -156,8 +156,13 @@ def _owner(store: Store, by: SignedIn, raising: str, agency: str, person: str) -
 
 def shares_call(agreements: Sequence[SharingAgreement], one: str, other: str, today: date) -> bool:
     """Whether two agencies are one, or share for the daily call today."""
+    return shares(agreements, one, other, PURPOSE, today)
+
+
+def shares(agreements: Sequence[SharingAgreement], one: str, other: str, purpose: str, today: date) -> bool:
+    """Whether two agencies are one, or share for a purpose today."""
     return one == other or any(
-        agreement.live_on(today) and agreement.names(one, other) and PURPOSE in agreement.purposes
+        agreement.live_on(today) and agreement.names(one, other) and purpose in agreement.purposes
         for agreement in agreements
     )
 

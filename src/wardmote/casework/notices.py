@@ -25,7 +25,10 @@ ABOUT = (
     "access-refused",
     "budget-exceeded",
     "conflict-declared",
+    "group-action-due",
 )
+CHASED_AT = (3, 0, -7)
+"""Days before an action of the operational group is due; a week after, its owner hears again."""
 WARNED_AT = (60, 30, 7)
 """Days before an agreement ends (security.md section 3)."""
 
@@ -45,7 +48,12 @@ def told_to(store: Store, person: User, today: date) -> list[Notice]:
     if not person.roles_on(today):
         return []
     kept, seen = store.notices(person.id)
-    found = [*kept, *_of_agreements(store, person, today), *_of_suspensions(store, person, today)]
+    found = [
+        *kept,
+        *_of_agreements(store, person, today),
+        *_of_suspensions(store, person, today),
+        *_of_group(store, person, today),
+    ]
     marked = [replace(notice, seen_at=seen.get(notice.id)) for notice in found]
     return sorted(marked, key=lambda notice: (notice.since, notice.about), reverse=True)
 
@@ -184,6 +192,26 @@ def _of_suspensions(store: Store, person: User, today: date) -> Iterator[Notice]
                 words=f"{opener.name} can open no case in an emergency: a review due on {_day(opening.review_due)} "
                 f"has not been done. Ask the privacy officer of {' or '.join(between)} to do it.",
                 since=_midnight(opening.suspends_after + timedelta(days=1)),
+            )
+
+
+def _of_group(store: Store, person: User, today: date) -> Iterator[Notice]:
+    """An action of the operational group is due, or late: whoever is to do it, or everybody of the agency who may take it."""
+    if not person.may("join-group", today):
+        return
+    for action in store.group_actions_due(person.agency):
+        if action.due is None or action.owner_person not in ("", person.id):
+            continue
+        stages = [days for days in CHASED_AT if action.due - today <= timedelta(days=days)]
+        if stages:
+            late = action.due < today
+            yield Notice(
+                id=_id("group-action-due", f"{action.id}/{action.due}/{min(stages)}", person.id),
+                person=person.id,
+                about="group-action-due",
+                words=f"An action of the operational group {'was' if late else 'is'} due on {_day(action.due)}. "
+                "Say what came of it, or bring it to the next meeting.",
+                since=_midnight(action.due - timedelta(days=min(stages))),
             )
 
 

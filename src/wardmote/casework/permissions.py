@@ -327,6 +327,44 @@ def can_hand_over(user: User, case: Standing, to_agency: str, sharing: Sharing, 
     return _passes(lambda: check_hand_over(user, case, to_agency, sharing, today))
 
 
+def check_speak_for(user: User, case: Standing, agency: str, today: date) -> None:
+    """A body answers for itself in a case review; the agency that leads the case may answer for any."""
+    check_work(user, case, today)
+    if user.agency not in (agency, case.lead_agency):
+        raise NotPermitted("You answer for your own agency only. Ask the agency that leads the case.")
+
+
+def can_speak_for(user: User, case: Standing, agency: str, today: date) -> bool:
+    return _passes(lambda: check_speak_for(user, case, agency, today))
+
+
+# The operational group
+
+
+def check_run_meeting(user: User, convener: str, today: date) -> None:
+    """A case lead or the partnership manager of the agency that convenes a meeting runs it."""
+    check_capability(user, "join-group", today)
+    if user.agency != convener or not (user.may("lead", today) or user.may("manage-agreements", today)):
+        raise NotPermitted(
+            "A case lead or the partnership manager of the agency that convenes the group does this. Ask one of them."
+        )
+
+
+def can_run_meeting(user: User, convener: str, today: date) -> bool:
+    return _passes(lambda: check_run_meeting(user, convener, today))
+
+
+def check_group_action(user: User, owner_agency: str, convener: str, today: date) -> None:
+    """The agency that owns an action of the group says it is done; so may the one that convened the meeting."""
+    check_capability(user, "join-group", today)
+    if user.agency not in (owner_agency, convener):
+        raise NotPermitted("This action belongs to another agency. Ask its owner.")
+
+
+def can_group_action(user: User, owner_agency: str, convener: str, today: date) -> bool:
+    return _passes(lambda: check_group_action(user, owner_agency, convener, today))
+
+
 # Access to one case
 
 

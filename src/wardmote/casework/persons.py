@@ -200,7 +200,7 @@ def add_detail(
         raise WrongEntry("until", "Enter a last day that is not before the first.")
     with act(store, by, "detail-added", reference):
         hand = in_hand(store, by, reference, purpose)
-        roles = _roles_of(store, by, hand, person)
+        roles = roles_of(store, by, hand, person)
         known = replace(
             _detail(by, hand, person, about, value, kind),
             sort=sort,
@@ -261,7 +261,7 @@ def _write_detail(store: Store, by: SignedIn, hand: InHand, roles: Iterable[str]
     return detail
 
 
-def _roles_of(store: Store, by: SignedIn, hand: InHand, person: str) -> set[str]:
+def roles_of(store: Store, by: SignedIn, hand: InHand, person: str) -> set[str]:
     """The roles of a person this user sees on the case, ended ones too. NotFound for nobody."""
     parts = [part for part in store.people_on(hand.case.reference) if part.person == person]
     if not any(visibility.note_visible(by.user, hand.case, part, hand.sharing, by.today, by.utc) for part in parts):
@@ -304,7 +304,7 @@ def _changeable(store: Store, by: SignedIn, reference: str, detail_id: str, purp
     detail = store.detail(detail_id, reference)
     if detail is None or not visibility.note_visible(by.user, hand.case, detail, hand.sharing, by.today, by.utc):
         raise NotFound
-    _roles_of(store, by, hand, detail.person)
+    roles_of(store, by, hand, detail.person)
     _check_change(by, hand, detail)
     if detail.until:
         raise NotNow(f"This ended on {detail.until:%-d %B %Y}. Add what holds now.")
@@ -353,7 +353,7 @@ def relate(
         raise WrongEntry("other", "Choose two different people.")
     with act(store, by, "relation-added", reference):
         hand = in_hand(store, by, reference, purpose)
-        roles = _roles_of(store, by, hand, one) | _roles_of(store, by, hand, other)
+        roles = roles_of(store, by, hand, one) | roles_of(store, by, hand, other)
         relation = Relation(
             id=store.new_id(),
             case=reference,
@@ -410,7 +410,7 @@ def declare_own_tie(
     choice("how", how, OWN_TIES, "Choose whether they are this person or live with them.")
     with act(store, by, "conflict-declared", reference):
         hand = in_hand(store, by, reference, purpose)
-        _roles_of(store, by, hand, person)
+        roles_of(store, by, hand, person)
         permissions.check_declare_conflict(by.user, hand.case, user_id, by.today)
         if store.user(user_id) is None:
             raise WrongEntry("user_id", "Choose the person with the conflict.")

@@ -13,7 +13,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Protocol
 
-from wardmote.casework.access_spec import CALL_LINE_VISIBLE, CASE_VISIBLE, NOT_SHUT_OUT, NOTE_VISIBLE, TRAIL_VISIBLE
+from wardmote.casework.access_spec import (
+    CALL_LINE_VISIBLE,
+    CASE_VISIBLE,
+    MEETING_VISIBLE,
+    NOT_SHUT_OUT,
+    NOTE_VISIBLE,
+    TRAIL_VISIBLE,
+)
 from wardmote.casework.conditions import ALWAYS, All, AnyOf, Condition, Exists, Not
 from wardmote.casework.errors import NotFound
 from wardmote.casework.folding import leaf_holds, written_in
@@ -65,6 +72,7 @@ class Viewer:
     breaks_glass: bool
     now: datetime | None
     joins_call: bool
+    joins_group: bool
     call_kept_from: date
 
 
@@ -102,6 +110,7 @@ def _viewer(user: User, today: date, now: datetime | None) -> Viewer:
         breaks_glass=now is not None,
         now=now,
         joins_call=user.may("join-call", today),
+        joins_group=user.may("join-group", today),
         call_kept_from=a_year_before(today),
     )
 
@@ -184,6 +193,11 @@ def cases_not_shut_to(user: User, today: date) -> Condition:
 def call_lines_seen_by(user: User, today: date) -> Condition:
     """The filter for lines of the daily call; its nouns are line and agreement."""
     return _for_viewer(CALL_LINE_VISIBLE, viewer(user, today))
+
+
+def meetings_seen_by(user: User, today: date) -> Condition:
+    """The filter for meetings of the operational group; its nouns are meeting and agreement."""
+    return _for_viewer(MEETING_VISIBLE, viewer(user, today))
 
 
 def trails_seen_by(user: User, today: date) -> Condition:

@@ -18,6 +18,7 @@ CAPABILITIES = {
     "see": "see cases, within the kinds and the clearance of the role",
     "refer": "refer a case to an agency",
     "join-call": "join the daily call: raise, take and close its lines",
+    "join-group": "join the operational group: see its meetings, and take actions there",
     "triage": "accept, signpost or refuse what is referred to the agency",
     "work": "add notes and actions, and complete actions",
     "lead": "record decisions, hand over, close and reopen cases the agency leads",

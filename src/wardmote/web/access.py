@@ -23,6 +23,7 @@ EVERYONE = "everyone"
 SIGNED_IN = "anyone signed in"
 SEES_CASE = "whoever sees the case"
 JOINS_CALL = "whoever joins the daily call, for the lines they see"
+JOINS_GROUP = "whoever joins the operational group, for the meetings and items they see"
 READS_TRAIL = "auditors, and privacy officers for their own agency"
 KEEPS_PEOPLE = "administrators and privacy officers, for their own agency"
 KEEPS_ACCOUNTS = "administrators, for others of their own agency"
@@ -106,6 +107,37 @@ ADDRESSES = {
     "call_close": Address(JOINS_CALL, FORM),
     "call_open_again": Address(JOINS_CALL, FORM),
     "call_tie": Address(JOINS_CALL, FORM),
+    "my_work": Address(SIGNED_IN),
+    "loads": Address(SIGNED_IN),
+    "calendar_feed": Address(SIGNED_IN, FORM),
+    "calendar": Address(EVERYONE),
+    "repeats": Address(SIGNED_IN),
+    "meetings": Address(JOINS_GROUP),
+    "meeting_plan": Address(JOINS_GROUP, FORM),
+    "meeting": Address(JOINS_GROUP),
+    "meeting_add": Address(JOINS_GROUP, FORM),
+    "meeting_item": Address(JOINS_GROUP, FORM),
+    "meeting_attendance": Address(JOINS_GROUP, FORM),
+    "meeting_close": Address(JOINS_GROUP, FORM),
+    "meeting_minutes": Address(JOINS_GROUP, FORM),
+    "group_action_done": Address(JOINS_GROUP, FORM),
+    "case_reviews": Address(SIGNED_IN),
+    "case_review_return": Address(SIGNED_IN),
+    "unasked": Address(SIGNED_IN),
+    "tell_unasked": Address(SEES_CASE, FORM),
+    "case_review": Address(SEES_CASE),
+    "case_review_apply": Address(SEES_CASE, FORM),
+    "add_complaint": Address(SEES_CASE, FORM),
+    "review_complaints": Address(SEES_CASE, FORM),
+    "review_decide": Address(SEES_CASE, FORM),
+    "review_panel": Address(SEES_CASE, FORM),
+    "review_outcome": Address(SEES_CASE, FORM),
+    "review_recommend": Address(SEES_CASE, FORM),
+    "review_appeal": Address(SEES_CASE, FORM),
+    "review_appeal_answer": Address(SEES_CASE, FORM),
+    "review_withdraw": Address(SEES_CASE, FORM),
+    "review_letter": Address(SEES_CASE, FORM),
+    "answer_recommendation": Address(SEES_CASE, FORM),
     "who_looked": Address(READS_TRAIL),
     "case_looks": Address(READS_TRAIL),
     "agencies": Address(SIGNED_IN),

@@ -1,5 +1,6 @@
 """The ASB case review: a table of days a lawyer can check, the threshold, the return with its identity."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -9,7 +10,6 @@ from hypothesis import strategies as st
 from wardmote.casework.asb_case_review import (
     OUTCOMES,
     Application,
-    Complaint,
     Return,
     added,
     last_day_to_apply,
@@ -55,8 +55,14 @@ def test_the_days_of_the_act(line):
     assert (last_day_to_complain(day), last_day_to_apply(day)) == (complain, apply)
 
 
-def made(behaviour, complained, name="c"):
-    return Complaint(name, date.fromisoformat(behaviour), date.fromisoformat(complained))
+@dataclass(frozen=True)
+class Made:
+    behaviour_on: date
+    made_on: date
+
+
+def made(behaviour, complained):
+    return Made(date.fromisoformat(behaviour), date.fromisoformat(complained))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,26 @@ Days are dates in Europe/London; instants are aware datetimes in UTC. Nothing he
 """
 
 from wardmote.casework.nouns.access import CaseGrant, Conflict, Sharing
+from wardmote.casework.nouns.case_reviews import (
+    APPEAL_ANSWERS,
+    APPLICANTS,
+    RECOMMENDATION_ANSWERS,
+    RELEVANT_BODIES,
+    TELLING_OUTCOMES,
+    TOLD_FOR_GOOD,
+    WAYS_TO_TELL,
+    AbuseFlag,
+    Asked,
+    BodyAsked,
+    CaseReview,
+    Complaint,
+    Recommendation,
+    ReviewFact,
+    ReviewFile,
+    ReviewPart,
+    Telling,
+    VersionedPart,
+)
 from wardmote.casework.nouns.cases import Action, Case, Decision, Note, Outcome, Referral, ReferralAnswer, Standing
 from wardmote.casework.nouns.codes import (
     ATTEST_WARNING,
@@ -41,6 +61,7 @@ from wardmote.casework.nouns.documents import (
     TrackerMap,
 )
 from wardmote.casework.nouns.emergencies import EmergencyOpening
+from wardmote.casework.nouns.happenings import SOURCES, Happening
 from wardmote.casework.nouns.looks import (
     SORTS,
     CaseFile,
@@ -51,6 +72,16 @@ from wardmote.casework.nouns.looks import (
     TrailPage,
     TrailQuery,
     Wanted,
+)
+from wardmote.casework.nouns.meetings import (
+    ATTENDED,
+    ITEM_ENDS,
+    ITEM_KINDS,
+    Attendance,
+    Meeting,
+    MeetingFile,
+    MeetingItem,
+    MeetingPart,
 )
 from wardmote.casework.nouns.notices import Notice
 from wardmote.casework.nouns.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement, User
@@ -71,10 +102,14 @@ from wardmote.casework.nouns.people import (
 from wardmote.casework.nouns.sign_in import Invitation, Invited, Session
 from wardmote.casework.nouns.surroundings import BANDS, LINKS, Assessment, CaseLink, LinkedCase, Site
 from wardmote.casework.nouns.tokens import DEEDS, LONGEST_TOKEN, ApiToken
+from wardmote.casework.nouns.work import WORK_SOURCES, CalendarFeed, Task
 
 __all__ = [
     "ABOUT",
     "ADDRESS_SORTS",
+    "APPEAL_ANSWERS",
+    "APPLICANTS",
+    "ATTENDED",
     "ATTESTED_FOR",
     "ATTEST_WARNING",
     "BANDS",
@@ -88,6 +123,8 @@ __all__ = [
     "GRACE_AFTER_LAPSE",
     "INVITATION_KINDS",
     "INVITATION_LASTS",
+    "ITEM_ENDS",
+    "ITEM_KINDS",
     "KINDS",
     "LAPSED",
     "LINKS",
@@ -102,20 +139,32 @@ __all__ = [
     "PROOF_LASTS",
     "PROTECTION_LEVELS",
     "RECEIVERS",
+    "RECOMMENDATION_ANSWERS",
     "REFERENCE",
+    "RELEVANT_BODIES",
     "REVIEW_OUTCOMES",
     "REVIEW_WITHIN",
     "RISKS",
     "SHUT_UNUSED",
     "SORTS",
+    "SOURCES",
+    "TELLING_OUTCOMES",
     "TIERS",
     "TIES",
+    "TOLD_FOR_GOOD",
+    "WAYS_TO_TELL",
+    "WORK_SOURCES",
+    "AbuseFlag",
     "Action",
     "Agency",
     "AgreementDraft",
     "ApiToken",
+    "Asked",
     "Assessment",
+    "Attendance",
+    "BodyAsked",
     "BroughtIn",
+    "CalendarFeed",
     "CallLine",
     "CallWanted",
     "Case",
@@ -125,25 +174,36 @@ __all__ = [
     "CaseLine",
     "CaseLink",
     "CasePage",
+    "CaseReview",
+    "Complaint",
     "Conflict",
     "Decision",
     "Detail",
     "Document",
     "EmergencyOpening",
     "Found",
+    "Happening",
     "Invitation",
     "Invited",
     "LinkedCase",
     "Look",
+    "Meeting",
+    "MeetingFile",
+    "MeetingItem",
+    "MeetingPart",
     "Note",
     "NothingNew",
     "Notice",
     "Outcome",
     "OwnTie",
     "PersonOnCase",
+    "Recommendation",
     "Referral",
     "ReferralAnswer",
     "Relation",
+    "ReviewFact",
+    "ReviewFile",
+    "ReviewPart",
     "RoleGrant",
     "Session",
     "Sharing",
@@ -152,9 +212,12 @@ __all__ = [
     "Site",
     "Sought",
     "Standing",
+    "Task",
+    "Telling",
     "TrackerMap",
     "TrailPage",
     "TrailQuery",
     "User",
+    "VersionedPart",
     "Wanted",
 ]

@@ -14,16 +14,19 @@ from typing import Protocol, TypeAlias
 
 from wardmote.casework.conditions import Condition
 from wardmote.casework.store.access import AccessStore
+from wardmote.casework.store.case_reviews import CaseReviewsStore
 from wardmote.casework.store.cases import FILE_FIELDS, CasesStore
 from wardmote.casework.store.daily_call import DailyCallStore
 from wardmote.casework.store.documents import DocumentsStore
 from wardmote.casework.store.emergencies import EmergenciesStore, NoticesStore
+from wardmote.casework.store.meetings import MeetingsStore
 from wardmote.casework.store.partnership import PartnershipStore
 from wardmote.casework.store.people import PeopleStore
 from wardmote.casework.store.sign_in import SignInStore
 from wardmote.casework.store.surroundings import SurroundingsStore
 from wardmote.casework.store.tokens import TokensStore
 from wardmote.casework.store.trail import TrailStore
+from wardmote.casework.store.work import WorkStore
 
 __all__ = ["FILE_FIELDS", "Filter", "Store"]
 
@@ -44,6 +47,9 @@ class Store(
     EmergenciesStore,
     NoticesStore,
     DailyCallStore,
+    CaseReviewsStore,
+    MeetingsStore,
+    WorkStore,
     Protocol,
 ):
     """The casework store. Outside `transaction()` a store may refuse to write."""

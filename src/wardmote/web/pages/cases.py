@@ -90,6 +90,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "pages": pages_of(page, len(page.lines), {**chosen, "sort": sort}),
         "sort": sort,
         "may_refer": can_capability(by.user, "refer", by.today),
+        "may_work": can_capability(by.user, "work", by.today),
         "may_bring_in": can_bring_in(by.user, (), by.today),
     }
     return render(request, "cases.html", context)

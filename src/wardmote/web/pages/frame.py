@@ -6,14 +6,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from wardmote.web.access import ADDRESSES, SEES_CASE
+from wardmote.web.access import ADDRESSES, JOINS_GROUP, SEES_CASE
 from wardmote.web.pages.asking import who
 from wardmote.web.pages.names import names_on
 
 SECTIONS = (
     ("today", "Today"),
+    ("my_work", "My work"),
     ("daily_call", "Daily call"),
     ("cases", "Cases"),
+    ("meetings", "Meetings"),
+    ("case_reviews", "Case reviews"),
     ("search", "Search"),
     ("people", "Staff"),
     ("agencies", "Agencies and roles"),
@@ -26,7 +29,11 @@ PART_OF = {
     **dict.fromkeys(
         ("call_change", "call_close", "call_open_again", "call_tie", "call_nothing_new", "call_printed"), "daily_call"
     ),
+    **dict.fromkeys(("case_review_return", "unasked"), "case_reviews"),
+    **{name: "meetings" for name, address in ADDRESSES.items() if address.who == JOINS_GROUP and name != "meetings"},
+    **dict.fromkeys(("loads", "calendar_feed"), "my_work"),
     "refer": "cases",
+    "repeats": "cases",
     "case": "cases",
     "case_looks": "who_looked",
     "person_looks": "who_looked",
@@ -82,6 +89,12 @@ def may_join_call(request: HttpRequest) -> bool:
     return by.user.may("join-call", by.today)
 
 
+def may_join_group(request: HttpRequest) -> bool:
+    """Whether any of this person's roles joins the operational group."""
+    by = who(request)
+    return by.user.may("join-group", by.today)
+
+
 def may_see_cases(request: HttpRequest) -> bool:
     """Whether any of this person's roles sees cases."""
     by = who(request)
@@ -107,8 +120,11 @@ def may_operate(request: HttpRequest) -> bool:
 
 
 ONLY_FOR = {
+    "my_work": may_see_cases,
     "cases": may_see_cases,
+    "case_reviews": may_see_cases,
     "daily_call": may_join_call,
+    "meetings": may_join_group,
     "search": may_see_cases,
     "who_looked": may_read_trails,
     "people": may_keep_people,

@@ -17,6 +17,7 @@ from wardmote.web.pages.form_fields import Form
 LEADS_TO = {
     "emergency-opened": ("review_emergency", "See the emergency"),
     "agreement-ending": ("agreements", "See the agreements"),
+    "group-action-due": ("meetings", "See the actions"),
     "agreement-grace": ("agreements", "See the agreements"),
 }
 

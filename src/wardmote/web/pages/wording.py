@@ -144,6 +144,54 @@ REVIEW_OUTCOMES = {
     "not-justified": "Not justified",
     "referred": "Referred to somebody else to decide",
 }
+REVIEW_STATES = {
+    "received": "To decide",
+    "met": "Review to hold",
+    "not-met": "Threshold not met",
+    "reviewed": "Reviewed",
+    "withdrawn": "Withdrawn",
+}
+REVIEW_COLOURS = {"received": "yellow", "met": "teal", "not-met": "grey", "reviewed": "green", "withdrawn": "grey"}
+MET_BY = {
+    "number": "enough complaints qualify",
+    "harm": "persistence, harm or the response so far",
+    "appeal": "upheld on appeal",
+}
+RECOMMENDATION_ANSWERS = {"accepted": "Accepted", "in-part": "Accepted in part", "refused": "Not accepted"}
+WORK_SOURCES = {
+    "action": "Action on a case",
+    "call-line": "Line of the daily call",
+    "group-action": "Action of the operational group",
+    "complaints": "Complaints for a case review",
+}
+REPEAT_KINDS = {"place": "Places", "harmed": "People harmed or telling", "suspected": "People suspected or convicted"}
+ITEM_KINDS = {
+    "action": "Actions from before",
+    "case": "Cases due",
+    "review": "ASB case reviews",
+    "repeat": "Repeat people and places",
+    "other": "Other items",
+}
+ATTENDED = {"came": "Came", "apologies": "Sent apologies", "absent": "Absent"}
+APPEAL_ANSWERS = {"upheld": "Upheld", "not-upheld": "Not upheld"}
+LETTERS = {
+    "acknowledged": "we have the application",
+    "decision": "what was decided on the threshold",
+    "outcome": "what the review found",
+    "appeal": "what the appeal came to",
+}
+WAYS_TO_TELL = {
+    "next-contact": "When they were next in touch with us",
+    "ring": "By telephone",
+    "text": "By text",
+    "visit": "On a visit",
+}
+TELLING_OUTCOMES = {
+    "will-apply": "They want a review: take the application next",
+    "does-not-want": "They do not want one",
+    "not-reached": "They could not be reached yet",
+    "not-safe": "It was not safe to tell them",
+}
 DEEDS = {
     "glass-broken": "Opened the case in an emergency",
     "case-opened": "Opened the case",
@@ -167,5 +215,14 @@ DEEDS = {
     "cases-linked": "Linked the case",
     "case-referred": "Sent the referral",
     "case-handed-over": "Handed the case over",
+    "meeting-read": "Saw it on the agenda of the operational group",
+    "group-actions-listed": "Saw an action of the operational group about it",
+    "minutes-drafted": "Took minutes that name it",
+    "work-listed": "Saw it in their work",
+    "repeats-sought": "Looked for repeat people and places",
+    "case-reviews-read": "Read its ASB case reviews and complaints",
+    "case-reviews-listed": "Saw its ASB case review in a list",
+    "complaints-sought": "Looked for people past the threshold for a review",
+    "unasked-told": "Wrote down that the person was told of the case review",
 }
 TOKEN_DEEDS = {"read": "Read only", "read+write": "Read, and change things in my name"}

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 
 from wardmote.web.folder import Casebook
 from wardmote.web.keys import session_key
-from wardmote.web.settings import budgets, single_sign_on
+from wardmote.web.settings import budgets, case_reviews, single_sign_on
 from wardmote.web.settings.database import chosen
 
 CASEBOOK = Casebook(Path(os.environ.get("WARDMOTE_FOLDER", ".")).resolve())
@@ -138,6 +138,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 
 CASES_AN_HOUR = budgets.read(os.environ.get(budgets.NAME, ""))
+CASE_REVIEW = case_reviews.read(os.environ.get(case_reviews.NAME, ""))
 
 # Ten wrong passwords for one account from one address, then a quarter of an hour; another address is not shut out.
 AXES_FAILURE_LIMIT = 10

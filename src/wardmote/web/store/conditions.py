@@ -40,6 +40,11 @@ def over_call_lines(condition: Condition, using: str) -> Q:
     return Q(Rule(in_words(condition, using), {"line": "version"}))
 
 
+def over_meetings(condition: Condition, using: str) -> Q:
+    """The rule as a condition on a query of meetings of the operational group."""
+    return Q(Rule(in_words(condition, using), {"meeting": "version"}))
+
+
 def over_things_of_cases(condition: Condition, using: str) -> Q:
     """The rule as a condition on a query of things that belong to a case."""
     return over_cases(condition, using, "case__")

@@ -11,16 +11,19 @@ from wardmote.web.store.models.case import (
     Referral,
     ReferralAnswer,
 )
+from wardmote.web.store.models.case_reviews import BodyAsked, CaseReview, Complaint, Recommendation, Telling
 from wardmote.web.store.models.daily_call import CallLine, CallNumber, NothingNew
 from wardmote.web.store.models.documents import BroughtIn, CaseExport, Document, TrackerMap
 from wardmote.web.store.models.durability import Heartbeat, SentForm
 from wardmote.web.store.models.emergencies import EmergencyOpening, Notice, NoticeAddress, NoticeSeen
+from wardmote.web.store.models.meetings import Attendance, Meeting, MeetingItem
 from wardmote.web.store.models.partnership import Agency, AgreementDraft, RoleGrant, SharingAgreement
 from wardmote.web.store.models.people import Detail, OwnTie, PersonOnCase, Relation
 from wardmote.web.store.models.sign_in import Invitation
 from wardmote.web.store.models.surroundings import Assessment, CaseLink, Site
 from wardmote.web.store.models.tokens import ApiToken
 from wardmote.web.store.models.trail import SignedHead, TrailRecord, TrailShown
+from wardmote.web.store.models.work import CalendarFeed
 
 __all__ = [
     "Action",
@@ -28,7 +31,10 @@ __all__ = [
     "AgreementDraft",
     "ApiToken",
     "Assessment",
+    "Attendance",
+    "BodyAsked",
     "BroughtIn",
+    "CalendarFeed",
     "CallLine",
     "CallNumber",
     "Case",
@@ -36,6 +42,8 @@ __all__ = [
     "CaseGrant",
     "CaseLink",
     "CaseNumber",
+    "CaseReview",
+    "Complaint",
     "Conflict",
     "Decision",
     "Detail",
@@ -43,6 +51,8 @@ __all__ = [
     "EmergencyOpening",
     "Heartbeat",
     "Invitation",
+    "Meeting",
+    "MeetingItem",
     "Note",
     "NothingNew",
     "Notice",
@@ -51,6 +61,7 @@ __all__ = [
     "Outcome",
     "OwnTie",
     "PersonOnCase",
+    "Recommendation",
     "Referral",
     "ReferralAnswer",
     "Relation",
@@ -59,6 +70,7 @@ __all__ = [
     "SharingAgreement",
     "SignedHead",
     "Site",
+    "Telling",
     "TrackerMap",
     "TrailRecord",
     "TrailShown",

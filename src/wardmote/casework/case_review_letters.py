@@ -1,0 +1,202 @@
+"""Telling a person where their application stands: which letter is due, what it says, and whether it may go there.
+
+Nothing is sent from here. A letter is drafted for somebody to read and send, once the address has passed the check of
+`safe_contact`; or the person was told in words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from wardmote.casework import permissions, visibility
+from wardmote.casework.audit import act, event
+from wardmote.casework.case_reviews import counted
+from wardmote.casework.errors import NotFound, NotNow, WrongEntry
+from wardmote.casework.looks import InHand, check_protected, filters, in_charge
+from wardmote.casework.nouns import CaseReview, Detail, ReviewFile, SignedIn
+from wardmote.casework.safe_contact import Sending, check_send
+from wardmote.casework.store import Store
+
+LETTERS = {
+    "acknowledged": "acknowledged_on",
+    "decision": "decision_told_on",
+    "outcome": "outcome_told_on",
+    "appeal": "appeal_told_on",
+}
+"""Each thing the person must be told, and where the day it was told stands."""
+SPOKEN = "spoken"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter as it is drafted: to whom, where, about what, in paragraphs. It holds no name but the recipient's.
+
+    `protection` is that of the address: the draft is kept no less protected.
+    """
+
+    name: str
+    to: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    written_on: date
+    protection: str
+
+
+def due_letter(review: CaseReview) -> str:
+    """What the person must be told next; nothing where they know all there is."""
+    if review.withdrawn_on:
+        return ""
+    if review.appeal_answered_on and not review.appeal_told_on:
+        return "appeal"
+    if review.reviewed_on and not review.outcome_told_on:
+        return "outcome"
+    if review.decided_on and not review.decision_told_on:
+        return "decision"
+    return "" if review.acknowledged_on or review.decided_on else "acknowledged"
+
+
+def contacts(store: Store, by: SignedIn, hand: InHand, person: str) -> list[Detail]:
+    """The addresses and emails on this case that this user sees, current ones only: for choosing where a letter goes."""
+    known = store.details_on(hand.case.reference, person)
+    return [
+        detail
+        for detail in known
+        if (detail.about == "address" or detail.sort == "email")
+        and detail.current_on(by.today)
+        and visibility.note_visible(by.user, hand.case, detail, hand.sharing, by.today, by.utc)
+    ]
+
+
+def due(store: Store, by: SignedIn, reference: str, review_id: str) -> tuple[InHand, CaseReview, str]:
+    """The application and what its person must be told next, for the page that asks how."""
+    with act(store, by, "case-review-letter", reference):
+        hand, review, _, about = _owed(store, by, reference, review_id)
+        return hand, review, about
+
+
+def _owed(store: Store, by: SignedIn, reference: str, review_id: str) -> tuple[InHand, CaseReview, ReviewFile, str]:
+    hand = in_charge(store, by, reference)
+    permissions.check_lead(by.user, hand.case, by.today)
+    file = store.read_reviews(hand.look, reference)
+    review = file.review(review_id)
+    if review is None:
+        raise NotFound
+    about = due_letter(review)
+    if not about:
+        raise NotNow("The person has been told all there is to tell.")
+    return hand, review, file, about
+
+
+def tell(store: Store, by: SignedIn, reference: str, review_id: str, *, how: str) -> Letter | None:
+    """Draft the letter that is due to one contact, by its id; or, for "spoken", keep that the person was told in words."""
+    with act(store, by, "case-review-letter", reference):
+        hand, review, file, about = _owed(store, by, reference, review_id)
+        letter = None if how == SPOKEN else _letter(store, by, hand, file, review, about, how)
+        now = replace(review, **{LETTERS[about]: by.today})  # type: ignore[arg-type]
+        deed = "case-review-told" if letter is None else "case-review-letter"
+        where = f"{reference}/{review.id}"
+        told = event(by, "alteration", deed, "case-review", where, look=hand.look, fields=(LETTERS[about],))
+        store.save_review_part(now, told)
+        return letter
+
+
+def _letter(
+    store: Store, by: SignedIn, hand: InHand, file: ReviewFile, review: CaseReview, about: str, detail_id: str
+) -> Letter:
+    chosen = next((each for each in contacts(store, by, hand, review.person) if each.id == detail_id), None)
+    if chosen is None:
+        raise WrongEntry("how", "Choose where the letter goes.")
+    if chosen.protection == "P3":
+        check_protected(store, by, hand.case)
+    channel = "letter" if chosen.about == "address" else "email"
+    check_send(Sending(review.person, channel, chosen.value, chosen.uprn), store.known_around(review.person), by.today)
+    opened = store.read_detail(hand.look, detail_id, hand.case.reference, *filters(by))
+    if opened is None:
+        raise NotFound
+    name = _name(store, by, hand, review.person)
+    said = tuple(_paragraphs(about, review, file))
+    return Letter(name, opened.value, "Your request for an ASB case review", said, by.today, chosen.protection)
+
+
+def _name(store: Store, by: SignedIn, hand: InHand, person: str) -> str:
+    """As this user sees it; a protected name stays out of a letter that others may handle."""
+    named = [d for d in store.details_on(hand.case.reference, person) if d.about == "name" and not d.until]
+    seen = [d for d in named if visibility.note_visible(by.user, hand.case, d, hand.sharing, by.today, by.utc)]
+    open_names = [detail.value for detail in seen if detail.protection != "P3"]
+    return open_names[-1] if open_names else ""
+
+
+def _paragraphs(about: str, review: CaseReview, file: ReviewFile) -> Sequence[str]:
+    said = {
+        "acknowledged": _acknowledged,
+        "decision": _decision,
+        "outcome": _outcome,
+        "appeal": _appeal,
+    }
+    return said[about](review, file)
+
+
+def _acknowledged(review: CaseReview, file: ReviewFile) -> list[str]:
+    return [
+        f"We received your request for an ASB case review on {_day(review.received_on)}. You may know it as the "
+        "community trigger.",
+        "We have asked the council, the police, the health commissioner and the housing providers of this area for "
+        "every complaint they have about what you told us.",
+        f"We will tell you by {_day(review.decide_due)} whether the threshold for a review is met. It is met when at "
+        f"least {_number(review.needed)} complaints qualify. If fewer do, we decide by how long it has gone on, the harm "
+        "it does, and whether what was done about it was enough.",
+    ]
+
+
+def _decision(review: CaseReview, file: ReviewFile) -> list[str]:
+    told = counted(review, file)
+    counted_words = (
+        f"We found {len(told.qualifications)} complaint{'s' * (len(told.qualifications) != 1)} about it, "
+        f"of which {len(told.qualifying)} qualify."
+    )
+    left_out = [
+        f"The complaint of {_day(each.complaint.made_on)} does not qualify: {each.reason}."
+        for each in told.qualifications
+        if not each.counts
+    ]
+    if review.met_by:
+        held = f" It will be held by {_day(review.review_due)}." if review.review_due else ""
+        return [f"The threshold for a review is met, so we will hold one.{held}", counted_words, *left_out]
+    return [
+        "The threshold for a review is not met.",
+        counted_words,
+        *left_out,
+        f"Why we decided so: {review.why}",
+        "You may ask for this decision to be looked at again. Tell us why you think it is wrong.",
+    ]
+
+
+def _outcome(review: CaseReview, file: ReviewFile) -> list[str]:
+    made = file.recommendations_of(review)
+    return [
+        f"The review was held. What it found: {review.finding}",
+        *(f"Recommended: {each.what}" for each in made),
+        *([] if made else ["It made no recommendation."]),
+        "You may ask for the way this review was carried out to be looked at again. Tell us why.",
+    ]
+
+
+def _appeal(review: CaseReview, file: ReviewFile) -> list[str]:
+    upheld = review.appeal_answer == "upheld"
+    held = (
+        f" A review will be held by {_day(review.review_due)}."
+        if review.met_by == "appeal" and review.review_due
+        else ""
+    )
+    return [
+        f"We looked again, as you asked on {_day(review.appealed_on)}. Your appeal is {'' if upheld else 'not '}upheld.{held}",
+        f"Why: {review.appeal_finding}",
+    ]
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%-d %B %Y}" if day else ""
+
+
+def _number(number: int) -> str:
+    return ("", "one", "two", "three")[number]

@@ -1,0 +1,213 @@
+"""The operational group: who sees which item, how each ends, who came, and that actions do not get lost."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from unit.casework.factories import SHARING, TODAY, case_at, partnership
+from wardmote.casework import access, case_reviews, notices, persons, work
+from wardmote.casework import operational_group as group
+from wardmote.casework.asb_case_review import Procedure
+from wardmote.casework.errors import NotFound, NotNow, NotPermitted, WrongEntry
+from wardmote.casework.looks import open_case
+from wardmote.casework.visibility import meetings_seen_by
+
+JOINS, RUNS = {"R2", "R3", "R4", "R13"}, {"R3", "R4", "R13"}
+CHAIR = "council-R13"
+LATER = TODAY + timedelta(days=7)
+
+
+@pytest.fixture
+def ours():
+    return partnership()
+
+
+def planned(ours, by=CHAIR, on=LATER):
+    return group.plan(ours.store, ours.by(by), on=on)
+
+
+def ended(ours, meeting, item, by=CHAIR, **how):
+    told = {"decision": "Visit together", "ends": "act", "owner_agency": "police", "due": LATER} | how
+    return group.end_item(ours.store, ours.by(by), meeting.id, item.id, item.version, **told)
+
+
+def items(ours, meeting, by=CHAIR):
+    return group.read_meeting(ours.store, ours.by(by), meeting.id).items
+
+
+def end_all(ours, meeting):
+    for item in items(ours, meeting):
+        if not item.ends:
+            ended(ours, meeting, item, ends="nothing-more")
+
+
+@pytest.mark.parametrize("number", range(1, 16))
+@pytest.mark.parametrize("agency", ["council", "police", "outsider"])
+def test_who_sees_and_runs_a_meeting(ours, agency, number):
+    meeting = planned(ours)
+    role, user = f"R{number}", ours.user(f"{agency}-R{number}")
+    sees = role in JOINS and agency != "outsider"
+    assert (ours.store.meetings(meetings_seen_by(user, TODAY)) == [meeting]) is sees
+    for deed, may in (
+        (lambda by: group.read_meeting(ours.store, by, meeting.id), sees),
+        (lambda by: group.add_item(ours.store, by, meeting.id, title="Bins"), role in RUNS and agency == "council"),
+        (lambda by: group.take_minutes(ours.store, by, meeting.id), role in RUNS and agency == "council"),
+    ):
+        try:
+            deed(ours.by(user.id))
+            did = True
+        except (NotFound, NotPermitted):
+            did = False
+        assert did is may, user.id
+
+
+def test_an_agreement_that_is_not_for_case_meetings_shares_none(ours):
+    meeting = planned(ours)
+    ours.save(replace(SHARING, purposes=SHARING.purposes - {"case-meeting"}))
+    with pytest.raises(NotFound):
+        group.read_meeting(ours.store, ours.by("police-R2"), meeting.id)
+    assert [each.agency for each in group.read_meeting(ours.store, ours.by(planned(ours).by), meeting.id).attendance]
+    assert [each.agency for each in ours.store.attendance([planned(ours).id])] == ["council"]
+
+
+def test_the_agenda_is_made_of_what_is_due_with_open_actions_first(ours):
+    first = planned(ours, on=TODAY)
+    bins = group.add_item(ours.store, ours.by(CHAIR), first.id, title="Bins")
+    ended(ours, first, bins, decision="Count them")
+    group.close(ours.store, ours.by(CHAIR), first.id)
+    due, later = (case_at("working", ours) for _ in range(2))
+    lead = ours.by("housing-R3")
+    open_case(ours.store, lead, later.reference, "case-work")
+    far = {"what": "x", "owner_agency": "housing", "due": TODAY + timedelta(days=90)}
+    for action in open_case(ours.store, lead, later.reference).actions:
+        work.complete_action(ours.store, lead, later.reference, action.id, outcome="x")
+    work.add_action(ours.store, lead, later.reference, **far)
+    person = persons.add_person(ours.store, lead, later.reference, role="victim", name="Ada Invented").person
+    case_reviews.apply(ours.store, lead, later.reference, Procedure(), person=person, applied_by="self", asks="x")
+    agenda = items(ours, planned(ours))
+    assert [(item.kind, item.case, item.title) for item in agenda] == [
+        ("action", "", "Count them"), ("case", due.reference, ""), ("review", later.reference, ""),
+    ]  # fmt: skip
+    assert [item.position for item in agenda] == [1, 2, 3]
+
+
+def test_an_item_about_a_case_is_seen_by_who_sees_the_case_and_by_nobody_else(ours):
+    shut = case_at("working", ours, tier="named", by="housing-R2", lead_person="housing-R3").reference
+    meeting = group.plan(ours.store, ours.by("housing-R3"), on=LATER)
+    assert [item.case for item in items(ours, meeting, "housing-R3")] == [shut]
+    for user in (CHAIR, "police-R2", "housing-R2"):
+        assert items(ours, meeting, user) == (), user
+        if user == CHAIR:
+            with pytest.raises(NotPermitted):
+                group.end_item(ours.store, ours.by(user), meeting.id, "x", 0, decision="x", ends="nothing-more")
+    with pytest.raises(WrongEntry) as wrong:
+        group.add_item(ours.store, ours.by(CHAIR), planned(ours).id, case=shut)
+    assert wrong.value.field == "case"
+    open_case(ours.store, ours.by("housing-R3"), shut, "case-work")
+    access.declare_conflict(ours.store, ours.by("housing-R3"), shut, user_id="housing-R3")
+    assert items(ours, meeting, "housing-R3") == ()
+
+
+@pytest.mark.parametrize(
+    "how, field",
+    [
+        ({"decision": " "}, "decision"),
+        ({"ends": "later"}, "ends"),
+        ({"owner_agency": ""}, "owner_agency"),
+        ({"owner_agency": "outsider"}, "owner_agency"),
+        ({"owner_person": "council-R2"}, "owner_person"),
+        ({"owner_person": "police-R1"}, "owner_person"),
+        ({"due": None}, "due"),
+        ({"due": TODAY - timedelta(days=1)}, "due"),
+    ],
+)
+def test_an_item_ends_in_a_decision_an_owner_and_a_day(ours, how, field):
+    meeting = planned(ours)
+    item = group.add_item(ours.store, ours.by(CHAIR), meeting.id, title="Bins")
+    with pytest.raises(WrongEntry) as wrong:
+        ended(ours, meeting, item, **how)
+    assert wrong.value.field == field
+
+
+def test_a_meeting_closes_once_every_item_has_ended_and_then_stays(ours):
+    meeting = planned(ours)
+    item = group.add_item(ours.store, ours.by(CHAIR), meeting.id, title="Bins")
+    with pytest.raises(NotNow, match="1 items have not ended"):
+        group.close(ours.store, ours.by(CHAIR), meeting.id)
+    kept = ended(ours, meeting, item, owner_person="police-R2")
+    with pytest.raises(NotNow, match="meanwhile"):
+        ended(ours, meeting, item)
+    again = ended(ours, meeting, kept, ends="nothing-more")
+    assert (again.owner_agency, again.due) == ("", None)
+    group.close(ours.store, ours.by(CHAIR), meeting.id)
+    for deed in (
+        lambda: ended(ours, meeting, again),
+        lambda: group.add_item(ours.store, ours.by(CHAIR), meeting.id, title="x"),
+        lambda: group.keep_attendance(ours.store, ours.by(CHAIR), meeting.id, {"police": "came"}),
+        lambda: group.close(ours.store, ours.by(CHAIR), meeting.id),
+    ):
+        with pytest.raises(NotNow, match="closed"):
+            deed()
+
+
+def test_an_action_is_done_by_its_owner_or_goes_on_in_the_next_meeting_once(ours):
+    first = planned(ours, on=TODAY)
+    for title in ("Bins", "Lights"):
+        ended(ours, first, group.add_item(ours.store, ours.by(CHAIR), first.id, title=title), decision=title)
+    group.close(ours.store, ours.by(CHAIR), first.id)
+    bins, lights = items(ours, first)
+    assert bins.overdue_on(LATER + timedelta(days=1)) and not bins.overdue_on(LATER)
+    with pytest.raises(NotPermitted):
+        group.action_done(ours.store, ours.by("housing-R2"), first.id, bins.id, outcome="x")
+    group.action_done(ours.store, ours.by("police-R2"), first.id, bins.id, outcome="Counted")
+    with pytest.raises(NotNow):
+        group.action_done(ours.store, ours.by("police-R2"), first.id, bins.id, outcome="Again")
+    second = planned(ours)
+    taken_up = items(ours, second)
+    assert [(item.of, item.title) for item in taken_up] == [(lights.id, "Lights")]
+    ended(ours, second, taken_up[0], decision="Ask again", owner_agency="housing")
+    group.close(ours.store, ours.by(CHAIR), second.id)
+    waiting = group.read_group(ours.store, ours.by("police-R2")).actions
+    assert [item.decision for item in waiting] == ["Ask again"], "the earlier one is over"
+    assert items(ours, first)[1].done_words == "Ask again"
+
+
+def test_who_never_comes_stands_first(ours):
+    for number in range(3):
+        meeting = planned(ours, on=TODAY)
+        came = {"council": "came", "police": "came" if number else "apologies"}
+        group.keep_attendance(ours.store, ours.by(CHAIR), meeting.id, came)
+        end_all(ours, meeting)
+        group.close(ours.store, ours.by(CHAIR), meeting.id)
+    planned(ours)
+    found = group.read_group(ours.store, ours.by("housing-R2")).came
+    assert list(found.items()) == [("housing", (0, 3)), ("police", (2, 3)), ("council", (3, 3))]
+    with pytest.raises(WrongEntry):
+        group.keep_attendance(ours.store, ours.by(CHAIR), planned(ours).id, {"police": "perhaps"})
+
+
+def test_minutes_are_an_export_that_names_the_cases(ours):
+    case = case_at("working", ours).reference
+    meeting = planned(ours)
+    group.take_minutes(ours.store, ours.by(CHAIR), meeting.id)
+    told = ours.store._records[-1].event
+    assert (told.action, told.deed, told.shown) == ("export", "minutes-drafted", (case,))
+
+
+def test_an_action_chases_its_owner_before_on_and_after_its_day(ours):
+    meeting = planned(ours, on=TODAY)
+    item = group.add_item(ours.store, ours.by(CHAIR), meeting.id, title="Bins")
+    ended(ours, meeting, item, owner_person="police-R2", due=LATER, decision="SECRET-DECISION")
+
+    def told(user, on):
+        found = notices.told_to(ours.store, ours.user(user), on)
+        assert all("SECRET" not in notice.words for notice in found)
+        return [notice.id for notice in found if notice.about == "group-action-due"]
+
+    heard = [told("police-R2", LATER + timedelta(days=days)) for days in (-4, -3, -1, 0, 6, 7)]
+    assert [len(each) for each in heard] == [0, 1, 1, 1, 1, 1]
+    assert heard[1] == heard[2] != heard[3] == heard[4] != heard[5]
+    assert told("police-R3", LATER) == told("council-R2", LATER) == [], "somebody else is to do it"
+    group.action_done(ours.store, ours.by("police-R2"), meeting.id, item.id, outcome="Counted")
+    assert told("police-R2", LATER) == []
