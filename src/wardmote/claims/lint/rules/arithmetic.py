@@ -20,6 +20,8 @@ CAUGHT = (
     "Robbery was down 12% at 440, compared with 480 the year before.",
     "In all 1,250 residents (12.5% of the borough's 11,000) smoke.",
     "Of the 200 residents asked, 90 (60%) felt safe.",
+    "There were 1,240 offences, down 12% from 1,380 the year before.",
+    "Officers recorded 90 thefts, an increase of 25% on the 80 of 2021.",
 )
 PASSED = (
     "Burglary rose by 10%, from 300 to 330.",
@@ -29,6 +31,7 @@ PASSED = (
     "Compliance rose from 85% to 97%.",
     "There were 240 fires in 2021 compared with 200 in 2020, a rise of 20%.",
     "Burglary fell 10% from 500 to 450 and theft rose 50% from 40 to 60.",
+    "There were 1,240 offences, down 10% from 1,380 the year before.",
     "There were 40 thefts and 15 robberies, and 12% of calls came at night.",
 )
 _NEAR = r"(?:just |only |around |about |approximately |nearly |almost |over |under |some |more than |less than |a total of |the |its )*"
@@ -39,6 +42,10 @@ _AGAINST = re.compile(
 _TO_FROM = re.compile(rf"\bto {_NEAR}<(?P<b>\d+)>[^<>.;]{{0,60}}? from {_NEAR}<(?P<a>\d+)>")
 _THEN = re.compile(
     rf"<(?P<b>\d+)>[^<>;]{{0,20}}\({_NEAR}<(?P<a>\d+)> (?:in the |the )?(?:year before|previous|last|prior)"
+)
+_BY_FROM = re.compile(
+    rf"<(?P<b>\d+)>[^<>.;]{{0,60}}?\b(?:up|down|more|fewer|higher|lower|(?:rise|fall|increase|decrease|reduction|drop) of) {_NEAR}"
+    rf"<\d+> (?:from|on|than|compared (?:with|to)) {_NEAR}<(?P<a>\d+)>"
 )
 _OF = re.compile(rf"<(?P<x>\d+)>(?: \w+){{0,2}}? (?:of|out of|from) {_NEAR}<(?P<n>\d+)>|<(?P<x2>\d+)>/<(?P<n2>\d+)>")
 _OF_FIRST = re.compile(rf"\b[Oo]f {_NEAR}<(?P<n>\d+)>[^<>.;]{{0,60}}?,? {_NEAR}<(?P<x>\d+)> ?\(")
@@ -105,7 +112,7 @@ def _beside(figures: tuple[Quantity, ...], marked: str, match: "re.Match[str]") 
 
 def _changes(sentence: Sentence) -> Iterator[str]:
     figures, marked = sentence.figures, _marked(sentence)
-    spans = [m for pattern in (_FROM_TO, _TO_FROM, _AGAINST, _THEN) for m in pattern.finditer(marked)]
+    spans = [m for pattern in (_FROM_TO, _TO_FROM, _AGAINST, _BY_FROM, _THEN) for m in pattern.finditer(marked)]
     seen: set[tuple[str, str]] = set()
     for match in spans:
         key = (match["a"], match["b"])

@@ -21,6 +21,8 @@ CAUGHT = (
     "Thefts rose. This may be explained by better reporting.",
     "As a result of the scheme, thefts have fallen.",
     "Our wardens prevented £40,000 of damage.",
+    "Alcohol drives most of the violence in the town centre.",
+    "Cheap imports fuel much of the counterfeit trade and the thefts that go with it.",
     "It can be no coincidence that violence is rising as clubs reopen.",
 )
 PASSED = (
@@ -44,7 +46,7 @@ _AFTERWARDS = re.compile(
 _BEFOREHAND = re.compile(
     r"\b(?:(?:has|have|had|also|directly) )?(?:(?:led|leads?|leading|contribut\w+) (?:directly )?to|result(?:ed|s|ing) in|caus(?:es|ed|ing)|prevent(?:ed|s)|brought about|"
     r"(?:assist|help)(?:ed|s|ing)? (?:in |to |with )?(?:reduc|cut|lower|prevent|bring|driv)\w*|succeeded in (?:reduc|cut|lower|prevent)\w*|drove (?:down|up)|driven (?:down|up)|has meant|deterr(?:ed|ing)|(?:been |was |were )?instrumental in|play(?:ed|s|ing) an? (?:\w+ )?(?:part|role) in (?:reduc|cut|lower|driv|the (?:fall|drop|rise))\w*|"
-    r"had an? (?:\w+ )?(?:impact|effect) on|(?:is|are|was|were|been) credited with|(?:is|are|was|were|lies?) behind|(?:is|are|was|were) (?:fuelling|driving))\b"
+    r"had an? (?:\w+ )?(?:impact|effect) on|(?:is|are|was|were|been) credited with|(?:is|are|was|were|lies?) behind|(?:is|are|was|were) (?:fuelling|driving)|(?:drives?|drove|fuels?|fuelled) (?:up |down )?(?:the|most|much|some|a (?:large )?(?:part|share)|our|many))\b"
     r"|\b(?:a |the |main |key |often )*(?:causal|contributory|contributing|driving) (?:factors?|forces?) (?:in|of|for|behind)\b|\b(?:is|are|was|were) responsible for (?:the |a )?(?:\w+ )?(?:rise|fall|increase|decrease|reduction|drop|decline)",
     re.IGNORECASE,
 )

@@ -24,6 +24,7 @@ PASSED = (
     "There were 300 crimes; 30 (10%) were burglaries and 60 (20%) were thefts.",
     "In all 120 (40%) were women and 180 (60%) were men.",
     "Theft fell by 10% to 900 and arson rose by 20% to 60.",
+    "Satisfaction stood at 71% (n=120). Trust was 64% (base: 350 residents).",
     "Of 400 orders, 302 (75.5%) were completed.",
 )
 _STEP = re.compile(
@@ -35,6 +36,7 @@ _STEP_AFTER = re.compile(
     r"\A(?:[ -](?:\w+ )?(?:increase|rise|reduction|fall|decrease|drop|decline|higher|lower|more|fewer|less|up|down|growth|target|confidence|change|cut)\b)",
     re.IGNORECASE,
 )
+_BASE_SAID = re.compile(r"(?:\bn ?= ?|\b(?:base|sample)(?: size)?(?: of| was|:)? |\bout of |\basked )\Z", re.IGNORECASE)
 _NAMED = re.compile(r"\A,? of (?:the |all |our |those |these |its |their )?((?:\w+[- ]?){1,4})", re.IGNORECASE)
 _POPULATION = re.compile(r"\b(?:population|residents|people living|inhabitants)\b", re.IGNORECASE)
 _OF_WHOM = re.compile(
@@ -128,10 +130,16 @@ def _remark(pair: Pair, against: str = "") -> Remark:
     return Remark(pair.sentence.line, NAME, shortened(str(pair)), why + named + against, SETTLE)
 
 
+def _may_be_a_part(sentence: Sentence, quantity: Quantity) -> bool:
+    """A count that is not itself said to be the base: "71% (n=120)"."""
+    said = _BASE_SAID.search(sentence.text[: quantity.start])
+    return quantity.kind == "count" and quantity.value >= 10 and not quantity.text.startswith("{") and not said
+
+
 def pairs_in(sentence: Sentence) -> Iterator[Pair]:
     """Counts with the percentage that restates them. Changes, targets and other areas' shares are not restatements."""
     shares = [q for q in sentence.figures if q.kind == "percent" and _is_share(sentence.text, q)]
-    counts = [q for q in sentence.figures if q.kind == "count" and q.value >= 10 and not q.text.startswith("{")]
+    counts = [q for q in sentence.figures if _may_be_a_part(sentence, q)]
     for share in shares:
         near = [c for c in counts if _joined(sentence.text, c, share)]
         if not near:
