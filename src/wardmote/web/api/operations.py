@@ -1,7 +1,8 @@
 """What there is to ask and to do. Each operation calls the same verb of casework as its page, and checks nothing itself."""
 
+import inspect
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
 from typing import Annotated, Any, TypeVar
 
 from django.contrib.auth.decorators import login_not_required
@@ -11,7 +12,7 @@ from ninja import Header, NinjaAPI, Path, Query
 
 from wardmote import __version__
 from wardmote.casework import closure, looks, referrals, triage, work
-from wardmote.casework.errors import PurposeNeeded
+from wardmote.casework.errors import PurposeNeeded, WrongEntry
 from wardmote.casework.nouns import Action, CaseFile, CasePage, Note, SignedIn, Standing, Wanted
 from wardmote.vocabulary.roles import CAPABILITIES
 from wardmote.web.api import shapes
@@ -60,9 +61,25 @@ def _operation(method: str, path: str, answer: Any, token: Token) -> Callable[[D
 
     def listed(deed: Deed) -> Deed:
         name: Any = deed.__name__
-        return api.api_operation([method], path, auth=token, response=declared, operation_id=name, url_name=name)(deed)
+        operation = api.api_operation([method], path, auth=token, response=declared, operation_id=name, url_name=name)
+        operation(_only_named(deed))
+        return deed
 
     return listed
+
+
+def _only_named(deed: Deed) -> Deed:
+    """Refuses a parameter the operation does not take: left aside in silence, a misspelt one would widen what is asked."""
+    known = shapes.Narrowed.model_fields if "asked" in inspect.signature(deed).parameters else {}
+
+    @wraps(deed)
+    def named(request: HttpRequest, *given: Any, **named: Any) -> Any:
+        if set(request.GET) - set(known):
+            takes = f"takes {', '.join(known)}" if known else "takes none"
+            raise WrongEntry("", f"The address has a parameter that is not known here. This operation {takes}.")
+        return deed(request, *given, **named)
+
+    return named  # type: ignore[return-value]
 
 
 @api.exception_handler(PurposeNeeded)
