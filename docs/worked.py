@@ -36,7 +36,7 @@ WORKED: dict[str, tuple[str, ...]] = {
     "near_repeat": ("near_repeat((0, 50, 60, 1000, 1010, 3000), (0,) * 6, (0, 3, 10, 0, 5, 40), (0, 200), (0, 8))",),
     "neighbours": ("on_a_grid(2, 3).number",),
     "paired_months": ("change_over_paired_months(BEFORE, AFTER)",),
-    "pattern_moved": ("pattern_moved([60, 30, 10, 0], [30, 30, 30, 10]).direction",),
+    "pattern_moved": ("pattern_moved([60, 30, 10, 0], [30, 30, 30, 10]).direction", "share_moved([[6, 3, 1]] * 8, [[3, 3, 4]] * 8)",),
     "percent_change": ("percent_change(1200, 948, dispersion=3)",),
     "quasi_poisson": ("fit_quasi_poisson([5, 7, 9, 12], [[1, 0], [1, 1], [1, 2], [1, 3]]).coefficients",),
     "random_neighbours": ("closed_form_z(np.array(GRID, dtype=float), on_a_grid(5, 5))[[6, 12, 0]]",),

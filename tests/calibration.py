@@ -27,6 +27,7 @@ from wardmote.methods.intervals import Interval, byar, poisson_exact, wilson
 from wardmote.methods.multiplicity import benjamini_hochberg
 from wardmote.methods.near_repeat import near_repeat
 from wardmote.methods.paired_months import change_over_paired_months
+from wardmote.methods.pattern_moved import share_moved
 from wardmote.methods.percent_change import percent_change
 from wardmote.methods.ratio_of_ratios import ratio_of_ratios, ratio_of_ratios_over_months
 from wardmote.methods.smoothing import damped_smoothing
@@ -145,6 +146,11 @@ def concentrated(r: Random, draw: Draw) -> float:
     return concentration(thrown, top=(0.1,), seed=int(r.integers(1e9))).top[0].p
 
 
+def moved(r: Random, draw: Draw) -> float:
+    shares = r.dirichlet(np.ones(60))
+    return share_moved(draw(r, 200 * shares, (10, 60)), draw(r, 260 * shares, (10, 60)), int(r.integers(1e9))).p
+
+
 def synthetic(r: Random, draw: Draw) -> float:
     everyone = draw(r, 60.0, (20, 30)).astype(float)
     return synthetic_control(everyone[0], everyone[1:], 20).p
@@ -171,6 +177,7 @@ NULLS: tuple[tuple[str, Callable[[Random, Draw], float], tuple[str, ...]], ...] 
     ("local Moran permuted, any q below 5 %", moran_local, ("even", "restless")),
     ("Moran's I", moran_whole, ("even", "restless")),
     ("near repeat, one band", knox, ("even",)),
+    ("share moved, months swapped", moved, ("even", "restless")),
     ("concentration, top tenth", concentrated, ("even",)),
 )  # fmt: skip
 

@@ -33,14 +33,27 @@ def evidence(
     category: str = "asb-incidents",
     near: list[dict[str, Any]] | None = None,
     swapped_best_fit: bool = False,
+    elsewhere: dict[str, int] | None = None,
+    small_areas: dict[str, dict[str, int]] | None = None,
 ) -> Evidence:
-    """`north` and `south` are counts by month in each ward by polygon; best fit agrees unless `swapped_best_fit`."""
+    """`north` and `south` are counts by month in each ward by polygon; best fit agrees unless `swapped_best_fit`.
+
+    `elsewhere` are counts by month outside the area; `small_areas` counts by LSOA and month, in place of the two LSOAs.
+    """
     rows = []
     for place, other, counts in ((NORTH, SOUTH, north), (SOUTH, NORTH, south or dict.fromkeys(north, 0))):
         for month, n in counts.items():
             fit = other if swapped_best_fit else place
             row = {"source": "police_uk_street", "category": category, "month": month, "file_id": FILE}
             rows.append({**row, "ward_polygon": place.code, "ward_best_fit": fit.code, "in_area": True, "incidents": n})
+    for month, n in (elsewhere or {}).items():
+        row = {"source": "police_uk_street", "category": category, "month": month, "file_id": FILE}
+        rows.append({**row, "ward_polygon": "", "ward_best_fit": "", "in_area": False, "incidents": n})
+    by_lsoa = [
+        {"source": "police_uk_street", "category": category, "month": month, "lsoa": lsoa, "incidents": n}
+        for lsoa, months in (small_areas or {}).items()
+        for month, n in months.items()
+    ]
     sent = [
         {"source": "police_uk_street", "force": "x", "kind": "asb-incidents", "month": m, "incidents": 1} for m in north
     ]
@@ -48,11 +61,13 @@ def evidence(
     geography = Geography(
         area=TOWN,
         wards=(NORTH, SOUTH),
-        best_fit={"E01999001": NORTH.code, "E01999002": SOUTH.code},
+        best_fit=dict.fromkeys(small_areas, NORTH.code)
+        if small_areas
+        else {"E01999001": NORTH.code, "E01999002": SOUTH.code},
         ward_polygons=_NOTHING,
         lsoa_polygons=_NOTHING,
         residents=Denominator("residents, mid-2024", people),
     )
     file = SourceRows(source="police_uk_street", file="a.csv", sha256="0" * 64, rows=1)
-    counts_table = count_table(TOWN.code, rows, sent, near or [])
+    counts_table = count_table(TOWN.code, rows, sent, near or [], small_areas=by_lsoa)
     return Evidence(partnership(Path("unused")), geography, counts_table, {FILE: file})

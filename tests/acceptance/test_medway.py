@@ -138,6 +138,28 @@ def test_the_order_of_wards_is_not_robust_and_says_why(findings: dict[str, Any])
     assert "we cannot say that incidents moved" in change["sentence"]
 
 
+def test_crime_rose_here_as_in_the_rest_of_kent_but_burglary_rose_more(findings: dict[str, Any]) -> None:
+    """Recording was tightened across the force: the change itself cannot be judged, the difference from elsewhere can."""
+    crime, burglary = (
+        findings[f"{slug}/E06000035/{BEFORE}~{THIS};against=elsewhere"] for slug in ("recorded-crime", "burglary")
+    )
+    assert crime["verdict"] == "no clear difference"
+    assert crime["effect"]["ratio"] == pytest.approx((17_838 / 14_924) / (86_130 / 77_781), abs=0.0001)
+    assert burglary["verdict"] == "more than elsewhere" and burglary["q"] < 0.01
+    weighed = findings[f"recorded-crime/E06000035/{BEFORE}~{THIS}"]["causes"]
+    computed = [cause for cause in weighed if cause["judged_by"] == "Computed, this assessment"]
+    assert len(computed) == 3 and len(weighed) > 3, "beside what people judged"
+
+
+def test_anti_social_behaviour_gathers_in_few_small_areas_and_its_pattern_moved(
+    figures: dict[str, Any], findings: dict[str, Any]
+) -> None:
+    held = figures[f"asb-incidents-top-tenth/E06000035/{THIS}"]
+    assert held["value"] == pytest.approx(36.46, abs=0.01) and held["denominator"] == 7386
+    assert findings[f"{held['id']}~chance"]["verdict"] == "gathered"
+    assert findings[f"asb-incidents-moved/E06000035/{THIS}~chance"]["verdict"] == "moved"
+
+
 def test_depression_beside_england(figures: dict[str, Any]) -> None:
     slug = "depression-qof-prevalence"
     ours, england = figures[f"{slug}/E06000035/2015-04..2016-03"], figures[f"{slug}/E92000001/2015-04..2016-03"]

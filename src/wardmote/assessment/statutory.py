@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from wardmote.consultation.events import EngagementEvent
 from wardmote.disclosure.gate import Release
+from wardmote.findings.tested_causes import COMPUTED
 from wardmote.plan.priorities import PlanAction, Priority
 
 
@@ -54,7 +55,8 @@ def _changes(contents: Contents) -> str:
 
 
 def _causes(contents: Contents) -> str:
-    causes = {cause for f in contents.release.findings.values() for cause in f.causes}
+    every = {cause for f in contents.release.findings.values() for cause in f.causes}
+    causes = {cause for cause in every if cause.judged_by != COMPUTED}  # the law asks people why, not arithmetic
     return f"{len(causes)} rival explanations weighed in the register of causes" if causes else ""
 
 

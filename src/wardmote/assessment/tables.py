@@ -12,6 +12,7 @@ from wardmote.findings.rank import rank_id
 from wardmote.measures.catalogue import MEASURES, Measure
 from wardmote.partnership import SourceSettings
 from wardmote.periods import missing_between, month_name
+from wardmote.places.area import ELSEWHERE
 from wardmote.plan.priorities import Indicator
 from wardmote.sources.contracts import find_contract
 
@@ -261,6 +262,62 @@ def causes(material: Material) -> Table:
     return Table("causes", "Rival explanations and how they were weighed", columns, rows, "", "The register of causes")
 
 
+def elsewhere(material: Material) -> Table:
+    """Each measure here against the rest of the same sender's records."""
+    before, this = material.partnership.before, material.partnership.this
+    rows: list[tuple[Cell, ...]] = []
+    for measure in material.measures():
+        finding = material.finding(f"{measure.slug}/{material.area.key}/{before}~{this};against={ELSEWHERE}")
+        if finding is None or finding.effect is None:
+            continue
+        counts = [material.release.figures.get(name) for name in finding.figures[2:]]
+        against = (
+            Number(wording.signed_change(finding), finding.id),
+            Number(wording.signed_range(finding), finding.id),
+        )
+        reading = Text(finding.verdict.capitalize())
+        rows.append((Text(measure.label), *map(figure_cell, counts), *against, reading))
+    headings = (
+        "Measure",
+        f"Elsewhere, {before.label}#",
+        f"Elsewhere, {this.label}#",
+        "Here against elsewhere#",
+        "Likely range#",
+    )
+    return Table(
+        id="elsewhere",
+        caption=f"{material.area.name} against the rest of the same records",
+        columns=_columns(*headings, "Reading"),
+        rows=tuple(rows),
+        note=(
+            "Here against elsewhere: after over before here, divided by after over before there. A change of recording "
+            "that touches both sides cancels. Readings allow for the number of types. Records without a place count as elsewhere."
+        ),
+        source=sources_of(material, material.measures()),
+        empty="No public records of other places were sent for the same months of both periods.",
+    )
+
+
+def gathering(material: Material) -> Table:
+    """How far the headline measures gather in few small areas, and how much of them moved."""
+    this, rows = material.partnership.this, []
+    for measure in material.measures():
+        parts = ("top-tenth", "top-tenth-by-chance", "moved", "moved-by-chance")
+        shares = [material.figure(f"{measure.slug}-{part}", material.area, this) for part in parts]
+        if shares[0]:
+            rows.append((Text(measure.label), *map(figure_cell, shares)))
+    headings = ("Measure", "In the busiest tenth#", "By chance#", "Would have to move#", "By chance of months#")
+    return Table(
+        id="gathering",
+        caption=f"How far incidents gather in small areas, and how much of the pattern moved, {this.label}",
+        columns=_columns(*headings),
+        rows=tuple(rows),
+        note="Small areas are LSOAs, of about as many residents each. [x] the months of the two periods cannot be paired.",
+        source=sources_of(material, material.measures()),
+        empty="There are too few small areas, or their records are not public.",
+    )
+
+
 def received(material: Material) -> Table:
     """Numbers partners sent as numbers."""
     rows = []
@@ -474,6 +531,8 @@ TABLES: dict[str, Callable[[Material], Table]] = {
         "[x] not recorded. Attendance at an event is not a sample of residents.",
     ),
     "causes": causes,
+    "elsewhere": elsewhere,
+    "gathering": gathering,
     "received": received,
     "facts": facts,
     "sources": sources,

@@ -1,6 +1,6 @@
 """From loaded files to figures and findings, kept in the store so that a change of words costs no arithmetic.
 
-Places every distinct point once, runs the three count expressions on the chosen engine, and finds. The result is
+Places every distinct point once, runs the four count expressions on the chosen engine, and finds. The result is
 named by the digest of everything that went in; the same inputs are never computed twice.
 """
 
@@ -28,6 +28,7 @@ from wardmote.measures.counts import (
     near_boundary_counts,
     place_tables,
     sender_month_counts,
+    small_area_counts,
     ward_month_counts,
 )
 from wardmote.partnership import Partnership
@@ -109,13 +110,15 @@ def gather(partnership: Partnership, load: Load, connection: Any) -> tuple[Evide
     geography = read_geography(partnership, load, connection)
     paths = place_incidents(partnership, load, connection, table, geography)
     placed, near, best_fit = place_tables(connection, *paths)
-    ward_months = ward_month_counts(located(table, placed, best_fit)).to_pyarrow().to_pylist()
+    there = located(table, placed, best_fit)
+    ward_months = ward_month_counts(there).to_pyarrow().to_pylist()
     counts: CountTable = count_table(
         partnership.area,
         ward_months,
         sender_month_counts(table).to_pyarrow().to_pylist(),
         near_boundary_counts(table, near).to_pyarrow().to_pylist(),
         months_covered(load),
+        small_area_counts(there).to_pyarrow().to_pylist(),
     )
     outside: dict[str, int] = {}
     for row in ward_months:

@@ -7,12 +7,15 @@ from typing import Any
 from wardmote.findings.change import changes
 from wardmote.findings.comparison import comparisons
 from wardmote.findings.completeness import Alarm, alarms
+from wardmote.findings.elsewhere import elsewhere
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import CauseWeighed, Finding
+from wardmote.findings.gathering import gathering
 from wardmote.findings.levels import Evidence, levels
 from wardmote.findings.rank import rank, rank_change
 from wardmote.findings.received import received_figures
 from wardmote.findings.target import measured_targets, targets
+from wardmote.findings.tested_causes import weigh
 from wardmote.findings.wards import wards_against_average
 from wardmote.incidents.series_breaks import series_breaks
 from wardmote.measures.catalogue import MEASURES
@@ -40,16 +43,24 @@ def find(
     findings = [completeness_finding(alarm) for alarm in raised]
     changed = changes(evidence, series_breaks(registers.series_breaks), raised, causes_by_measure(registers.causes))
     findings += changed
+    there, against = elsewhere(evidence)
+    figures += there
+    findings += against
     for slug in RANKED:
         if evidence.counts.months_sent.get(MEASURES[slug].source):
             ranked, combined = _ranks(evidence, slug)
             findings += ranked + wards_against_average(evidence, MEASURES[slug])
             figures += combined
+            shares, gathered = gathering(evidence, MEASURES[slug])
+            figures += shares
+            findings += gathered
     findings += targets(registers.indicators, received_figures(registers.received_figures))
     findings += _targets_of_ours(evidence, registers, figures, changed)
     compared, differences = comparisons(evidence, health_rows)
     unique = {figure.id: figure for figure in (*figures, *compared)}
-    return list(unique.values()), findings + differences
+    breaks = series_breaks(registers.series_breaks)
+    headline = [measure for measure in evidence.measures() if measure.slug in RANKED]
+    return list(unique.values()), weigh(evidence, findings + differences, headline, breaks)
 
 
 def _targets_of_ours(

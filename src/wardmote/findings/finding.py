@@ -8,12 +8,17 @@ from typing import Literal
 
 from wardmote.findings.figure import Frozen
 
-Kind = Literal["change", "rank", "rank-change", "target", "comparison", "completeness"]
+Kind = Literal[
+    "change", "rank", "rank-change", "target", "comparison", "completeness", "elsewhere", "gathering", "moved"
+]
 
 CHANGE_VERDICTS = ("rose", "fell", "no clear change", "cannot say")
 RANK_VERDICTS = ("clear", "not robust")
 RANK_CHANGE_VERDICTS = ("changed", "unchanged", "cannot say")
 TARGET_VERDICTS = ("met", "missed", "cannot be told from chance", "cannot say")
+ELSEWHERE_VERDICTS = ("more than elsewhere", "less than elsewhere", "no clear difference")
+GATHERING_VERDICTS = ("gathered", "no more than chance")
+MOVED_VERDICTS = ("moved", "no clear move", "cannot say")
 COMPARISON_VERDICTS = ("higher", "lower", "no clear difference", "cannot say")
 
 

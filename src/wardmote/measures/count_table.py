@@ -9,6 +9,7 @@ from typing import Any, Literal
 from wardmote.measures.catalogue import Measure
 from wardmote.measures.counts import BUFFERS
 from wardmote.periods import Period
+from wardmote.places.area import ELSEWHERE
 
 Assignment = Literal["lsoa-code", "polygon", "best-fit"]
 _MonthFile = dict[str, dict[str, int]]
@@ -22,6 +23,15 @@ class CountTable:
     months_sent: dict[str, frozenset[str]] = field(hash=False)
     near: dict[tuple[str, str, str], dict[str, dict[int, int]]] = field(hash=False)
     sender_months: dict[tuple[str, str, str], dict[str, int]] = field(hash=False)
+    small_areas: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict, hash=False)
+
+    def by_small_area(self, measure: Measure, lsoa: str) -> dict[str, int]:
+        """Incidents by month in one small area of ours; months without any are absent."""
+        totals: dict[str, int] = defaultdict(int)
+        for category in measure.categories:
+            for month, n in self.small_areas.get((category, lsoa), {}).items():
+                totals[month] += n
+        return dict(totals)
 
     def by_month(self, measure: Measure, assignment: Assignment, code: str) -> dict[str, int]:
         """Incidents by month; a month the source never sent is absent, a month with none is 0."""
@@ -58,8 +68,9 @@ def count_table(
     sender_months: Iterable[Mapping[str, Any]],
     near: Iterable[Mapping[str, Any]],
     months_covered: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    small_areas: Iterable[Mapping[str, Any]] = (),
 ) -> CountTable:
-    """Index the rows of the three expressions of `measures.counts`; `area` is the partnership's area code.
+    """Index the rows of the four expressions of `measures.counts`; `area` is the partnership's area code.
 
     `months_covered` names months by source that were sent though they may hold no row.
     """
@@ -67,7 +78,7 @@ def count_table(
     for row in ward_months:
         month, file_id, n = row["month"], row["file_id"], row["incidents"]
         places = (
-            ("lsoa-code", area if row["in_area"] else ""),
+            ("lsoa-code", area if row["in_area"] else ELSEWHERE),
             ("polygon", row["ward_polygon"]),
             ("best-fit", row["ward_best_fit"]),
         )
@@ -83,9 +94,13 @@ def count_table(
     for row in near:
         within = {metres: row[f"within_{metres}"] for metres in BUFFERS}
         close[row["category"], row["ward_code"], row["other_ward"]][row["month"]] = within
+    small: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in small_areas:
+        small[row["category"], row["lsoa"]][row["month"]] += row["incidents"]
     return CountTable(
         {key: {month: dict(files) for month, files in months.items()} for key, months in index.items()},
         {source: frozenset(months) for source, months in months_sent.items()},
         dict(close),
         dict(senders),
+        {key: dict(months) for key, months in small.items()},
     )

@@ -39,6 +39,13 @@ def ward_month_counts(located_incidents: Any) -> Any:
     return located_incidents.group_by(keys).aggregate(incidents=located_incidents.count()).order_by(keys)
 
 
+def small_area_counts(located_incidents: Any) -> Any:
+    """Incidents of the area by source, category, month and small area (LSOA)."""
+    table = located_incidents.filter(located_incidents.in_area)
+    keys = ["source", "category", "month", "lsoa"]
+    return table.group_by(keys).aggregate(incidents=table.count()).order_by(keys)
+
+
 def sender_month_counts(incidents: Any) -> Any:
     """Rows each sender's month held for anti-social behaviour and for crime, everywhere: the completeness series."""
     kind = (incidents.category == "asb-incidents").ifelse("asb-incidents", "recorded-crime")

@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
+ELSEWHERE = "elsewhere"  # the code of all that the same files hold outside the partnership's area
+
 
 class Area(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")

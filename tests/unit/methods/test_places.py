@@ -9,7 +9,7 @@ from wardmote.methods.aoristic import aoristic_hours
 from wardmote.methods.concentration import concentration, gini, sparse_gini
 from wardmote.methods.density import density_at, density_surfaces, rule_of_thumb_bandwidth
 from wardmote.methods.displacement import weighted_displacement
-from wardmote.methods.pattern_moved import pattern_moved
+from wardmote.methods.pattern_moved import pattern_moved, share_moved
 from wardmote.methods.time_to_repeat import time_to_repeat
 
 few = settings(deadline=None, max_examples=50)
@@ -85,6 +85,19 @@ def test_a_pattern_is_alike_itself_and_unlike_its_reverse() -> None:
     assert (empty.s, empty.robust_s) == (0.5, 0), "areas empty in both are similar for want of anything"
     with pytest.raises(ValueError, match="at least 20"):
         pattern_moved([5, 5], [50, 50])
+
+
+def test_a_share_that_moved_stands_out_from_swapped_months_and_noise_does_not() -> None:
+    rng = np.random.default_rng(3)
+    shares = rng.dirichlet(np.ones(40))
+    before, alike = rng.multinomial(400, shares, 10), rng.multinomial(500, shares, 10)
+    assert share_moved(before, alike).p > 0.05, "a larger total is not another pattern"
+    moved = share_moved(before, rng.multinomial(500, np.roll(shares, 1), 10))
+    assert moved.p < 0.005 and moved.share > 2 * moved.by_chance
+    assert share_moved([[8, 2]] * 6, [[5, 5]] * 6).share == pytest.approx(0.3)
+    for bad in ([[1, 2]] * 5, [[0, 0]] * 6):
+        with pytest.raises(ValueError):
+            share_moved(bad, [[1, 2]] * len(bad))
 
 
 def test_the_worked_aoristic_weights() -> None:
