@@ -17,11 +17,15 @@ from pydantic import BaseModel, ConfigDict
 
 from wardmote import __version__
 from wardmote.assessment.assemble import Assembled, assemble
-from wardmote.assessment.document import Number, Table
+from wardmote.assessment.document import Number, Picture, Table
 from wardmote.assessment.material import Material, Revision
+from wardmote.assessment.numbering import blocks
 from wardmote.assessment.pictures import PictureCache
+from wardmote.assessment.reread import differences, size_in_words
 from wardmote.claims import wording
 from wardmote.disclosure.gate import leaks
+from wardmote.disclosure.leaving.inspection import inspect_folder, is_live
+from wardmote.disclosure.leaving.leak import Expected
 from wardmote.errors import DisclosureRefused, PublishingRefused
 from wardmote.findings.figure import Figure
 from wardmote.partnership import Partnership
@@ -71,6 +75,7 @@ class ReleaseRecord(BaseModel):
     legal: dict[str, str]
     figures: int
     findings: int
+    tables: dict[str, str]  # each table's size in words: "150 rows, 6 columns"
 
 
 def inputs_digest(partnership: Partnership, analysis_digest: str) -> str:
@@ -102,6 +107,8 @@ def publish(
     making.mkdir(parents=True)
     _render(making, material, assembled, on_progress)
     _data(making, material, assembled)
+    if not draft:
+        refuse_what_leaks(making, assembled)
     record = _record(making, material, assembled, digest, draft)
     (making / "release.json").write_text(_json(record.model_dump(mode="json")), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
@@ -129,6 +136,17 @@ def refuse_unless_it_holds(material: Material, assembled: Assembled) -> None:
     if found:
         listed = "\n".join(f"  {leak}" for leak in found)
         raise DisclosureRefused(f"not published: {len(found)} figure(s) would disclose.\n{listed}")
+
+
+def refuse_what_leaks(folder: Path, assembled: Assembled) -> None:
+    """Raise DisclosureRefused naming what the made files hold and no published file may, or what differs from a table."""
+    document, tables = assembled.document, list(assembled.tables)
+    described = frozenset(block.alt for block in blocks(document) if isinstance(block, Picture))
+    found = [str(leak) for leak in inspect_folder(folder, Expected(document.partnership, described))]
+    found += [f"tables.xlsx, {fault}" for fault in differences((folder / "tables.xlsx").read_bytes(), document, tables)]
+    if found:
+        listed = "\n".join(f"  {leak}" for leak in found)
+        raise DisclosureRefused(f"not published: the files hold what they should not.\n{listed}")
 
 
 def _is_published(folder: Path) -> bool:
@@ -173,7 +191,7 @@ def _json(value: Any) -> str:
 
 def harmless(text: str) -> str:
     """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if is_live(text) else text
 
 
 def _table_csv(table: Table) -> str:
@@ -217,6 +235,7 @@ def _record(folder: Path, material: Material, assembled: Assembled, digest: str,
         legal={part.regulation: part.evidence or "missing" for part in material.legal},
         figures=len(material.release.figures),
         findings=len(material.release.findings),
+        tables={table.id: size_in_words(table) for table in assembled.tables},
     )
 
 
