@@ -15,7 +15,7 @@ import typer
 from pydantic import BaseModel
 
 from wardmote.assessment.pictured import CHARTS, MAPS
-from wardmote.assessment.publication import ReleaseRecord
+from wardmote.assessment.release_record import ReleaseRecord
 from wardmote.assessment.tables import TABLES
 from wardmote.cli.main import app
 from wardmote.findings.figure import Figure

@@ -120,7 +120,7 @@ def test_numbers_and_words_do_not_run(text: str) -> None:
 
 
 def test_a_table_whose_cells_would_run_is_made_harmless(tmp_path) -> None:
-    from wardmote.assessment.publication import harmless
+    from wardmote.assessment.data_files import harmless
 
     for text in ("=1+1", "+A1", "@SUM(A1)", "＝1+1", "－A1"):
         assert not is_live(harmless(text))
