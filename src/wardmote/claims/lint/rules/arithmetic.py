@@ -12,6 +12,7 @@ NAME = "percent-disagrees"
 WHY = "The percentage and the counts printed beside it cannot both be right."
 SETTLE = "Work the percentage out again from the counts, or correct the counts."
 CAUGHT = (
+    "Incidents reduced by 12% (2,400 to 2,250).",
     "There were 1,320 incidents, up 20% from 1,200.",
     "Arson increased by a third, from 60 to 90.",
     "Incidents dropped by 25%: 800 in 2021/22 and 640 in 2022/23.",
@@ -40,6 +41,7 @@ PASSED = (
 )
 _NEAR = r"(?:just |only |around |about |approximately |nearly |almost |over |under |some |more than |less than |a total of |the |its )*"
 _FROM_TO = re.compile(rf"\bfrom {_NEAR}<(?P<a>\d+)>[^<>.;]{{0,70}}? to {_NEAR}<(?P<b>\d+)>")
+_IN_BRACKETS = re.compile(rf"\({_NEAR}<(?P<a>\d+)> to {_NEAR}<(?P<b>\d+)>\)")
 _AGAINST = re.compile(
     rf"<(?P<b>\d+)>[^<>.;]{{0,80}}?\b(?:compared (?:with|to)|against|up from|down from|as against|versus) {_NEAR}<(?P<a>\d+)>"
 )
@@ -116,7 +118,9 @@ def _beside(figures: tuple[Quantity, ...], marked: str, match: "re.Match[str]") 
 
 def _changes(sentence: Sentence) -> Iterator[str]:
     figures, marked = sentence.figures, _marked(sentence)
-    spans = [m for pattern in (_FROM_TO, _TO_FROM, _AGAINST, _THEN, _BETWEEN) for m in pattern.finditer(marked)]
+    spans = [
+        m for pattern in (_FROM_TO, _IN_BRACKETS, _TO_FROM, _AGAINST, _THEN, _BETWEEN) for m in pattern.finditer(marked)
+    ]
     if not spans:
         yield from _dated(sentence, marked)
     seen: set[tuple[str, str]] = set()

@@ -48,7 +48,7 @@ _AFTERWARDS = re.compile(
 # … and after these.
 _BEFOREHAND = re.compile(
     r"\b(?:(?:has|have|had|also|directly) )?(?:(?:led|leads?|leading|contribut\w+) (?:directly )?to|result(?:ed|s|ing) in|caus(?:es|ed|ing)(?! by)|prevent(?:ed|s)|brought about|"
-    r"(?:assist|help)(?:ed|s|ing)? (?:in |to |with )?(?:reduc|cut|lower|prevent|bring|driv)\w*|succe(?:eded|ssful|ssfully)(?: in)? (?:reduc|cut|lower|prevent|bring|driv)\w*|drove (?:down|up)|driven (?:down|up)|has meant|deterr(?:ed|ing)|(?:been |was |were )?instrumental in|play(?:ed|s|ing) an? (?:\w+ )?(?:part|role) in (?:reduc|cut|lower|driv|the (?:fall|drop|rise))\w*|"
+    r"(?:assist|help)(?:ed|s|ing)? (?:in |to |with )?(?:reduc|cut|lower|prevent|bring|driv)\w*|succe(?:eded|ssful|ssfully)(?: in)? (?:reduc|cut|lower|prevent|bring|driv)\w*|drove (?:down|up)|driven (?:down|up)|has meant|means? that|meant that|deterr(?:ed|ing)|(?:been |was |were )?instrumental in|play(?:ed|s|ing) an? (?:\w+ )?(?:part|role) in (?:reduc|cut|lower|driv|the (?:fall|drop|rise))\w*|"
     r"had an? (?:\w+ )?(?:impact|effect) on|(?:is|are|was|were|been) credited with|(?:is|are|was|were|lies?) behind|(?:is|are|was|were) (?:fuelling|driving))\b"
     r"|\b(?:a |the |main |key |often )*(?:causal|contributory|contributing|driving) (?:factors?|forces?) (?:in|of|for|behind)\b|\b(?:is|are|was|were) responsible for (?:the |a )?(?:\w+ )?(?:rise|fall|increase|decrease|reduction|drop|decline)",
     re.IGNORECASE,
@@ -145,6 +145,8 @@ def _claims(text: str, match: "re.Match[str]", effect: str, sentence: Sentence) 
 
 def _is_outcome(effect: str, strict: bool = False) -> bool:
     """Whether a stretch of text tells of a change or of a measured outcome; `strict` asks for more than a bare noun."""
+    if _CHANGED.search(effect) and not _MONEY.search(effect):
+        return True
     if re.search(r"\b(?:success(?:es)?|improvements?|turnaround|achievements?)\b", effect, re.IGNORECASE):
         return True
     if (
@@ -161,8 +163,16 @@ def _is_outcome(effect: str, strict: bool = False) -> bool:
     return bool(_HARM.search(effect))
 
 
+_CHANGED = re.compile(
+    r"\b(?:the|this|that|an?|of) (?:\w+ )?(?:rise|fall|increase|decrease|reduction|drop|decline|spike|surge|upturn|downturn)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\b(?:tax|precept|budgets?|costs?|prices?|fees?|rents?|funding|staff\w*|salar\w+|wages?|population)\b",
+    re.IGNORECASE,
+)
 _HARM = re.compile(
-    r"\b(?:deaths?|injur(?:y|ies)|crimes?|offen[cs]es|re-?offending|anti[- ]?social behaviour|asb|violence|incidents|burglar(?:y|ies)|thefts?|robber(?:y|ies)|fires?|collisions?|disorder|abuse|begging|complaints|damage)\b",
+    r"\b(?:deaths?|injur(?:y|ies)|crimes?|offen[cs]es|(?:re-?)?offending|fights?|attacks?|assaults?|anti[- ]?social behaviour|asb|violence|incidents|burglar(?:y|ies)|thefts?|robber(?:y|ies)|fires?|collisions?|disorder|abuse|begging|complaints|damage)\b",
     re.IGNORECASE,
 )
 
