@@ -23,7 +23,7 @@ from pydantic import BaseModel
 
 import wardmote.methods as statistics
 from wardmote.assessment.pictured import CHARTS, MAPS
-from wardmote.assessment.publication import ReleaseRecord
+from wardmote.assessment.release_record import ReleaseRecord
 from wardmote.assessment.tables import TABLES
 from wardmote.cli.main import app
 from wardmote.findings.figure import Figure

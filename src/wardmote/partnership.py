@@ -63,8 +63,11 @@ class DisclosurePolicy(_Section):
 
 
 class People(_Section):
+    """Who approves and whom to ask; `keys` are the public keys (base64, Ed25519) releases are signed with, by name."""
+
     approver: str = ""
     contact: str = ""
+    keys: dict[str, str] = {}
 
 
 class _Partnership(_Section):

@@ -58,6 +58,7 @@ def render_docx(document: Document, pictures: PictureCache) -> bytes:
     if document.traces:
         writer.paragraph("Source", _run(TRACES_ELSEWHERE))
     _properties(word, document)
+    _without_template_extras(word)
     buffer = io.BytesIO()
     word.save(buffer)
     return fixed_zip(buffer.getvalue())
@@ -71,6 +72,13 @@ def _properties(word: Any, document: Document) -> None:
     properties.language, properties.version, properties.revision = "en-GB", document.release, 1
     properties.comments = properties.keywords = ""
     properties.created = properties.modified = dated_at(document).replace(tzinfo=None)
+
+
+def _without_template_extras(word: Any) -> None:
+    """The library's template brings custom data and a second copy of the styles; no published file carries either."""
+    relations = word.part.rels
+    for key in [key for key, r in relations.items() if r.reltype.endswith(("/customXml", "/stylesWithEffects"))]:
+        del relations[key]
 
 
 def fixed_zip(content: bytes) -> bytes:

@@ -4,73 +4,39 @@ The same inputs give the same bytes: a release is named by its period and the di
 date comes from data. Files are written to a folder beside and moved into place whole.
 """
 
-import csv
 import hashlib
-import io
 import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
-from wardmote import __version__
 from wardmote.assessment.assemble import Assembled, assemble
-from wardmote.assessment.document import Number, Table
+from wardmote.assessment.data_files import as_json, write_data
+from wardmote.assessment.document import Picture
+from wardmote.assessment.ledger import latest_other
 from wardmote.assessment.material import Material, Revision
+from wardmote.assessment.numbering import blocks
 from wardmote.assessment.pictures import PictureCache
+from wardmote.assessment.release_record import ReleaseRecord, digests, record_of
+from wardmote.assessment.reread import differences
+from wardmote.assessment.signatures import (
+    SENSITIVE,
+    Role,
+    Signature,
+    files_digest,
+    keep,
+    kept,
+    missing,
+    sign,
+    standing,
+)
 from wardmote.claims import wording
 from wardmote.disclosure.gate import leaks
+from wardmote.disclosure.leaving.inspection import inspect_folder
+from wardmote.disclosure.leaving.leak import Expected
 from wardmote.errors import DisclosureRefused, PublishingRefused
 from wardmote.findings.figure import Figure
 from wardmote.partnership import Partnership
-
-TIDY = (
-    "id",
-    "measure",
-    "area_code",
-    "area",
-    "start",
-    "end",
-    "value",
-    "lower",
-    "upper",
-    "numerator",
-    "denominator",
-    "shorthand",
-)
-
-
-class ClaimRecord(BaseModel):
-    """A claim as `release.json` carries it."""
-
-    model_config = ConfigDict(frozen=True)
-
-    id: str
-    finding: str
-    says: str
-    verdict: str
-    holds: bool
-
-
-class ReleaseRecord(BaseModel):
-    """`release.json`: what a release holds and what it was made from."""
-
-    model_config = ConfigDict(frozen=True)
-
-    release: str
-    state: str
-    partnership: str
-    period: dict[str, str]
-    inputs_sha256: str
-    wardmote: str
-    files: dict[str, str]
-    claims: list[ClaimRecord]
-    problems: list[str]
-    legal: dict[str, str]
-    figures: int
-    findings: int
 
 
 def inputs_digest(partnership: Partnership, analysis_digest: str) -> str:
@@ -90,23 +56,73 @@ def publish(
     material: Material, digest: str, draft: bool = True, on_progress: Callable[[str], None] = lambda _: None
 ) -> tuple[Path, Assembled]:
     """Render everything into published/<release>/. Raises PublishingRefused unless all holds or it is a draft."""
-    name = release_id(material.partnership, digest)
-    assembled = assemble(material, name, draft)
-    if not draft:
-        refuse_unless_it_holds(material, assembled)
-    folder = material.partnership.published / name
+    partnership, name = material.partnership, release_id(material.partnership, digest)
+    folder = partnership.published / name
     if draft and _is_published(folder):
-        return folder, assembled  # what was published stays as it is
-    making = folder.with_name(f".{name}.making")
-    shutil.rmtree(making, ignore_errors=True)
-    making.mkdir(parents=True)
-    _render(making, material, assembled, on_progress)
-    _data(making, material, assembled)
-    record = _record(making, material, assembled, digest, draft)
-    (making / "release.json").write_text(_json(record.model_dump(mode="json")), encoding="utf-8")
+        return folder, assemble(material, name, draft)  # what was published stays as it is
+    making, assembled = _make(material, name, draft, on_progress)
+    signed = [] if draft else _signed(material, name, making)
+    record = record_of(making, material, assembled, digest, signed, draft)
+    (making / "release.json").write_text(as_json(record.model_dump(mode="json")), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     making.rename(folder)
     return folder, assembled
+
+
+def sign_release(
+    material: Material, digest: str, role: Role, key: Path, on_progress: Callable[[str], None] = lambda _: None
+) -> tuple[Signature, ReleaseRecord, list[str]]:
+    """Sign what would be published now; the signature, what it covers, and what is still missing before publishing.
+
+    Raises PublishingRefused where it could not be published, or where this person signed it in another role.
+    """
+    partnership, name = material.partnership, release_id(material.partnership, digest)
+    making, assembled = _make(material, name, False, on_progress)
+    record = record_of(making, material, assembled, digest, [], False)
+    shutil.rmtree(making)
+    covered = files_digest(record.files)
+    signature = sign(key, partnership.people.keys, name, covered, role)
+    before = standing(kept(partnership.published, name), partnership.people.keys, name, covered)
+    if any(other.name == signature.name for other in before):
+        raise PublishingRefused(f"{signature.name} has signed {name} already; nobody signs a release twice")
+    keep(partnership.published, name, signature)
+    return signature, record, missing([*before, signature], is_sensitive(material))
+
+
+def is_sensitive(material: Material) -> bool:
+    """Whether any number comes from a source that asks for a third checker."""
+    classes = {figure.disclosure.source_class for figure in material.release.figures.values()}
+    classes |= {figure.source_class for figure in material.received.values()}
+    return bool(classes.intersection(SENSITIVE))
+
+
+def _make(material: Material, name: str, draft: bool, on_progress: Callable[[str], None]) -> tuple[Path, Assembled]:
+    """Every file in a folder beside, checked unless it is a draft."""
+    assembled = assemble(material, name, draft)
+    if not draft:
+        refuse_unless_it_holds(material, assembled)
+    making = material.partnership.published / f".{name}.making"
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    _render(making, material, assembled, on_progress)
+    write_data(making, material, assembled)
+    if not draft:
+        refuse_what_leaks(making, assembled)
+    return making, assembled
+
+
+def _signed(material: Material, name: str, making: Path) -> list[Signature]:
+    """The signatures a release needs; none where the partnership has named no keys. Raises PublishingRefused."""
+    people = material.partnership.people
+    if not people.keys:
+        return []
+    signatures = standing(kept(material.partnership.published, name), people.keys, name, files_digest(digests(making)))
+    faults = missing(signatures, is_sensitive(material))
+    if faults:
+        shutil.rmtree(making)
+        listed = "\n".join(f"  {fault}" for fault in faults)
+        raise PublishingRefused(f"not published: {name} is not signed by all who must.\n{listed}")
+    return signatures
 
 
 def refuse_unless_it_holds(material: Material, assembled: Assembled) -> None:
@@ -129,6 +145,17 @@ def refuse_unless_it_holds(material: Material, assembled: Assembled) -> None:
     if found:
         listed = "\n".join(f"  {leak}" for leak in found)
         raise DisclosureRefused(f"not published: {len(found)} figure(s) would disclose.\n{listed}")
+
+
+def refuse_what_leaks(folder: Path, assembled: Assembled) -> None:
+    """Raise DisclosureRefused naming what the made files hold and no published file may, or what differs from a table."""
+    document, tables = assembled.document, list(assembled.tables)
+    described = frozenset(block.alt for block in blocks(document) if isinstance(block, Picture))
+    found = [str(leak) for leak in inspect_folder(folder, Expected(document.partnership, described))]
+    found += [f"tables.xlsx, {fault}" for fault in differences((folder / "tables.xlsx").read_bytes(), document, tables)]
+    if found:
+        listed = "\n".join(f"  {leak}" for leak in found)
+        raise DisclosureRefused(f"not published: the files hold what they should not.\n{listed}")
 
 
 def _is_published(folder: Path) -> bool:
@@ -155,74 +182,9 @@ def _render(folder: Path, material: Material, assembled: Assembled, on_progress:
     (folder / "tables.xlsx").write_bytes(render_workbook(document, list(assembled.tables)))
 
 
-def _data(folder: Path, material: Material, assembled: Assembled) -> None:
-    figures = [f.model_dump(mode="json", by_alias=True) for f in material.release.figures.values()]
-    findings = [f.model_dump(mode="json") for f in material.release.findings.values()]
-    (folder / "figures.json").write_text(_json(figures), encoding="utf-8")
-    (folder / "findings.json").write_text(_json(findings), encoding="utf-8")
-    (folder / "tables").mkdir()
-    for table in assembled.tables:
-        (folder / "tables" / f"{table.id}.csv").write_text(_table_csv(table), encoding="utf-8")
-    tidy = _tidy_csv(list(material.release.figures.values()))
-    (folder / "tables" / "figures.csv").write_text(tidy, encoding="utf-8")
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def harmless(text: str) -> str:
-    """Text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def _table_csv(table: Table) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([column.heading for column in table.columns])
-    for row in table.rows:
-        writer.writerow([cell.text if isinstance(cell, Number) else harmless(cell.text) for cell in row])
-    return out.getvalue()
-
-
-def _tidy_csv(figures: list[Figure]) -> str:
-    """One row a figure; value is blank only where shorthand is filled."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(TIDY)
-    for figure in figures:
-        shorthand = wording.number(figure) if figure.value is None else ""
-        lower, upper = (figure.interval.lower, figure.interval.upper) if figure.interval else ("", "")
-        values = ("" if figure.value is None else figure.value, lower, upper, figure.numerator, figure.denominator)
-        named = (figure.id, figure.measure, figure.area.code, harmless(figure.area.name))
-        writer.writerow([*named, figure.period.start, figure.period.end, *values, shorthand])
-    return out.getvalue()
-
-
-def _record(folder: Path, material: Material, assembled: Assembled, digest: str, draft: bool) -> ReleaseRecord:
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return ReleaseRecord(
-        release=assembled.document.release,
-        state="draft" if draft else "published",
-        partnership=material.partnership.name,
-        period={"this": str(material.partnership.this), "before": str(material.partnership.before)},
-        inputs_sha256=digest,
-        wardmote=__version__,
-        files={str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in paths},
-        claims=[
-            ClaimRecord(id=c.id, finding=c.finding_id, says=c.says, verdict=c.verdict, holds=c.holds)
-            for c in assembled.claims
-        ],
-        problems=[f"{problem.where}: {problem.message}" for problem in assembled.problems],
-        legal={part.regulation: part.evidence or "missing" for part in material.legal},
-        figures=len(material.release.figures),
-        findings=len(material.release.findings),
-    )
-
-
 def revisions(material: Material, current: str) -> tuple[Revision, ...]:
     """Figures that the release written last before this one printed otherwise; none when there is no earlier one."""
-    earlier = _latest_other(material.partnership.published, current)
+    earlier = latest_other(material.partnership.published, current)
     if earlier is None:
         return ()
     was = {entry["id"]: entry for entry in json.loads((earlier / "figures.json").read_text(encoding="utf-8"))}
@@ -234,26 +196,3 @@ def revisions(material: Material, current: str) -> tuple[Revision, ...]:
             label = f"{figure.label}, {figure.area.name}, {figure.period.period.label}"
             changed.append(Revision(figure.id, label, old, wording.number(figure), earlier.name))
     return tuple(changed)
-
-
-def _latest_other(published: Path, current: str) -> Path | None:
-    """The newest other release by the order in the ledger."""
-    ledger = published / "ledger.jsonl"
-    if not ledger.is_file():
-        return None
-    names = [json.loads(line)["release"] for line in ledger.read_text(encoding="utf-8").splitlines() if line]
-    for name in reversed(names):
-        if name != current and (published / name / "figures.json").is_file():
-            return published / name
-    return None
-
-
-def note_in_ledger(published: Path, record_folder: Path) -> None:
-    """Append the release to published/ledger.jsonl, once for each release and state."""
-    record = json.loads((record_folder / "release.json").read_text(encoding="utf-8"))
-    line = json.dumps({name: record[name] for name in ("release", "state", "inputs_sha256")})
-    ledger = published / "ledger.jsonl"
-    known = ledger.read_text(encoding="utf-8").splitlines() if ledger.is_file() else []
-    if line not in known:
-        with ledger.open("a", encoding="utf-8") as handle:
-            handle.write(line + "\n")

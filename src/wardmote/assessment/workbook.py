@@ -8,6 +8,7 @@ from typing import Any
 from wardmote.assessment.document import Document, Picture, Table
 from wardmote.assessment.numbering import blocks, dated_at, dated_words, number_blocks
 from wardmote.assessment.pdf import approver_label
+from wardmote.disclosure.leaving.inspection import RUNS
 
 SHORTHAND = (
     ("[c]", "confidential: withheld to protect individuals"),
@@ -22,7 +23,6 @@ SHORTHAND = (
 )
 NOTHING = "[z]"  # what an empty cell holds: blank cells are read out as nothing at all
 _NUMBER = re.compile(r"([+\-−]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%?)\Z")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 WIDEST = 48
 
 
@@ -126,7 +126,7 @@ class _Writer:
     def _text(self, sheet: Any, row: int, column: int, words: str, **form: Any) -> None:
         """Text as text: Excel's own mark for it keeps "=1+1" and its like from ever being a formula."""
         shown = words.strip() or NOTHING
-        if shown.startswith(_RISKY):
+        if shown.startswith(RUNS):
             form["quote_prefix"] = True
         sheet.write_string(row, column, shown, self._format(**form))
 

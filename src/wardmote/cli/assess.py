@@ -3,8 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
+from wardmote.assessment.ledger import note_in_ledger
 from wardmote.assessment.material import Material, gather_material
-from wardmote.assessment.publication import inputs_digest, note_in_ledger, publish, release_id, revisions
+from wardmote.assessment.publication import inputs_digest, publish, release_id, revisions
 from wardmote.cli.load import print_refusals
 from wardmote.cli.progress import say
 from wardmote.findings.analysis import analyse

@@ -73,11 +73,49 @@ def assess(folder: Folder, inbox: Inbox = None, out: Out = None, engine: Engine 
 
 
 @app.command()
-def publish(folder: Folder, inbox: Inbox = None, out: Out = None, engine: Engine = None, json: AsJson = False) -> None:
-    """Render the assessment without its watermark; refused while a claim or a legal part fails."""
+def publish(
+    folder: Folder,
+    inbox: Inbox = None,
+    out: Out = None,
+    engine: Engine = None,
+    json: AsJson = False,
+    role: Annotated[
+        str | None,
+        typer.Option("--as", metavar="ROLE", help="Sign instead: prepared, checked, checked-sensitive, approved."),
+    ] = None,
+    key: Annotated[Path | None, typer.Option("--key", help="Your private key, to sign with.")] = None,
+    new_key: Annotated[
+        Path | None, typer.Option("--new-key", help="Make a private key in this file, and stop.")
+    ] = None,
+) -> None:
+    """Render the assessment without its watermark; refused while a claim, a legal part or a signature is missing."""
     from wardmote.cli.assess import run_assess
+    from wardmote.cli.releases import run_new_key, run_sign
 
+    if new_key:
+        raise typer.Exit(run_new_key(new_key))
+    if role:
+        raise typer.Exit(run_sign(folder, inbox, out, role, key))
     raise typer.Exit(run_assess(folder, inbox, out, engine, json, draft=False))
+
+
+@app.command()
+def ledger(folder: Folder, out: Out = None, json: AsJson = False) -> None:
+    """List every release in order, with its state and who signed it, and say whether the ledger holds."""
+    from wardmote.cli.releases import run_ledger
+
+    raise typer.Exit(run_ledger(folder, out, json))
+
+
+@app.command()
+def verify(
+    release: Annotated[Path, typer.Argument(metavar="RELEASE", help="The folder of one release.")],
+    key: Annotated[list[str] | None, typer.Option("--key", help="A public key, or the start of its SHA-256.")] = None,
+) -> None:
+    """Check a release's files, signatures and place in the ledger; also runs alone, as release_verifier.py."""
+    from wardmote.cli.releases import run_verify
+
+    raise typer.Exit(run_verify(release, key or []))
 
 
 @app.command()

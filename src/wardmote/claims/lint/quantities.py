@@ -88,7 +88,7 @@ class Quantity:
     @property
     def half_step(self) -> float:
         """Half of the last printed digit: the most that rounding can have moved it."""
-        return 0.5 * 10.0**-self.decimals
+        return FRACTION_SLACK if self.kind == "fraction" else 0.5 * 10.0**-self.decimals
 
 
 @lru_cache(maxsize=20_000)
@@ -100,7 +100,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 def _quantity(match: "re.Match[str]", text: str) -> Quantity:
     kind = next(name for name in _KINDS if match[name] is not None)
     printed = match[{"rate": "rv", "points": "qv", "percent": "pv", "money": "mv"}.get(kind, kind)]
-    value, decimals = _value(printed) if kind in _MEASURING - {"fraction"} else (0.0, 0)
+    value, decimals = _fraction(printed) if kind == "fraction" else _value(printed) if kind in _MEASURING else (0.0, 0)
     if kind == "money" and match["mk"]:
         value *= _SCALE[match["mk"]]
     per = _per(match["rk"]) if kind == "rate" else 0
@@ -126,6 +126,26 @@ _KINDS = (
     "fraction",
     "count",
 )
+
+
+_PARTS = {
+    "half": 50.0,
+    "third": 100 / 3,
+    "quarter": 25.0,
+    "fifth": 20.0,
+    "sixth": 100 / 6,
+    "eighth": 12.5,
+    "tenth": 10.0,
+}
+FRACTION_SLACK = 4.0  # points of a per cent by which "a third" may be off
+
+
+def _fraction(printed: str) -> tuple[float, int]:
+    """ "two thirds" in per cent."""
+    words = printed.lower().replace("-", " ").split()
+    times = next((_UNITS[word] for word in words if word in _UNITS), 1)
+    part = next(value for name, value in _PARTS.items() if words[-1].startswith(name))
+    return times * part, 0
 
 
 def _per(printed: str) -> int:

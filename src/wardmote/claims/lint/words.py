@@ -9,7 +9,7 @@ _I = re.IGNORECASE
 
 OUTCOME = (
     r"(?:crimes?|criminality|offen[cs]es?|offending|re-?offending|incidents?|anti[- ]?social behaviour|asb|disorder|violence|"
-    r"assaults?|burglar(?:y|ies)|robber(?:y|ies)|thefts?|shoplifting|vandalism|criminal damage|arsons?|fires?|collisions?|"
+    r"assaults?|attacks?|fights?|burglar(?:y|ies)|robber(?:y|ies)|thefts?|shoplifting|vandalism|criminal damage|arsons?|fires?|collisions?|"
     r"accidents?|casualties|injur(?:y|ies)|deaths?|suicides?|murders?|homicides?|stabbings?|rapes?|abuse|exploitation|"
     r"trafficking|slavery|harassment|stalking|hate crimes?|drugs?|drug[- ]dealing|overdoses?|knife crime|weapons?|knives|gangs?|"
     r"begging|homelessness|rough sleep(?:ing|ers?)|fly[- ]tipping|graffiti|noise|nuisance|complaints?|reports?|reporting|"
@@ -39,23 +39,28 @@ _ADJECTIVE_OF = (
     r"use|understanding|knowledge|opportunit\w+|powers?|security|lighting|engagement|vigilance|attention|emphasis|monitoring|scrutiny|training|"
     r"staffing|investment|hours|budgets?|costs?|fines?|penalt\w+|sentences|tariffs?|publicity|coverage)\b"
 )
-_OF_WHAT = (
-    r"(?:in|of|to|among|amongst|across|over|on|by|from|during|this|last|since|compared|when|and|again|for|within|per)"
+# What rises and falls without being a measure of crime or safety
+_MONEY_AND_SIZE = (
+    r"(?:the |its |our |their )?(?:\w+ )?(?:precept|council tax|taxes|budgets?|costs?|prices?|fees?|rents?|funding|grants?|staff\w*|salar\w+|wages?|pay|population|"
+    r"charges|speed limits?|temperatures?|hours|membership|capacity)\b"
 )
+_OF_WHAT = r"(?:in|to|among|amongst|across|over|on|by|from|during|this|last|since|compared|when|again|for|within|per)"
 _CHANGE = (
     # finite verbs that need no object
-    rf"(?<!to )(?<!or )\b(?:{_UP_VERBS}|{_DOWN_VERBS})\b(?! (?:to comment|off at|in on|charges|or (?:fell|fallen|rose|risen))\b|{_ADJECTIVE_OF})"
+    rf"(?<!to )(?<!or )\b(?:{_UP_VERBS}|{_DOWN_VERBS})\b(?! (?:to comment|to (?:the|us|them|him|her)|off|in on|short|within|into|under|outside|through|charges|out of|or (?:fell|fallen|rose|risen))\b|{_ADJECTIVE_OF})"
     # "has reduced since", "were reduced", but not "reduced the stock"
     r"|\b(?:has|have|had|was|were|been|is|are) (?:\w+ly |also |again |further )*reduced\b(?! (?:the|its|their|our|a|an)\b)"
     r"|\b(?:has|have|had) (?:\w+ly |also |again |further )*(?:improved)\b(?=[.,;:]| (?:since|over|compared|from|in|during|by|across|again|and|on|this|last|year))"
     # nouns
     rf"|\b(?:an?|the|this|further|sharp|steady|marked|slight|small|large|big|notable|significant|considerable|dramatic|overall"
-    rf"|year[- ]on[- ]year|\w+ing|no|seen|\w+able|\w+al|recent|another|of|and|corresponding|\d%|percent|per cent)[- ](?:\w+ )?(?:{_UP_NOUNS}|{_DOWN_NOUNS})\b(?= {_OF_WHAT}\b|[.,;:)])"
+    rf"|year[- ]on[- ]year|\w+ing|no|seen|\w+able|\w+al|recent|another|of|and|corresponding|\d%|percent|per cent)[- ](?:\w+ )?(?:{_UP_NOUNS}|{_DOWN_NOUNS})\b(?= {_OF_WHAT}\b|[.,;:)])(?! (?:in|to) {_MONEY_AND_SIZE})"
     rf"|\A(?:{_UP_NOUNS}|{_DOWN_NOUNS})\b(?= in\b)"
-    r"|\bimprovements? in\b|\b(?:seen|saw) [^.;]{3,60}? (?:increase|decrease|rise|fall|decline|drop)\b(?= (?:with|over|during|in|since|by|from|compared|this|last)|[.,;])"
+    r"|\bimprovements? (?:in|on|over)\b|(?<!an )(?<!the )(?<!and )(?<!be )(?<!for )\bimproved\b(?= (?:over|during|since|from|in (?:19|20)\d\d|this|last|across|again|year on)\b|[.,;]|\Z)|\b(?:all but |virtually |almost |completely )?(?:disappeared|vanished)\b|\b(?:at|reached|hit) (?:an? |its |their )?(?:all[- ]time|record|new|ten[- ]year|five[- ]year|historic) (?:highs?|lows?|peaks?)\b|\b(?:seen|saw) [^.;]{3,60}? (?:increase|decrease|rise|fall|decline|drop)\b(?= (?:with|over|during|in|since|by|from|compared|this|last)|[.,;])"
+    r"|(?<!be )(?<!to )(?<!a )(?<!the )(?<!of )(?<!at )\breduced\b(?= (?:compared|over|since|during|again|in (?:19|20)\d\d)\b|[.;]|\Z)"
     # going on
+    rf"|\b(?:continues?|continued|began|begun|started) to (?:fall|rise|increase|grow|decline|drop|decrease|climb|worsen|improve|reduce)\b"
     rf"|\b(?:is|are|was|were|been|be|continues?|continued|keeps?|kept|remains?|still|steadily|now) (?:\w+ly |to be |a |an |also |still )*(?:{_GOING})\b(?! up\b)"
-    r"|\b(?:growing|rising|increasing|worsening|declining|falling|reducing|upward|downward)s? (?:\w+ )?(?:concerns?|trends?|issues?|problems?|numbers?|threats?|demand|proportions?|levels?|rates?|volumes?|amounts?|share|incidence|prevalence)\b"
+    r"|\b(?:growing|rising|increasing|worsening|declining|falling|reducing|upward|downward)s? (?:\w+ )?(?:concerns?|trends?|issues?|problems?|numbers?|threats?|demand|proportions?|levels?|rates?|volumes?|amounts?|share|incidence|prevalence|trajector(?:y|ies)|path|movements?)\b"
     r"|\bincreasingly (?:common|prevalent|frequent|serious|violent|likely|widespread|visible)\b"
     r"|\b(?:is|are|was|were) (?:\w+ly )?(?:up|down)\b(?= (?:on|from|compared|by|since|again|\w+ly|this|last|year|over|across|and)\b|[.,;])"
     r"|\bon the (?:rise|increase|up|decline|wane)\b|\bincreased (?:numbers?|levels?|amounts?|rates?|volumes?|reports?|reporting|incidents?|offending|crime|demand)\b"
@@ -93,9 +98,10 @@ COMPARED = re.compile(
     r"|\b(?:more|fewer|less) (?:\w+ ){1,4}?than (?:(?:in|at|on|during) )?(?:the )?(?:last|previous|national|county|regional|average|rest|year before|comparators?|other|similar|neighbouring|before|elsewhere|a year|usual|expected|anywhere)\b"
     r"|\b(?:above|below|in line with|on a par with|comparable (?:to|with)|similar to|close to|double|twice) (?:the )?(?:\w+ ){0,2}?(?:national|regional|county|average|england|force|comparators?|peers?|similar|other|neighbouring)\b"
     rf"|\b(?:highest|lowest|most|fewest|greatest|biggest|largest) (?:recorded |overall )?(?:number|rates?|levels?|volumes?|proportion|share|incidents?|crimes?)\b"
+    r"|\b(?:compares?|compared|performs?|performed|fares?|fared) (?:very |less |more |un)?(?:favourably|well|poorly|badly|better|worse) (?:with|to|than|against)\b"
     r"|\b(?:coming|came|come|ranked|ranks|is|was|remains?) (?:top|bottom|worst|highest|lowest)\b(?! priority| aid)"
     r"|\b(?:more|fewer) (?:\w+ )?(?:people|residents|victims|families|incidents|crimes|offences|reports|complaints|calls) (?:are|were|have|had|now|report\w*|came|come|feel|felt|took)\b"
-    rf"|\b(?:led to|leading to|resulted in|resulting in|brought|meant|means|seen|saw|had|been|were|are|is|was) (?:far |many |a lot |now )?(?:more|fewer|less) (?:\w+ )?{OUTCOME}\b"
+    rf"|\b(?:led to|leading to|resulted in|resulting in|brought|meant|means|seen|saw|had|been|were|are|is|was) (?:far |many |a lot |now |\w+ly )*(?:more|fewer|less) (?:\w+ )?{OUTCOME}\b"
     r"|\b(?:reach|reached|reaching|seen|saw|seeing|helped|supported|engaged|receiving|received|had) (?:far |many )?(?:more|fewer) (?:people|residents|victims|young people|families|reports|calls|incidents|complaints|referrals|families|visitors)\b",
     _I,
 )
@@ -126,7 +132,7 @@ _BREAK = re.compile(
 # What tells of words and not of the world: another document's claim, a definition, the caption of a picture.
 NOT_SAID_HERE = re.compile(
     r"\b(?:document|assessment|report|strategy|plan|paper)(?: of \d{4}| of the \d{4} assessment)? (?:also )?(?:names?|says?|said|claims?|claimed|states?|stated)\b|\Ait (?:also )?(?:says|said|claims|states)\b"
-    r"|\bdoes not mean\b|\A(?:picture|figure|chart|map|table) \d+\b",
+    r"|\bdoes not mean\b|\b(?:table|figure|chart|picture|graph|map|annex|appendix) (?:\d+|[A-Z]\b)|\b(?:tables?|charts?|graphs?|figures?) (?:below|above|overleaf|opposite|show)\b|\A(?:picture|figure|chart|map|table) \d+\b",
     _I,
 )
 

@@ -12,6 +12,11 @@ NAME = "percent-disagrees"
 WHY = "The percentage and the counts printed beside it cannot both be right."
 SETTLE = "Work the percentage out again from the counts, or correct the counts."
 CAUGHT = (
+    "Incidents reduced by 12% (2,400 to 2,250).",
+    "There were 1,320 incidents, up 20% from 1,200.",
+    "Arson increased by a third, from 60 to 90.",
+    "Incidents dropped by 25%: 800 in 2021/22 and 640 in 2022/23.",
+    "In 2022 there were 150 fires; in 2023 there were 120, a fall of 30%.",
     "Burglary rose by 20%, from 300 to 330.",
     "Thefts fell from 310 to 352.",
     "There were 240 fires in 2021 compared with 200 in 2020, a rise of 40%.",
@@ -24,6 +29,9 @@ CAUGHT = (
     "Officers recorded 90 thefts, an increase of 25% on the 80 of 2021.",
 )
 PASSED = (
+    "There were 1,320 incidents, up 10% from 1,200.",
+    "Arson increased by half, from 60 to 90.",
+    "Incidents dropped by 20%: 800 in 2021/22 and 640 in 2022/23.",
     "Burglary rose by 10%, from 300 to 330.",
     "Burglary rose around 21%, from 100 to 120.5.",
     "In all, 30 of 400 (7.5%) were repeat victims.",
@@ -36,6 +44,7 @@ PASSED = (
 )
 _NEAR = r"(?:just |only |around |about |approximately |nearly |almost |over |under |some |more than |less than |a total of |the |its )*"
 _FROM_TO = re.compile(rf"\bfrom {_NEAR}<(?P<a>\d+)>[^<>.;]{{0,70}}? to {_NEAR}<(?P<b>\d+)>")
+_IN_BRACKETS = re.compile(rf"\({_NEAR}<(?P<a>\d+)> to {_NEAR}<(?P<b>\d+)>\)")
 _AGAINST = re.compile(
     rf"<(?P<b>\d+)>[^<>.;]{{0,80}}?\b(?:compared (?:with|to)|against|up from|down from|as against|versus) {_NEAR}<(?P<a>\d+)>"
 )
@@ -43,9 +52,9 @@ _TO_FROM = re.compile(rf"\bto {_NEAR}<(?P<b>\d+)>[^<>.;]{{0,60}}? from {_NEAR}<(
 _THEN = re.compile(
     rf"<(?P<b>\d+)>[^<>;]{{0,20}}\({_NEAR}<(?P<a>\d+)> (?:in the |the )?(?:year before|previous|last|prior)"
 )
-_BY_FROM = re.compile(
-    rf"<(?P<b>\d+)>[^<>.;]{{0,60}}?\b(?:up|down|more|fewer|higher|lower|(?:rise|fall|increase|decrease|reduction|drop) of) {_NEAR}"
-    rf"<\d+> (?:from|on|than|compared (?:with|to)) {_NEAR}<(?P<a>\d+)>"
+_BETWEEN = re.compile(
+    rf"<(?P<b>\d+)>[^<>;]{{0,60}}?\b(?:up|down|rise|fall|increase|decrease|reduction|drop|more|fewer)\b[^<>.;]{{0,20}}<\d+>[^<>.;]{{0,25}}?"
+    rf"\b(?:from|on|compared (?:with|to)|against|over|than) {_NEAR}<(?P<a>\d+)>"
 )
 _OF = re.compile(rf"<(?P<x>\d+)>(?: \w+){{0,2}}? (?:of|out of|from) {_NEAR}<(?P<n>\d+)>|<(?P<x2>\d+)>/<(?P<n2>\d+)>")
 _OF_FIRST = re.compile(rf"\b[Oo]f {_NEAR}<(?P<n>\d+)>[^<>.;]{{0,60}}?,? {_NEAR}<(?P<x>\d+)> ?\(")
@@ -112,7 +121,11 @@ def _beside(figures: tuple[Quantity, ...], marked: str, match: "re.Match[str]") 
 
 def _changes(sentence: Sentence) -> Iterator[str]:
     figures, marked = sentence.figures, _marked(sentence)
-    spans = [m for pattern in (_FROM_TO, _TO_FROM, _AGAINST, _BY_FROM, _THEN) for m in pattern.finditer(marked)]
+    spans = [
+        m for pattern in (_FROM_TO, _IN_BRACKETS, _TO_FROM, _AGAINST, _THEN, _BETWEEN) for m in pattern.finditer(marked)
+    ]
+    if not spans:
+        yield from _dated(sentence, marked)
     seen: set[tuple[str, str]] = set()
     for match in spans:
         key = (match["a"], match["b"])
@@ -132,6 +145,20 @@ def _changes(sentence: Sentence) -> Iterator[str]:
         yield from _check(marked, match, figures, before, after, len(spans) == 1)
 
 
+def _dated(sentence: Sentence, marked: str) -> Iterator[str]:
+    """Two counts with a year each, and one percentage: "800 in 2021/22 and 640 in 2022/23, a fall of 25%"."""
+    figures = sentence.figures
+    counts = [q for q in figures if q.kind == "count"]
+    dates = [re.search(r"(?:19|20)\d\d", q.text) for q in sentence.quantities if q.kind == "date"]
+    years = [int(match[0]) for match in dates if match]
+    changes = [q for q in figures if q.kind in ("percent", "fraction")]
+    if (len(counts), len(years), len(changes), len(figures)) != (2, 2, 1, 3) or years[0] == years[1]:
+        return
+    before, after = counts if years[0] < years[1] else counts[::-1]
+    if before.value and _is_change(marked, changes[0], figures):
+        yield from _percent(changes[0], before, after, 100 * (after.value / before.value - 1))
+
+
 def _check(
     marked: str, match: "re.Match[str]", figures: tuple[Quantity, ...], before: Quantity, after: Quantity, alone: bool
 ) -> Iterator[str]:
@@ -145,7 +172,9 @@ def _check(
     if multiple:
         yield from _multiple(multiple, before, after)
         return
-    percents = [figures[int(i)] for i in re.findall(r"<(\d+)>", clause) if figures[int(i)].kind == "percent"]
+    percents = [
+        figures[int(i)] for i in re.findall(r"<(\d+)>", clause) if figures[int(i)].kind in ("percent", "fraction")
+    ]
     percents = [p for p in percents if p not in (before, after)]
     if len(percents) == 1 and _is_change(clause, percents[0], figures):
         yield from _percent(percents[0], before, after, true)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from wardmote.claims.lint.passages import Document, Sentence
 from wardmote.claims.lint.remark import Remark, shortened
-from wardmote.claims.lint.words import CHANGE, COMPARED, OUTCOMES, SIZE
+from wardmote.claims.lint.words import CHANGE, COMPARED, OUTCOME, OUTCOMES, SIZE, is_asserted
 
 NAME = "cause-unproved"
 WHY = "A cause is named for an outcome, and the text shows no comparison, test or study that would rule out another."
@@ -14,6 +14,9 @@ SETTLE = (
     "cause, over a period fixed beforehand. Otherwise write that the two happened together."
 )
 CAUGHT = (
+    "Street lighting has cut crime in the underpass.",
+    "The scheme has been successful in reducing reoffending.",
+    "Our campaign reduced arson by 12%.",
     "The marshals have been instrumental in reducing violence.",
     "Organised groups are behind the rise in shop theft.",
     "The fall in burglary is due to our new patrols.",
@@ -26,6 +29,8 @@ CAUGHT = (
     "It can be no coincidence that violence is rising as clubs reopen.",
 )
 PASSED = (
+    "The campaign aims to reduce arson.",
+    "The road was closed because of a burst main.",
     "The meeting was moved due to illness.",
     "As a result of the consultation, litter will be added as a theme.",
     "A hotline was set up because of a rise in thefts.",
@@ -44,8 +49,8 @@ _AFTERWARDS = re.compile(
 )
 # … and after these.
 _BEFOREHAND = re.compile(
-    r"\b(?:(?:has|have|had|also|directly) )?(?:(?:led|leads?|leading|contribut\w+) (?:directly )?to|result(?:ed|s|ing) in|caus(?:es|ed|ing)|prevent(?:ed|s)|brought about|"
-    r"(?:assist|help)(?:ed|s|ing)? (?:in |to |with )?(?:reduc|cut|lower|prevent|bring|driv)\w*|succeeded in (?:reduc|cut|lower|prevent)\w*|drove (?:down|up)|driven (?:down|up)|has meant|deterr(?:ed|ing)|(?:been |was |were )?instrumental in|play(?:ed|s|ing) an? (?:\w+ )?(?:part|role) in (?:reduc|cut|lower|driv|the (?:fall|drop|rise))\w*|"
+    r"\b(?:(?:has|have|had|also|directly) )?(?:(?:led|leads?|leading|contribut\w+) (?:directly )?to|result(?:ed|s|ing) in|caus(?:es|ed|ing)(?! by)|prevent(?:ed|s)|brought about|"
+    r"(?:assist|help)(?:ed|s|ing)? (?:in |to |with )?(?:reduc|cut|lower|prevent|bring|driv)\w*|succe(?:eded|ssful|ssfully)(?: in)? (?:reduc|cut|lower|prevent|bring|driv)\w*|drove (?:down|up)|driven (?:down|up)|has meant|means? that|meant that|deterr(?:ed|ing)|(?:been |was |were )?instrumental in|play(?:ed|s|ing) an? (?:\w+ )?(?:part|role) in (?:reduc|cut|lower|driv|the (?:fall|drop|rise))\w*|"
     r"had an? (?:\w+ )?(?:impact|effect) on|(?:is|are|was|were|been) credited with|(?:is|are|was|were|lies?) behind|(?:is|are|was|were) (?:fuelling|driving)|(?:drives?|drove|fuels?|fuelled) (?:up |down )?(?:the|most|much|some|a (?:large )?(?:part|share)|our|many))\b"
     r"|\b(?:a |the |main |key |often )*(?:causal|contributory|contributing|driving) (?:factors?|forces?) (?:in|of|for|behind)\b|\b(?:is|are|was|were) responsible for (?:the |a )?(?:\w+ )?(?:rise|fall|increase|decrease|reduction|drop|decline)",
     re.IGNORECASE,
@@ -53,6 +58,13 @@ _BEFOREHAND = re.compile(
 _OUTRIGHT = re.compile(
     r"\b(?:no|not|unlikely to be|hardly|can(?:not|'t|’t) be) (?:a |be a |just a |mere )*coincidence\b", re.IGNORECASE
 )
+_INTERVENTION = re.compile(
+    r"\b(?:lighting|campaigns?|schemes?|patrols?|orders?|cctv|cameras?|operations?|programmes?|projects?|initiatives?|gates|alley[- ]?gating|wardens|marshals|hub|pspo|app|training|interventions?|"
+    rf"work|strateg(?:y|ies)|measures|dispersal|closures?|mentors?|mentoring|visits|operation [a-z]+|op [a-z]+)\b(?: \w+){{0,4}}? (?:has |have |had )?(?:also |clearly |successfully |greatly )?"
+    rf"(?:reduced|cut|lowered|halved|stopped|eliminated|eradicated|decreased|driven down|brought down) (?:the )?(?:\w+ ){{0,3}}?{OUTCOME}\b",
+    re.IGNORECASE,
+)
+"""What was done is the subject, and a fall its object: "the patrols reduced burglary"."""
 _INITIAL = re.compile(
     r"\A(?:as a (?:direct )?(?:result|consequence) of|thanks to|because of|due to|owing to|since|following) (?P<cause>[^,;]+), ",
     re.IGNORECASE,
@@ -90,6 +102,9 @@ def _cause(sentence: Sentence) -> str:
     outright = _OUTRIGHT.search(text)
     if outright:
         return outright[0]
+    done = _INTERVENTION.search(text)
+    if done and not _doubted(text, done) and is_asserted(text, done.start()):
+        return shortened(done[0], 60)
     initial = _INITIAL.match(text)
     if initial and not initial[0].lower().startswith(("following", "since")):
         effect = text[initial.end() :]
@@ -132,6 +147,10 @@ def _claims(text: str, match: "re.Match[str]", effect: str, sentence: Sentence) 
 
 def _is_outcome(effect: str, strict: bool = False) -> bool:
     """Whether a stretch of text tells of a change or of a measured outcome; `strict` asks for more than a bare noun."""
+    if _CHANGED.search(effect) and not _MONEY.search(effect):
+        return True
+    if re.search(r"\b(?:success(?:es)?|improvements?|turnaround|achievements?)\b", effect, re.IGNORECASE):
+        return True
     if (
         CHANGE.search(effect)
         or COMPARED.search(effect)
@@ -146,8 +165,16 @@ def _is_outcome(effect: str, strict: bool = False) -> bool:
     return bool(_HARM.search(effect))
 
 
+_CHANGED = re.compile(
+    r"\b(?:the|this|that|an?|of) (?:\w+ )?(?:rise|fall|increase|decrease|reduction|drop|decline|spike|surge|upturn|downturn)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"\b(?:tax|precept|budgets?|costs?|prices?|fees?|rents?|funding|staff\w*|salar\w+|wages?|population)\b",
+    re.IGNORECASE,
+)
 _HARM = re.compile(
-    r"\b(?:deaths?|injur(?:y|ies)|crimes?|offen[cs]es|re-?offending|anti[- ]?social behaviour|asb|violence|incidents|burglar(?:y|ies)|thefts?|robber(?:y|ies)|fires?|collisions?|disorder|abuse|begging|complaints|damage)\b",
+    r"\b(?:deaths?|injur(?:y|ies)|crimes?|offen[cs]es|(?:re-?)?offending|fights?|attacks?|assaults?|anti[- ]?social behaviour|asb|violence|incidents|burglar(?:y|ies)|thefts?|robber(?:y|ies)|fires?|collisions?|disorder|abuse|begging|complaints|damage)\b",
     re.IGNORECASE,
 )
 

@@ -9,6 +9,7 @@ from wardmote.claims.lint.remark import Remark, shortened
 from wardmote.claims.lint.words import (
     COMPARED,
     NOT_SAID_HERE,
+    OUTCOMES,
     PRONOUN_START,
     REFERENCE,
     SIZE,
@@ -25,6 +26,10 @@ SETTLE = "Print the count now and the count before, the two periods, and the lik
 SETTLE_OTHER = "Print the other figure, its area and period, and whether chance explains the difference."
 SETTLE_SIZE = "Print the number, and what it is a share of."
 CAUGHT = (
+    "Residential burglary continued its downward trajectory.",
+    "Shoplifting is at an all-time high.",
+    "The vast majority of incidents take place on two streets.",
+    "Satisfaction with the wardens improved during the year.",
     "Knife crime remains stubbornly high.",
     "Burglary has seen a substantial uplift this quarter.",
     "At 14.2% smoking is in line with the national picture.",
@@ -37,6 +42,10 @@ CAUGHT = (
     "The number of hate crimes has increased; there were 83 in the year.",
 )
 PASSED = (
+    "Officers dropped off leaflets at the library.",
+    "It fell to the council to arrange the meeting.",
+    "Growth in the town's population is set out in Table 2.",
+    "The rise of online banking worries residents.",
     "Burglary fell by a fifth.",
     "At 14.2% smoking is in line with the national 14.1%.",
     "We aim to reduce vehicle crime.",
@@ -45,8 +54,10 @@ PASSED = (
     "There were 310 thefts in 2021 and 402 in 2022. This is an increase.",
     "If the shop closes there may be an increase in begging.",
     "The fire service inspects high rise buildings.",
+    "Burglary is the exception: it rose. In the borough burglaries went from 1,296 to 1,465.",
     "Robbery rose from 40 to 61. The rise was steepest in summer.",
 )
+_FROM_TO = re.compile(r"\bfrom (?:\w+ ){0,2}\d[\d,.]* to (?:\w+ ){0,2}\d")
 _STEP = re.compile(
     r"\b(?:by|from|(?:rise|fall|increase|decrease|reduction|drop|decline|growth|change|total) of)(?: \w+){0,2} \Z",
     re.IGNORECASE,
@@ -92,6 +103,7 @@ def is_bound(text: str) -> bool:
 
 def _says_how_much(text: str, figures: list[Quantity]) -> bool:
     """Two numbers, or one that is itself a change: a percentage, a difference, a number it came from."""
+    figures = [figure for figure in figures if not _is_passing(text, figure)]
     if len(figures) >= 2 or any(quantity.kind in ("percent", "points", "fraction") for quantity in figures):
         return True
     return any(
@@ -101,24 +113,30 @@ def _says_how_much(text: str, figures: list[Quantity]) -> bool:
     )
 
 
+def _is_passing(text: str, figure: Quantity) -> bool:
+    """A small number in words that counts something else: "on two streets"."""
+    said = figure.kind == "count" and figure.text[0].isalpha() and figure.value < 10
+    return said and not re.search(r"\b(?:from|to|by|than|was|were|of) \Z", text[: figure.start])
+
+
 def _told_beside(sentence: Sentence) -> bool:
     """The sentence before gives both numbers and this one refers to it, or the next one goes on with them."""
     before, after = sentence.neighbours
     if before and len(before.figures) >= 2 and PRONOUN_START.match(sentence.text):
         return True
-    if (
-        before
-        and len(before.figures) >= 2
-        and len(sentence.text) < 90
-        and not sentence.figures
-        and change_words(before.text)
+    if not after or not (
+        len(after.figures) >= 2 or any(q.kind in ("percent", "points", "fraction") for q in after.figures)
     ):
-        return bool(PRONOUN_START.match(sentence.text))
-    return bool(
-        after
-        and PRONOUN_START.match(after.text)
-        and (len(after.figures) >= 2 or any(q.kind in ("percent", "points", "fraction") for q in after.figures))
+        return False
+    return bool(PRONOUN_START.match(after.text)) or (
+        _FROM_TO.search(after.text) is not None and _same_outcome(sentence, after)
     )
+
+
+def _same_outcome(one: Sentence, other: Sentence) -> bool:
+    """Both name it, if only by its stem: burglary, burglaries."""
+    stems = [{match[0].lower()[:6] for match in OUTCOMES.finditer(text)} for text in (one.text, other.text)]
+    return bool(stems[0] & stems[1])
 
 
 def _against_unsaid(sentence: Sentence) -> Iterator[Remark]:
@@ -137,7 +155,7 @@ def _against_unsaid(sentence: Sentence) -> Iterator[Remark]:
 
 
 def _sizes(sentence: Sentence) -> Iterator[Remark]:
-    if sentence.figures:
+    if any(not _is_passing(sentence.text, figure) for figure in sentence.figures):
         yield from _against_unsaid(sentence)
         return
     if change_words(sentence.text):

@@ -1,0 +1,77 @@
+"""`release.json`: what a release holds, what it was made from, who signed it."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from wardmote import __version__
+from wardmote.assessment.assemble import Assembled
+from wardmote.assessment.material import Material
+from wardmote.assessment.reread import size_in_words
+from wardmote.assessment.signatures import Signature
+
+
+class ClaimRecord(BaseModel):
+    """A claim as `release.json` carries it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    finding: str
+    says: str
+    verdict: str
+    holds: bool
+
+
+class ReleaseRecord(BaseModel):
+    """`release.json`: what a release holds and what it was made from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    release: str
+    state: str
+    partnership: str
+    period: dict[str, str]
+    inputs_sha256: str
+    wardmote: str
+    files: dict[str, str]
+    claims: list[ClaimRecord]
+    problems: list[str]
+    legal: dict[str, str]
+    figures: int
+    findings: int
+    signatures: list[Signature]
+    tables: dict[str, str]  # each table's size in words: "150 rows, 6 columns"
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file in a folder but the record itself, by its path."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "release.json")
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def record_of(
+    folder: Path, material: Material, assembled: Assembled, digest: str, signatures: Sequence[Signature], draft: bool
+) -> ReleaseRecord:
+    """The record of the files in a folder."""
+    return ReleaseRecord(
+        release=assembled.document.release,
+        state="draft" if draft else "published",
+        partnership=material.partnership.name,
+        period={"this": str(material.partnership.this), "before": str(material.partnership.before)},
+        inputs_sha256=digest,
+        wardmote=__version__,
+        files=digests(folder),
+        claims=[
+            ClaimRecord(id=c.id, finding=c.finding_id, says=c.says, verdict=c.verdict, holds=c.holds)
+            for c in assembled.claims
+        ],
+        problems=[f"{problem.where}: {problem.message}" for problem in assembled.problems],
+        legal={part.regulation: part.evidence or "missing" for part in material.legal},
+        figures=len(material.release.figures),
+        findings=len(material.release.findings),
+        signatures=list(signatures),
+        tables={table.id: size_in_words(table) for table in assembled.tables},
+    )
