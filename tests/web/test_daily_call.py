@@ -177,7 +177,7 @@ def test_the_call_reads_the_same_from_every_store(kept):
 
 @pytest.mark.django_db
 def test_the_first_run_finds_a_morning(at_work, store):
-    from wardmote.web.invented import invent_day
+    from wardmote.web.invented_day import invent_day
 
     invent_day(store, now())
     client = at_work("priya")

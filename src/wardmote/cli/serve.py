@@ -48,7 +48,8 @@ def run_serve(folder: Path, port: int, address: str, empty: bool) -> int:
 def _invent(store, root: Path) -> None:  # type: ignore[no-untyped-def]
     from wardmote.vocabulary.roles import roles
     from wardmote.web.clock import now
-    from wardmote.web.invented import AGENCIES, invent, invent_day
+    from wardmote.web.invented import AGENCIES, invent
+    from wardmote.web.invented_day import invent_day
 
     say("Inventing a partnership")
     (root / "invented").write_text("Invented partnership; its sign-ins were printed.\n", encoding="utf-8")

@@ -9,8 +9,9 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_reviews, closure, daily_call, persons, referrals, triage, work
 from wardmote.casework import operational_group as group
 from wardmote.casework.asb_case_review import Procedure
@@ -170,7 +171,7 @@ class _Year:
         by = self._by(self._some(COUNCIL, "R2"), at)
         daily_call.close_line(self.store, by, reference, 0, outcome="Visited; nothing further today.")
         self.key.lines_closed += 1
-        self.key.hours_to_close.append((at - raised).total_seconds() / 3600)
+        self.key.hours_to_close.append((at.astimezone(UTC) - raised.astimezone(UTC)).total_seconds() / 3600)
 
     def _place(self) -> str:
         return f"{self.chance.randrange(1, 60)} {self.chance.choice(STREETS)} Street, Marlbridge"
@@ -249,7 +250,7 @@ class _Year:
     def _decide(self, at: datetime, case: str, review: str, lead: User) -> None:
         by = self._opened(lead, at, case)
         if self.chance.random() < 0.08:
-            case_reviews.withdraw(self.store, by, case, review, why="They have moved away.")
+            decisions.withdraw(self.store, by, case, review, why="They have moved away.")
             self._moved("received", "withdrawn")
             return
         file = case_reviews.read(self.store, by, case)[1]
@@ -258,17 +259,17 @@ class _Year:
         for body in file.bodies_of(kept):
             case_reviews.say_all(self.store, by, case, review, agency=body.agency)
         met = case_reviews.counted(kept, file).met_by_number
-        case_reviews.decide(self.store, by, case, review, PROCEDURE, met=met, why="As the complaints count.")
+        decisions.decide(self.store, by, case, review, PROCEDURE, met=met, why="As the complaints count.")
         self._moved("received", "met" if met else "not-met")
         if met:
             self._enter(self._in_days(at, 10, 30), 13, lambda then: self._review(then, case, review, lead))
 
     def _review(self, at: datetime, case: str, review: str, lead: User) -> None:
         by = self._opened(lead, at, case)
-        case_reviews.record_outcome(self.store, by, case, review, finding="Each body saw a part, and nobody the whole.")
+        decisions.record_outcome(self.store, by, case, review, finding="Each body saw a part, and nobody the whole.")
         self._moved("met", "reviewed")
         if self.chance.random() < 0.7:
-            case_reviews.recommend(self.store, by, case, review, agency=POLICE, what="Name one officer for the street.")
+            decisions.recommend(self.store, by, case, review, agency=POLICE, what="Name one officer for the street.")
             self.key.with_recommendations += 1
 
     def _never_ask(self, at: datetime, case: str, lead: User) -> None:
