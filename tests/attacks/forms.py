@@ -24,6 +24,7 @@ from wardmote.casework import (
     triage,
     work,
 )
+from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework.asb_case_review import Procedure
 from wardmote.casework.bringing_in import save_map
 from wardmote.casework.exports import ask_export
@@ -256,20 +257,18 @@ def _of_reviews(store, by) -> dict[str, Filled]:
         review = application(name)
         for agency in ("marlbridge", "marlshire-police"):
             case_reviews.say_all(store, by, "CSP-26-0002", review.id, agency=agency)
-        return case_reviews.decide(store, by, "CSP-26-0002", review.id, Procedure(), met=met, why="As counted")
+        return decisions.decide(store, by, "CSP-26-0002", review.id, Procedure(), met=met, why="As counted")
 
     def reviewed(name):
         review = decided(name, met=True)
-        return case_reviews.record_outcome(store, by, "CSP-26-0002", review.id, finding="Nobody spoke")
+        return decisions.record_outcome(store, by, "CSP-26-0002", review.id, finding="Nobody spoke")
 
     def at(review):
         return {**TWO, "review_id": review.id}
 
-    made = case_reviews.recommend(
-        store, by, "CSP-26-0002", reviewed("Al Planted").id, agency="marlbridge", what="Speak"
-    )
+    made = decisions.recommend(store, by, "CSP-26-0002", reviewed("Al Planted").id, agency="marlbridge", what="Speak")
     appealed = reviewed("Bo Planted")
-    case_reviews.appeal(store, by, "CSP-26-0002", appealed.id, why="Not all were asked")
+    decisions.appeal(store, by, "CSP-26-0002", appealed.id, why="Not all were asked")
     day = by.today - timedelta(days=2)
     complaint = {
         "agency": "marlbridge", "person": "", "their_reference": "A 1", "caveat": "Closed", **boxes("behaviour_on", day), **boxes("made_on", day),

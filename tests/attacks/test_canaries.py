@@ -125,7 +125,10 @@ def plant(saltmarsh):
 def plant_off_cases():
     """A line of the daily call, closed, and an item of a meeting, done: words that belong to no case."""
     CallLine.objects.filter(pk="DC-26-0001").update(
-        closed_at=NOW, closed_by="housing-R2", **{field: canary_in("CallLine", field) for field in LEVELS["CallLine"]}
+        changed=1,
+        closed_at=NOW,
+        closed_by="housing-R2",
+        **{field: canary_in("CallLine", field) for field in LEVELS["CallLine"]},
     )
     MeetingItem.objects.filter(pk="their-item").update(
         done_on=TODAY, **{field: canary_in("MeetingItem", field) for field in LEVELS["MeetingItem"]}

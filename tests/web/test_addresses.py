@@ -21,7 +21,7 @@ def test_an_address_that_is_not_in_the_table_is_not_there(client, monkeypatch):
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_somebody_not_signed_in_reaches_only_what_is_everyones(client, name):
     answer = client.generic(ADDRESSES[name].methods[0], path(name))
-    if ADDRESSES[name].only_with or name == "invitation":
+    if ADDRESSES[name].only_with or name in ("invitation", "calendar"):
         assert answer.status_code == 404
     elif ADDRESSES[name].who == EVERYONE:
         assert answer.status_code in (200, 302)

@@ -11,6 +11,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from unit.casework.factories import NOW, TODAY, case_at, partnership
+from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_review_return, case_reviews, persons, risk, unasked
 from wardmote.casework.asb_case_review import Procedure
 from wardmote.casework.looks import open_case
@@ -203,9 +204,9 @@ def reviews_in(store):
     )
     for agency in ("council", "police", "housing"):
         case_reviews.say_all(store, by(lead, cases[0]), cases[0], first.id, agency=agency)
-    case_reviews.decide(store, by(lead, cases[0]), cases[0], first.id, Procedure(), met=True, why="x")
-    case_reviews.record_outcome(store, by(lead, cases[0]), cases[0], first.id, finding="x")
-    case_reviews.recommend(store, by(lead, cases[0]), cases[0], first.id, agency="police", what="x")
+    decisions.decide(store, by(lead, cases[0]), cases[0], first.id, Procedure(), met=True, why="x")
+    decisions.record_outcome(store, by(lead, cases[0]), cases[0], first.id, finding="x")
+    decisions.recommend(store, by(lead, cases[0]), cases[0], first.id, agency="police", what="x")
     unasked.keep_telling(store, by(lead, cases[1]), cases[1], other, how="next-contact", outcome="does-not-want")
     told["after"] = [_queue(store, who, people) for who in seeing.values()]
     told["asked"] = [(one.case, one.on, one.covers_case) for one in store.asked_for()]

@@ -173,3 +173,20 @@ def test_the_call_reads_the_same_from_every_store(kept):
     assert quick[0]["lapsed"] == [0, 3, 3, 0]
     assert len(set(quick[0]["cases"])) == 2, "somebody sees the case and somebody does not"
     assert [line.what for line in quick[0]["after"]] == ["", "", ""]
+
+
+@pytest.mark.django_db
+def test_the_first_run_finds_a_morning(at_work, store):
+    from wardmote.web.invented_day import invent_day
+
+    invent_day(store, now())
+    client = at_work("priya")
+    page = client.get("/call").content.decode()
+    assert "3 open." in page and "Glass broken at the bus shelter again" in page and "overdue" in page
+    assert "Caretaker" not in page and "From " in page
+    assert "3 complaints: 3 to Marlbridge Council" in client.get("/case-reviews/not-asked").content.decode()
+    assert (
+        "Decide" in client.get("/case-reviews").content.decode()
+        or "Acknowledge" in client.get("/case-reviews").content.decode()
+    )
+    assert "Convened by Marlbridge Council" in client.get("/meetings").content.decode()

@@ -49,6 +49,7 @@ def _invent(store, root: Path) -> None:  # type: ignore[no-untyped-def]
     from wardmote.vocabulary.roles import roles
     from wardmote.web.clock import now
     from wardmote.web.invented import AGENCIES, invent
+    from wardmote.web.invented_day import invent_day
 
     say("Inventing a partnership")
     (root / "invented").write_text("Invented partnership; its sign-ins were printed.\n", encoding="utf-8")
@@ -57,6 +58,7 @@ def _invent(store, root: Path) -> None:  # type: ignore[no-untyped-def]
     for sign_in in invent(store, now()):
         held = ", ".join(roles()[role].name for role in sign_in.person.roles)
         print(f"  {sign_in.person.username:14} {sign_in.password}   {held}, {agencies[sign_in.person.agency]}")
+    invent_day(store, now())
 
 
 def _serve(address: str, port: int) -> None:

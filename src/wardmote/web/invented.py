@@ -11,7 +11,16 @@ from typing import Any
 
 from django.conf import settings
 
-from wardmote.casework import access, closure, links, persons, referrals, risk, triage, work
+from wardmote.casework import (
+    access,
+    closure,
+    links,
+    persons,
+    referrals,
+    risk,
+    triage,
+    work,
+)
 from wardmote.casework.audit import event
 from wardmote.casework.nouns import LONDON, Agency, RoleGrant, SharingAgreement, SignedIn, User
 from wardmote.web.accounts.models import Account

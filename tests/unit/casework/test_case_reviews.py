@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from unit.casework.factories import NOW, TODAY, case_at, partnership
+from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_review_letters as letters
 from wardmote.casework import case_reviews, persons
 from wardmote.casework.asb_case_review import HIGHEST_THRESHOLD, InTime, Procedure
@@ -102,9 +103,7 @@ def decided(ours, case, met=True, **how):
     if met:
         complain(ours, case)
     all_answered(ours, case, review)
-    return case_reviews.decide(
-        ours.store, opened(ours, LEAD, case), case, review.id, PROCEDURE, met=met, why="As counted"
-    )
+    return decisions.decide(ours.store, opened(ours, LEAD, case), case, review.id, PROCEDURE, met=met, why="As counted")
 
 
 def test_from_application_to_appeal(ours, case):
@@ -119,28 +118,28 @@ def test_from_application_to_appeal(ours, case):
     all_answered(ours, case, review)
     lead = opened(ours, LEAD, case)
     with pytest.raises(WrongEntry, match="whatever else is said"):
-        case_reviews.decide(ours.store, lead, case, review.id, PROCEDURE, met=False, why="They were closed")
-    met = case_reviews.decide(ours.store, lead, case, review.id, PROCEDURE, met=True, why="Three qualify")
+        decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=False, why="They were closed")
+    met = decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=True, why="Three qualify")
     assert (met.status, met.met_by, met.review_due) == ("met", "number", date(2026, 12, 21))
-    case_reviews.set_panel(ours.store, lead, case, review.id, on=TODAY + timedelta(days=7))
+    decisions.set_panel(ours.store, lead, case, review.id, on=TODAY + timedelta(days=7))
     with pytest.raises(NotNow):
-        case_reviews.recommend(ours.store, lead, case, review.id, agency="police", what="Patrol")
-    done = case_reviews.record_outcome(ours.store, lead, case, review.id, finding="Nobody looked at it as one")
-    made = case_reviews.recommend(ours.store, lead, case, review.id, agency="police", what="Patrol at ten")
+        decisions.recommend(ours.store, lead, case, review.id, agency="police", what="Patrol")
+    done = decisions.record_outcome(ours.store, lead, case, review.id, finding="Nobody looked at it as one")
+    made = decisions.recommend(ours.store, lead, case, review.id, agency="police", what="Patrol at ten")
     with pytest.raises(NotPermitted, match="your own agency"):
-        case_reviews.respond(
+        decisions.respond(
             ours.store, opened(ours, "council-R2", case), case, made.id, answer="refused", answer_words="No"
         )
-    answered = case_reviews.respond(
+    answered = decisions.respond(
         ours.store, opened(ours, "police-R2", case), case, made.id, answer="accepted", answer_words="From Monday"
     )
     assert answered.answered_by == "police-R2"
     with pytest.raises(NotNow):
-        case_reviews.respond(
+        decisions.respond(
             ours.store, opened(ours, "police-R2", case), case, made.id, answer="refused", answer_words="No"
         )
-    case_reviews.appeal(ours.store, lead, case, review.id, why="The council was not asked")
-    over = case_reviews.answer_appeal(
+    decisions.appeal(ours.store, lead, case, review.id, why="The council was not asked")
+    over = decisions.answer_appeal(
         ours.store, lead, case, review.id, PROCEDURE, answer="not-upheld", finding="It was asked"
     )
     assert (over.status, over.appeal_answer) == (done.status, "not-upheld")
@@ -153,8 +152,8 @@ def test_too_few_complaints_are_decided_by_harm_and_only_once_every_body_has_ans
     complain(ours, case, days=(1, 2))
     lead = opened(ours, LEAD, case)
     with pytest.raises(NotNow, match="Not every body"):
-        case_reviews.decide(ours.store, lead, case, review.id, PROCEDURE, met=False, why="Too few")
-    by_harm = case_reviews.decide(ours.store, lead, case, review.id, PROCEDURE, met=True, why="She cannot sleep")
+        decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=False, why="Too few")
+    by_harm = decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=True, why="She cannot sleep")
     assert by_harm.met_by == "harm"
 
 
@@ -162,11 +161,11 @@ def test_an_appeal_upheld_meets_a_threshold_that_was_not_met(ours, case):
     review = decided(ours, case, met=False)
     lead = opened(ours, LEAD, case)
     with pytest.raises(NotNow):
-        case_reviews.answer_appeal(ours.store, lead, case, review.id, PROCEDURE, answer="upheld", finding="x")
-    case_reviews.appeal(ours.store, lead, case, review.id, why="Two were left out")
+        decisions.answer_appeal(ours.store, lead, case, review.id, PROCEDURE, answer="upheld", finding="x")
+    decisions.appeal(ours.store, lead, case, review.id, why="Two were left out")
     with pytest.raises(NotNow):
-        case_reviews.appeal(ours.store, lead, case, review.id, why="Again")
-    now = case_reviews.answer_appeal(ours.store, lead, case, review.id, PROCEDURE, answer="upheld", finding="They were")
+        decisions.appeal(ours.store, lead, case, review.id, why="Again")
+    now = decisions.answer_appeal(ours.store, lead, case, review.id, PROCEDURE, answer="upheld", finding="They were")
     assert (now.status, now.met_by) == ("met", "appeal") and now.review_due
     assert case_reviews.can_step(now, "outcome")
 
@@ -185,7 +184,7 @@ def test_one_person_has_one_live_application_and_may_apply_again_later(ours, cas
     with pytest.raises(NotNow, match="being decided already"):
         applied(ours, case, person)
     applied(ours, case, somebody(ours, case, "Bo Madeup"))
-    case_reviews.withdraw(ours.store, opened(ours, LEAD, case), case, first.id, why="Moved away")
+    decisions.withdraw(ours.store, opened(ours, LEAD, case), case, first.id, why="Moved away")
     applied(ours, case, person)
 
 
@@ -230,7 +229,7 @@ def test_who_does_what(ours, case, agency, number):
     tries = {
         "give": (works, lambda who: case_reviews.add_complaint(ours.store, who, case, agency=agency, behaviour_on=TODAY, made_on=TODAY)),
         "for others": (works and agency == "housing", lambda who: case_reviews.say_all(ours.store, who, case, review.id, agency="council")),
-        "decide": (leads, lambda who: case_reviews.decide(ours.store, who, case, review.id, PROCEDURE, met=True, why="x")),
+        "decide": (leads, lambda who: decisions.decide(ours.store, who, case, review.id, PROCEDURE, met=True, why="x")),
         "tell": (leads, lambda who: letters.tell(ours.store, who, case, review.id, how="spoken")),
     }  # fmt: skip
     for name, (may, deed) in tries.items():
@@ -283,17 +282,17 @@ def test_each_letter_in_its_turn_says_what_was_decided_and_never_twice(ours, cas
         ours.store, lead, case, agency="police", behaviour_on=long_ago, made_on=long_ago + timedelta(days=40)
     )
     all_answered(ours, case, review)
-    case_reviews.decide(ours.store, lead, case, review.id, PROCEDURE, met=False, why="Two qualify")
+    decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=False, why="Two qualify")
     said = " ".join(letters.tell(ours.store, lead, case, review.id, how=home.id).paragraphs)
     assert "3 complaints about it, of which 2 qualify" in said and "one month from the behaviour" in said
     assert "Two qualify" in said and "looked at again" in said
-    case_reviews.appeal(ours.store, lead, case, review.id, why="Wrong")
-    case_reviews.answer_appeal(ours.store, lead, case, review.id, PROCEDURE, answer="upheld", finding="It was harm")
+    decisions.appeal(ours.store, lead, case, review.id, why="Wrong")
+    decisions.answer_appeal(ours.store, lead, case, review.id, PROCEDURE, answer="upheld", finding="It was harm")
     assert "is upheld. A review will be held by" in " ".join(
         letters.tell(ours.store, lead, case, review.id, how=home.id).paragraphs
     )
-    case_reviews.record_outcome(ours.store, lead, case, review.id, finding="Nobody spoke to each other")
-    case_reviews.recommend(ours.store, lead, case, review.id, agency="police", what="Speak")
+    decisions.record_outcome(ours.store, lead, case, review.id, finding="Nobody spoke to each other")
+    decisions.recommend(ours.store, lead, case, review.id, agency="police", what="Speak")
     said = letters.tell(ours.store, lead, case, review.id, how=home.id).paragraphs
     assert "Recommended: Speak" in said
     assert letters.due_letter(file_of(ours, case).review(review.id)) == ""
@@ -335,13 +334,13 @@ def test_the_return_is_of_every_case_whoever_sees_it_and_adds_up(ours):
             continue
         if status == "withdrawn":
             review = applied(ours, case)
-            case_reviews.withdraw(ours.store, opened(ours, LEAD, case), case, review.id, why="x")
+            decisions.withdraw(ours.store, opened(ours, LEAD, case), case, review.id, why="x")
             continue
         review = decided(ours, case, met=status != "not-met")
         if status == "reviewed":
             lead = opened(ours, LEAD, case)
-            case_reviews.record_outcome(ours.store, lead, case, review.id, finding="x")
-            case_reviews.recommend(ours.store, lead, case, review.id, agency="police", what="x")
+            decisions.record_outcome(ours.store, lead, case, review.id, finding="x")
+            decisions.recommend(ours.store, lead, case, review.id, agency="police", what="x")
     year = reviews_of_year(ours.store, TODAY, TODAY)
     counts = year.counts
     assert (counts.applications, counts.met, counts.not_met, counts.pending, counts.withdrawn) == (5, 2, 1, 1, 1)

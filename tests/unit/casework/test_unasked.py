@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from unit.casework.factories import NOW, TODAY, case_at, partnership
+from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_reviews, persons, risk, unasked
 from wardmote.casework.asb_case_review import Procedure
 from wardmote.casework.errors import NotFound, NotPermitted, WrongEntry
@@ -180,7 +181,7 @@ def test_asked_for_once_it_counts_again_only_with_what_came_after():
     town = Town()
     case, person = alone(town, 4)
     review = town.apply(case, person)
-    case_reviews.withdraw(town.ours.store, town.by(case=case), case, review.id, why="x")
+    decisions.withdraw(town.ours.store, town.by(case=case), case, review.id, why="x")
     assert town.found() == set()
     asked_before = town.ours.store.asked_for()
     assert [one.covers_case for one in asked_before] == [True]

@@ -7,7 +7,7 @@ from datetime import date
 from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.memory_store.trail import TrailInMemory
-from wardmote.casework.nouns import Action, CalendarFeed, Look, Standing
+from wardmote.casework.nouns import LAPSED, Action, CalendarFeed, CallLine, ExtractCase, Look, Standing
 from wardmote.casework.store import Filter
 
 
@@ -38,6 +38,27 @@ class WorkInMemory(TrailInMemory):
         lines = [each for each in self._all("_lines") if each.open and each.what]
         mine = [e for e in (*actions, *items, *lines) if e.owner_agency == agency and e.owner_person in ("", user)]
         return sorted(each.due for each in mine)
+
+    def extracted(self, before: date, event: AuditEvent) -> tuple[Sequence[ExtractCase], Sequence[CallLine]]:
+        self.append(event)
+        wards = {site.case: site.ward_code for site in self._all("_sites")}
+        ends = {outcome.case: outcome for outcome in self._all("_outcomes")}
+        cases = [
+            ExtractCase(
+                kind=case.kind,
+                status=case.status,
+                lead_agency=case.lead_agency,
+                opened_on=case.opened_on,
+                reopenings=case.reopenings,
+                outcome=ends[case.reference].code if case.status == "closed" else "",
+                ended_on=ends[case.reference].on if case.status == "closed" else None,
+                ward_code=wards.get(case.reference, ""),
+            )
+            for case in sorted(self._all("_cases"), key=lambda case: case.reference)
+            if case.opened_on < before
+        ]
+        lines = [replace(line, **LAPSED) for line in self._all("_lines") if line.raised_on < before]
+        return cases, sorted(lines, key=lambda line: line.reference)
 
     def feed(self, digest: str) -> CalendarFeed | None:
         return next((feed for feed in self._feeds.values() if feed.digest == digest), None)

@@ -102,7 +102,7 @@ from wardmote.casework.nouns.people import (
 from wardmote.casework.nouns.sign_in import Invitation, Invited, Session
 from wardmote.casework.nouns.surroundings import BANDS, LINKS, Assessment, CaseLink, LinkedCase, Site
 from wardmote.casework.nouns.tokens import DEEDS, LONGEST_TOKEN, ApiToken
-from wardmote.casework.nouns.work import WORK_SOURCES, CalendarFeed, Task
+from wardmote.casework.nouns.work import WORK_SOURCES, CalendarFeed, ExtractCase, Task
 
 __all__ = [
     "ABOUT",
@@ -181,6 +181,7 @@ __all__ = [
     "Detail",
     "Document",
     "EmergencyOpening",
+    "ExtractCase",
     "Found",
     "Happening",
     "Invitation",

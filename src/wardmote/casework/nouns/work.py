@@ -42,3 +42,17 @@ class CalendarFeed:
 
     def live_on(self, today: date) -> bool:
         return self.ended_on is None and self.made_on <= today <= self.until
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtractCase:
+    """What the extract needs of one case: where it stands and how it last ended; nothing about anybody."""
+
+    kind: str
+    status: str
+    lead_agency: str
+    opened_on: date
+    reopenings: int
+    outcome: str = ""
+    ended_on: date | None = None
+    ward_code: str = ""

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from wardmote.casework.audit import AuditEvent
 from wardmote.casework.conditions import Condition as Filter
-from wardmote.casework.nouns import Action, CalendarFeed, Look, Standing
+from wardmote.casework.nouns import Action, CalendarFeed, CallLine, ExtractCase, Look, Standing
 
 
 class WorkStore(Protocol):
@@ -24,6 +24,10 @@ class WorkStore(Protocol):
     def dues_of(self, agency: str, user: str, sees: Filter) -> Sequence[date]:
         """The days on which something is due for a person, or for whoever of their agency takes it: actions on cases in
         sight, actions of the group, lines of the call. Days alone: no look."""
+        ...
+
+    def extracted(self, before: date, event: AuditEvent) -> tuple[Sequence[ExtractCase], Sequence[CallLine]]:
+        """Cases opened and lines raised before a day, for the extract: the lines without their words. Logged as an export."""
         ...
 
     def feed(self, digest: str) -> CalendarFeed | None: ...

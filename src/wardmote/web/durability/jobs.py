@@ -14,6 +14,7 @@ from wardmote.errors import UserError, WrongUse
 from wardmote.web.accounts.models import SignInSession
 from wardmote.web.durability.backup import BACKED_UP, back_up, old_backups
 from wardmote.web.durability.copies import Say
+from wardmote.web.durability.extracting import place_of, write_extract
 from wardmote.web.durability.operator import account
 from wardmote.web.folder import Casebook
 from wardmote.web.heads import sign_today
@@ -189,6 +190,15 @@ def _lapse_lines(moment: Moment) -> str:
     return f"{moment.store.lapse_call_lines(before, told)} lines of the daily call lapsed after a year"
 
 
+def _extracted_this_month(moment: Moment) -> str:
+    return "written this month" if place_of(moment.casebook, moment.today).is_file() else ""
+
+
+def _extract(moment: Moment) -> str:
+    place = write_extract(moment.store, moment.casebook, moment.now)
+    return f"{place.relative_to(moment.casebook.folder)}, without anybody in it"
+
+
 JOBS = (
     Job("head of the trail", "each day", _head_signed_today, _sign),
     Job("backup", "each day", _backed_up_today, _back_up),
@@ -196,5 +206,6 @@ JOBS = (
     Job("ended sessions", "each time", _always, _end_sessions),
     Job("notices by e-mail", "each time", _always, _send_notices),
     Job("lines of the daily call", "each time", _no_line_to_lapse, _lapse_lines),
+    Job("extract of the casebook", "each month", _extracted_this_month, _extract),
     Job("answers to sent forms", "each time", _always, _forget_forms),
 )

@@ -15,7 +15,7 @@ from wardmote.casework.persons import roles_of
 from wardmote.web.pages import wording
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.case_forms import answered, framed, on_case, one_of, typed_in, words
-from wardmote.web.pages.case_reviews import procedure
+from wardmote.web.pages.case_review_steps import procedure
 from wardmote.web.pages.form_fields import Form
 
 

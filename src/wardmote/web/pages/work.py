@@ -27,23 +27,29 @@ def show(request: HttpRequest) -> HttpResponse:
     parts = (
         ("Overdue", found.overdue, "Nothing is overdue."),
         ("Due within a week", found.soon, "Nothing is due within a week."),
-        ("New since yesterday", found.new, "Nothing is new."),
         ("Later", found.later, "Nothing later."),
         ("What others owe you", found.owed, "Nobody owes you anything."),
     )
     context = {
         "by": by,
         "parts": [
-            {"title": title, "tasks": [_shown(task, by.today) for task in tasks], "none": none}
+            {"title": title, "tasks": [_shown(task, by.today, task in found.new) for task in tasks], "none": none}
             for title, tasks, none in parts
         ],
+        "new": len(found.new),
         "leads": can_capability(by.user, "lead", by.today),
     }
     return render(request, "my_work.html", context)
 
 
-def _shown(task: Task, today: date) -> dict[str, Any]:
-    return {"task": task, "late": late(task.due, today), "link": _link(task), "name": task.reference or "The group"}
+def _shown(task: Task, today: date, new: bool) -> dict[str, Any]:
+    return {
+        "new": new,
+        "task": task,
+        "late": late(task.due, today),
+        "link": _link(task),
+        "name": task.reference or "The group",
+    }
 
 
 def _link(task: Task) -> str:

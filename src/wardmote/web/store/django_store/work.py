@@ -1,10 +1,12 @@
 """In Django: one person's work, and the addresses of calendars."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent, consultation
@@ -13,6 +15,13 @@ from wardmote.web.store import models
 from wardmote.web.store.as_nouns import noun_of, nouns_of
 from wardmote.web.store.conditions import over_cases, over_things_of_cases
 from wardmote.web.store.django_store.trail import TrailInDjango
+
+WORDS_OF_LINE = ("what", "where", "outcome")
+
+
+def _either(condition: Q, value: Any, otherwise: Any) -> Case:
+    """One value where a condition holds, another where not."""
+    return Case(When(condition, then=value), default=otherwise)
 
 
 class WorkInDjango(TrailInDjango):
@@ -38,6 +47,25 @@ class WorkInDjango(TrailInDjango):
         items = self._rows(models.MeetingItem).filter(mine, ends="act", done_on=None)
         lines = self._rows(models.CallLine).filter(mine, closed_at=None).exclude(what="")
         return sorted(day for rows in (actions, items, lines) for day in rows.values_list("due", flat=True))
+
+    def extracted(
+        self, before: date, event: AuditEvent
+    ) -> tuple[Sequence[nouns.ExtractCase], Sequence[nouns.CallLine]]:
+        """Of a line its words are not even read."""
+        with self._logged(event):
+            last = self._rows(models.Outcome).filter(case=OuterRef("pk")).order_by("-on", "-pk")
+            site = self._rows(models.Site).filter(case=OuterRef("pk"))
+            closed = Q(status="closed")
+            rows = self._rows(models.Case).filter(opened_on__lt=before).order_by("reference")
+            told = rows.annotate(
+                outcome=_either(closed, Subquery(last.values("code")[:1]), Value("")),
+                ended_on=_either(closed, Subquery(last.values("on")[:1]), None),
+                ward_code=Coalesce(Subquery(site.values("ward_code")[:1]), Value("")),
+            )
+            kept = [field.name for field in fields(nouns.ExtractCase)]
+            cases = [nouns.ExtractCase(**row) for row in told.values(*kept)]
+            lines = self._rows(models.CallLine).filter(raised_on__lt=before).order_by("reference")
+            return cases, [noun_of(nouns.CallLine, row, **nouns.LAPSED) for row in lines.defer(*WORDS_OF_LINE)]
 
     def feed(self, digest: str) -> nouns.CalendarFeed | None:
         row = self._rows(models.CalendarFeed).filter(digest=digest).first()

@@ -1,0 +1,1 @@
+"""What the partnership worked: its own de-identified extract."""

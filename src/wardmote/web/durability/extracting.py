@@ -1,0 +1,37 @@
+"""The month's extract of the casebook for the strategic assessment: written once a month into the inbox of the folder."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from wardmote.casework.audit import operator_event
+from wardmote.casework.extract import as_csv, rows_of
+from wardmote.casework.nouns import LONDON
+from wardmote.web.durability.files import write_for_good
+from wardmote.web.durability.operator import account
+from wardmote.web.folder import Casebook
+from wardmote.web.store.django_store import DjangoStore
+
+NAME = "casework.csv"
+LONG_AGO = date(1998, 1, 1)
+"""Before there were partnerships: every application is counted."""
+
+
+def place_of(casebook: Casebook, today: date) -> Path:
+    """Where the extract of the months before this one lies. A later one is sorted after it and so takes its place."""
+    return casebook.folder / "inbox" / "casework" / f"{today:%Y-%m}" / NAME
+
+
+def write_extract(store: DjangoStore, casebook: Casebook, now: datetime) -> Path:
+    """Everything that began before this month, de-identified; in the trail as an export. Nothing is written if a row is not."""
+    today = now.astimezone(LONDON).date()
+    before = today.replace(day=1)
+    place = place_of(casebook, today)
+    with store.transaction():
+        told = operator_event(now, "extract-written", "extract", f"{today:%Y-%m}", source=account())
+        cases, lines = store.extracted(before, told)
+        reviews = [fact for fact in store.review_facts(LONG_AGO, today) if fact.received_on < before]
+        kinds = {agency.code: agency.kind for agency in store.agencies()}
+        written = as_csv(rows_of(cases, lines, reviews, kinds))
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_for_good(place, written.encode("utf-8"))
+    return place

@@ -1,0 +1,444 @@
+"""The forms of an ASB case review: an application, complaints, each step of the agency that leads the case, a letter."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from wardmote.casework import case_review_decisions as decisions
+from wardmote.casework import case_review_letters, case_reviews, permissions
+from wardmote.casework.asb_case_review import Procedure
+from wardmote.casework.errors import NotFound, NotNow, Unsafe, WrongEntry
+from wardmote.casework.looks import InHand, open_case
+from wardmote.casework.nouns import RELEVANT_BODIES, SignedIn
+from wardmote.web import word
+from wardmote.web.keeping import keep_document
+from wardmote.web.pages import wording
+from wardmote.web.pages.asking import casebook, who
+from wardmote.web.pages.case_forms import answered, framed, line, on_case, one_of, typed_in, words
+from wardmote.web.pages.form_fields import Day, Form
+from wardmote.web.pages.names import Names, names_on
+from wardmote.web.pages.persons import cards
+
+ON_A_DAY = "For example, 14 6 2026"
+
+
+def procedure() -> Procedure:
+    """What the local procedure sets."""
+    return settings.CASE_REVIEW
+
+
+def _back(request: HttpRequest, reference: str, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("case_review", reference=reference)
+
+
+def _people(by: SignedIn, reference: str) -> dict[str, str]:
+    """The people of a case as its page names them."""
+    return {card.person: card.title for card in cards(open_case(casebook(), by, reference), by.today)}
+
+
+def _bodies(names: Names) -> dict[str, str]:
+    """The agencies that are asked for complaints, by their names."""
+    kinds = {agency.code: agency.kind for agency in casebook().agencies()}
+    return {code: name for code, name in names.agencies.items() if kinds.get(code) in RELEVANT_BODIES}
+
+
+# Applying
+
+
+class ApplyForm(Form):
+    """Who asks, for whom, and for what."""
+
+    person = forms.ChoiceField(label="Who is it about?", error_messages={"required": "Choose who it is about."})
+    applied_by = one_of(
+        "Who applied?",
+        "Choose who applied.",
+        {"self": "The person themselves", "other": "Somebody else, for them"},
+        initial="self",
+    )
+    applicant = line(
+        "If somebody else: who?",
+        "",
+        "A relative, a councillor, an advocate: name and how to reach them.",
+        required=False,
+    )
+    consent = forms.BooleanField(label="If somebody else: the person agrees to it", required=False)
+    asks = words("What do they ask for?", "Enter what they ask for.", "In their own words.")
+
+    def __init__(self, *args: Any, people: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [("", "Choose"), *people.items()]  # type: ignore[attr-defined]
+
+
+def apply(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take an application, by the person or by anybody for them."""
+
+    def check(hand: InHand, by: SignedIn) -> None:
+        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
+        permissions.check_work(by.user, hand.case, by.today)
+
+    def page(hand: InHand, by: SignedIn) -> HttpResponse:
+        people = _people(by, reference)
+
+        def do(entered: dict[str, Any]) -> HttpResponse:
+            case_reviews.apply(casebook(), by, reference, procedure(), **entered)
+            return _back(request, reference, "Application taken. Every body is asked for its complaints.")
+
+        began = {"person": request.GET.get("person", "")}
+        form = ApplyForm(typed_in(request), people=people, initial=began)
+        context = {"step": APPLY, "people": people}
+        return answered(request, form, "case_review/apply.html", lambda: framed(hand, by) | context, do)
+
+    return on_case(request, reference, check, page)
+
+
+# Complaints
+
+
+class ComplaintForm(Form):
+    """One complaint, as the body has it."""
+
+    agency = forms.ChoiceField(label="Which body was it made to?", error_messages={"required": "Choose the body."})
+    behaviour_on = Day("the day it happened", label="When did it happen?", help_text=ON_A_DAY)
+    made_on = Day("the day of the complaint", label="When was it complained of?", help_text=ON_A_DAY)
+    person = forms.ChoiceField(label="Who complained?", required=False)
+    their_reference = line("Its reference at the body", "", required=False)
+    caveat = line(
+        "Anything the local procedure holds against it",
+        "",
+        "Such as: case closed, no action taken. It is kept, and never stops a complaint from counting.",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, bodies: Mapping[str, str], people: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = list(bodies.items())  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", "Somebody not on this case"), *people.items()]  # type: ignore[attr-defined]
+
+
+class OurComplaintsForm(ComplaintForm):
+    """A complaint of a body that was asked, or that it has no more."""
+
+    then = one_of(
+        "Is that all?",
+        "Choose whether that is all.",
+        {
+            "more": "Add this complaint; there are more",
+            "last": "Add this complaint; that is all of them",
+            "none": "There is nothing to add; that is all",
+        },
+        initial="more",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("then") == "none":
+            self.fields["behaviour_on"].required = self.fields["made_on"].required = False
+
+
+def _speaking_for(hand: InHand, by: SignedIn, names: Names) -> dict[str, str]:
+    """The bodies this person may answer for."""
+    own = {by.user.agency: names.agency(by.user.agency)}
+    if permissions.can_speak_for(by.user, hand.case, "", by.today):
+        return own | _bodies(names)
+    return own
+
+
+def add_complaint(request: HttpRequest, reference: str) -> HttpResponse:
+    """Keep a complaint, whether or not anybody has asked for a review yet."""
+
+    def check(hand: InHand, by: SignedIn) -> None:
+        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
+        permissions.check_work(by.user, hand.case, by.today)
+
+    def page(hand: InHand, by: SignedIn) -> HttpResponse:
+        bodies, people = _speaking_for(hand, by, names_on(request)), _people(by, reference)
+
+        def do(entered: dict[str, Any]) -> HttpResponse:
+            case_reviews.add_complaint(casebook(), by, reference, **entered)
+            return _back(request, reference, "Complaint added.")
+
+        form = ComplaintForm(typed_in(request), bodies=bodies, people=people)
+        return answered(request, form, "case_review/step.html", lambda: framed(hand, by) | {"step": COMPLAINT}, do)
+
+    return on_case(request, reference, check, page)
+
+
+def our_complaints(request: HttpRequest, reference: str, review_id: str) -> HttpResponse:
+    """A body gives its complaints one by one, and says when that is all."""
+    by, store = who(request), casebook()
+    hand, review, file = case_reviews.take(store, by, reference, review_id, "complaints")
+    speaks, people = _speaking_for(hand, by, names_on(request)), _people(by, reference)
+    waiting = {body.agency for body in file.bodies_of(review) if body.answered_on is None}
+    bodies = {code: name for code, name in speaks.items() if code in waiting}
+    if not bodies:
+        raise NotNow("Your agency was not asked, or has given its complaints already.")
+    form = OurComplaintsForm(typed_in(request), bodies=bodies, people=people)
+
+    def do(entered: dict[str, Any]) -> HttpResponse:
+        then, agency = entered.pop("then"), entered["agency"]
+        if then != "none":
+            case_reviews.add_complaint(store, by, reference, **entered)
+        if then == "more":
+            messages.success(request, "Complaint added. Add the next.")
+            return redirect("review_complaints", reference=reference, review_id=review_id)
+        case_reviews.say_all(store, by, reference, review_id, agency=agency)
+        return _back(request, reference, f"{names_on(request).agency(agency)} has given all its complaints.")
+
+    context = framed(hand, by) | {"step": OURS}
+    return answered(request, form, "case_review/step.html", context, do)
+
+
+# The steps of the agency that leads the case
+
+
+class DecideForm(Form):
+    """Met or not, and why."""
+
+    answer = one_of(
+        "Is the threshold met?",
+        "Choose whether the threshold is met.",
+        {"met": "It is met: hold a review", "not-met": "It is not met"},
+    )
+    why = words(
+        "Why?",
+        "Enter why.",
+        "If the number does not decide it: how long it has gone on, the harm it does or could do, and whether what was "
+        "done about it was enough.",
+    )
+
+
+class PanelForm(Form):
+    """When the panel meets."""
+
+    on = Day("the day the panel meets", label="When does the panel meet?", help_text=ON_A_DAY)
+
+
+class OutcomeForm(Form):
+    """What the review found."""
+
+    finding = words(
+        "What did the review find?", "Enter what the review found.", "The person is told this. Leave out names."
+    )
+
+
+class RecommendForm(Form):
+    """What one body should do."""
+
+    agency = forms.ChoiceField(label="Which body is it made to?", error_messages={"required": "Choose the body."})
+    what = words("What should it do?", "Enter what is recommended.", rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = [("", "Choose"), *Names().agencies.items()]  # type: ignore[attr-defined]
+
+
+class WhyForm(Form):
+    """Why."""
+
+    why = words("Why?", "Enter why.", "In their own words.", rows=3)
+
+
+class AppealAnswerForm(Form):
+    """What the appeal comes to."""
+
+    answer = one_of("Is the appeal upheld?", "Choose whether the appeal is upheld.", wording.APPEAL_ANSWERS)
+    finding = words("Why?", "Enter why.", "The person is told this.")
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """The page of one step: its form, what it says, and the verb behind it."""
+
+    address: str
+    heading: str
+    lead: str
+    verb: str
+    said: str
+    form: type[Form] = Form
+    do: Callable[..., object] = lambda *_, **__: None
+
+
+def _decide(store: Any, by: SignedIn, reference: str, review_id: str, *, answer: str, why: str) -> object:
+    return decisions.decide(store, by, reference, review_id, procedure(), met=answer == "met", why=why)
+
+
+def _answer_appeal(store: Any, by: SignedIn, reference: str, review_id: str, **entered: str) -> object:
+    return decisions.answer_appeal(store, by, reference, review_id, procedure(), **entered)
+
+
+STEPS = {
+    "decide": StepPage(
+        "review_decide", "Decide on the threshold",
+        "Enough qualifying complaints meet it, whatever else is said. Otherwise the bodies decide by persistence, harm and the response so far.",
+        "Keep the decision", "Decision kept. Now tell the person.", DecideForm, _decide,
+    ),
+    "panel": StepPage(
+        "review_panel", "Set the day of the panel", "The review is held by a panel of the bodies. None of them judges its own work alone.",
+        "Keep the day", "Day kept.", PanelForm, decisions.set_panel,
+    ),
+    "outcome": StepPage(
+        "review_outcome", "Record what the review found", "The review has been held. Its recommendations are added next, each to one body.",
+        "Keep what was found", "Kept. Now add its recommendations and tell the person.", OutcomeForm, decisions.record_outcome,
+    ),
+    "recommend": StepPage(
+        "review_recommend", "Add a recommendation", "The body it is made to must have regard to it, and answers it here.",
+        "Add the recommendation", "Recommendation added.", RecommendForm, decisions.recommend,
+    ),
+    "appeal": StepPage(
+        "review_appeal", "Record an appeal", "The person asks for the decision, or the way the review was held, to be looked at again.",
+        "Keep the appeal", "Appeal kept.", WhyForm, decisions.appeal,
+    ),
+    "answer-appeal": StepPage(
+        "review_appeal_answer", "Answer the appeal", "Upheld against a threshold that was not met, a review must now be held.",
+        "Keep the answer", "Answer kept. Now tell the person.", AppealAnswerForm, _answer_appeal,
+    ),
+    "withdraw": StepPage(
+        "review_withdraw", "Record that it was withdrawn", "The person no longer wants the review. It is counted as withdrawn and cannot be taken up again.",
+        "Record it as withdrawn", "Recorded as withdrawn.", WhyForm, decisions.withdraw,
+    ),
+}  # fmt: skip
+APPLY = StepPage("case_review_apply", "Take an application for an ASB case review", "", "Take the application", "")
+COMPLAINT = StepPage(
+    "add_complaint",
+    "Add a complaint",
+    "A complaint to any body about the behaviour of this case: when it happened, and when it was complained of.",
+    "Add the complaint",
+    "",
+)
+OURS = StepPage(
+    "review_complaints",
+    "Give your agency's complaints",
+    "Every complaint your agency has about this behaviour, open or closed, acted on or not.",
+    "Save",
+    "",
+)
+LETTER = StepPage(
+    "review_letter",
+    "Tell the person",
+    "A letter is drafted and kept with the case's documents. Nothing is sent.",
+    "Go on",
+    "",
+)
+RESPOND = StepPage(
+    "answer_recommendation",
+    "Answer a recommendation",
+    "Your agency must have regard to it. The person and the panel see the answer.",
+    "Keep the answer",
+    "",
+)
+
+
+def step(request: HttpRequest, reference: str, review_id: str, step: str) -> HttpResponse:
+    """One step of the agency that leads the case. What does not fit where the application stands is refused."""
+    by, store, kind = who(request), casebook(), STEPS[step]
+    hand, review, file = case_reviews.take(store, by, reference, review_id, step)
+
+    def do(entered: dict[str, Any]) -> HttpResponse:
+        kind.do(store, by, reference, review_id, **entered)
+        return _back(request, reference, kind.said)
+
+    context = framed(hand, by) | {"step": kind, "review": review}
+    if step == "decide":
+        context |= {"counted": case_reviews.counted(review, file)}
+    return answered(request, kind.form(typed_in(request)), "case_review/step.html", context, do)
+
+
+class RespondForm(Form):
+    """What a body answers."""
+
+    answer = one_of("What does your agency answer?", "Choose what the body answers.", wording.RECOMMENDATION_ANSWERS)
+    answer_words = words("What will it do, or why not?", "Enter what the body will do, or why it will not.", rows=3)
+
+
+def respond(request: HttpRequest, reference: str, recommendation_id: str) -> HttpResponse:
+    """A body answers what was recommended to it."""
+    by, store = who(request), casebook()
+    hand, file = case_reviews.read(store, by, reference)
+    made = next((each for each in file.recommendations if each.id == recommendation_id), None)
+    if made is None:
+        raise NotFound
+    permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
+    permissions.check_speak_for(by.user, hand.case, made.agency, by.today)
+    decisions.check_unanswered(made)
+
+    def do(entered: dict[str, Any]) -> HttpResponse:
+        decisions.respond(store, by, reference, recommendation_id, **entered)
+        return _back(request, reference, "Answer kept.")
+
+    context = framed(hand, by) | {"step": RESPOND, "made": made}
+    return answered(request, RespondForm(typed_in(request)), "case_review/step.html", context, do)
+
+
+# Telling the person
+
+
+class LetterForm(Form):
+    """Where the letter goes."""
+
+    how = one_of("How are they told?", "Choose how they are told.", {})
+
+    def __init__(self, *args: Any, offered: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["how"].choices = list(offered.items())  # type: ignore[attr-defined]
+
+
+def letter(request: HttpRequest, reference: str, review_id: str) -> HttpResponse:
+    """Draft what the person must be told next. An address that is not safe is refused beside its box."""
+    by, store = who(request), casebook()
+    hand, review, about = case_review_letters.due(store, by, reference, review_id)
+    chosen = case_review_letters.contacts(store, by, hand, review.person)
+    offered = {detail.id: _contact(detail) for detail in chosen} | {
+        case_review_letters.SPOKEN: "They were told in words, and want no letter"
+    }
+
+    def do(entered: dict[str, Any]) -> HttpResponse:
+        try:
+            drafted = case_review_letters.tell(store, by, reference, review_id, how=entered["how"])
+        except Unsafe as error:
+            raise WrongEntry("how", str(error)) from error
+        if drafted is None:
+            return _back(request, reference, "Kept that they were told.")
+        _keep_letter(by, reference, drafted, names_on(request))
+        return _back(request, reference, "Letter drafted. It is with the case's documents, to read through and send.")
+
+    context = framed(hand, by) | {"step": LETTER, "about": wording.LETTERS[about]}
+    return answered(request, LetterForm(typed_in(request), offered=offered), "case_review/step.html", context, do)
+
+
+def _contact(detail: Any) -> str:
+    """ "Letter to: Home", without what stands there: the page shows no address."""
+    way = "Email" if detail.sort == "email" else f"Letter to: {wording.SORTS[detail.sort].lower()}"
+    sure = f", made sure of on {word.written(detail.checked_on)}" if detail.checked_on else ""
+    return way + (" (protected)" if detail.protection == "P3" else "") + sure
+
+
+def _keep_letter(by: SignedIn, reference: str, drafted: case_review_letters.Letter, names: Names) -> None:
+    """With the case's documents, as protected as the address in it."""
+    content = word.letter(
+        name=drafted.name,
+        to=drafted.to,
+        agency=names.agency(by.user.agency),
+        subject=drafted.subject,
+        paragraphs=drafted.paragraphs,
+        on=drafted.written_on,
+        reference=reference,
+        marking="OFFICIAL-SENSITIVE",
+    )
+    keep_document(
+        casebook(),
+        settings.CASEBOOK,
+        by,
+        reference,
+        [content],
+        name=f"Letter about the case review, {word.written(drafted.written_on)}.docx",
+        protection=drafted.protection,
+        data_category="contact",
+        marking="OFFICIAL-SENSITIVE",
+    )
