@@ -285,7 +285,7 @@ def under_load(tmp_path, backups):
     stop, added = Event(), []
     try:
         person = served.person("priya.nair").open("CSP-26-0002")
-        path = "/cases/CSP-26-0002/note"
+        path, there = "/cases/CSP-26-0002/note", len(rows(home.database)["store_note"])
         hidden = person.form(path)
         hidden.pop("once", None)
 
@@ -304,7 +304,7 @@ def under_load(tmp_path, backups):
         writer.start()
         made = []
         for number in range(backups):
-            sure = list(added)
+            sure = len(added)
             made.append((sure, backed_up(home, f"b{number}")))
         stop.set()
         writer.join()
@@ -318,8 +318,7 @@ def under_load(tmp_path, backups):
         ran = home.command("restore", file, again)
         assert ran.returncode == 0, ran.stderr
         held = rows(again / "casebook" / "casebook.sqlite3")
-        notes = " ".join(held["store_note"])
-        assert all(text in notes for text in sure)
+        assert len(held["store_note"]) >= there + sure, "a note was acknowledged before the backup and is not in it"
         live = rows(home.database)
         for table in ("store_note", "store_case", "store_trailrecord", "store_trailshown"):
             beyond = set(held[table]) - set(live[table])

@@ -123,14 +123,6 @@ def test_fifteen_people_see_every_line_at_their_next_look(served):
     print(f"{SESSIONS} sessions, {len(acknowledged)} lines, the last of them seen by the last within {slowest:.2f} s")
 
 
-@pytest.mark.prove
-def test_fifteen_people_see_every_line_within_two_seconds(served):
-    there, acknowledged = call(served, kill=False)
-    slowest = max(one.first_saw(what) - at for one in there for what, at in acknowledged.items())
-    print(f"seen by everybody within {slowest:.2f} s")
-    assert slowest <= 2
-
-
 def test_a_server_killed_in_the_middle_of_the_call_loses_no_line_and_doubles_none(served):
     there, acknowledged = call(served, kill=True)
     assert len(acknowledged) == SESSIONS * EACH

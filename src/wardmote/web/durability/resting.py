@@ -92,6 +92,8 @@ def refuse_damaged(casebook: Casebook) -> None:
             told = [row[0] for row in opened.execute("PRAGMA integrity_check(3)")]
     except sqlite3.DatabaseError as error:
         told = [str(error)]
+    except UnicodeDecodeError:
+        told = ["a name of one of its tables cannot be read"]
     if told != ["ok"]:
         raise WrongUse(f"{casebook.database} is damaged: {'; '.join(told)}. {WHAT_TO_DO}")
 
