@@ -9,7 +9,7 @@ DATA ?= ../shared/data
 OUT ?= out
 SHARED_OUT = -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
-.PHONY: demo test prove prove-casebook medway lint types test-fast test-web assets serve postgres browser bench bench-methods bench-web calibrate docs lock clean
+.PHONY: demo test prove medway lint types test-fast test-web assets serve postgres browser bench bench-methods bench-web calibrate docs lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/wardmote demo demo
@@ -18,11 +18,7 @@ test: $(VENV)/ready assets browser postgres lint types
 	$(BIN)/pytest $(SHARED_OUT) -m "not prove"
 
 prove: $(VENV)/ready assets browser postgres
-	$(BIN)/pytest $(SHARED_OUT) -m prove --ignore=tests/attacks --ignore=tests/durability --ignore=tests/web
-
-# The full counts of the casebook's attacks, faults and pages: long, and not all of them have been seen to end yet.
-prove-casebook: $(VENV)/ready assets browser postgres
-	$(BIN)/pytest $(SHARED_OUT) -m prove tests/attacks tests/durability tests/web
+	$(BIN)/pytest $(SHARED_OUT) -m prove
 
 # The real example: needs the open data set, which is never part of this project.
 medway: $(VENV)/ready
