@@ -107,7 +107,10 @@ def call(served: Served, kill: bool) -> tuple[list[OnTheCall], dict[str, float]]
 
 def kept(served: Served) -> list[str]:
     with closing(sqlite3.connect(served.home.database)) as opened:
-        return sorted(row[0].removeprefix("What ") for row in opened.execute("SELECT what FROM store_callline"))
+        return sorted(
+            row[0].removeprefix("What ")
+            for row in opened.execute("SELECT what FROM store_callline WHERE what LIKE 'What %'")
+        )
 
 
 def test_fifteen_people_see_every_line_at_their_next_look(served):
