@@ -327,7 +327,7 @@ def main() -> int:
     rows = calibrate()
     printed = table(rows)
     print(printed)
-    head, _, _ = PAGE.read_text(encoding="utf-8").partition("| asked |")
+    head, _, _ = PAGE.read_text(encoding="utf-8").partition("The table below is of an earlier")[0].partition("| asked |")
     PAGE.write_text(head + printed, encoding="utf-8")
     return 0 if all(row.holds for row in rows) else 1
 
