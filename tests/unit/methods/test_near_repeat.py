@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wardmote.methods.near_repeat import near_repeat
@@ -19,7 +19,7 @@ def test_the_worked_six_events() -> None:
     assert found.p[0, 0] == pytest.approx(0.316667, abs=0.015)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 30)), min_size=3, max_size=25))
 def test_the_table_is_that_of_looking_at_every_pair(events: list[tuple[int, int, int]]) -> None:
     near, soon = np.array([0, 1, 4, 9]), np.array([0, 2, 5, 12])

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wardmote.methods.aoristic import aoristic_hours
@@ -12,7 +12,7 @@ from wardmote.methods.displacement import weighted_displacement
 from wardmote.methods.pattern_moved import pattern_moved, share_moved
 from wardmote.methods.time_to_repeat import time_to_repeat
 
-few = settings(deadline=None, max_examples=50)
+few = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_the_worked_quartic_kernel() -> None:
