@@ -29,7 +29,9 @@ def test_the_serious_violence_limb_is_asked_from_2023_only() -> None:
 
 
 def test_a_limb_of_the_plan_is_shown_by_a_priority_that_was_not_dropped() -> None:
-    contents = Contents(Release({}, {}, {}), [priority("Alcohol and drugs"), priority("Reoffending", "dropped")], [], [])
+    contents = Contents(
+        Release({}, {}, {}), [priority("Alcohol and drugs"), priority("Reoffending", "dropped")], [], []
+    )
     parts = {part.regulation: part for part in legal_parts(contents, "2026-03")}
     assert parts["Section 6(1)(b)"].evidence == "Alcohol and drugs"
     assert not parts["Section 6(1)(c)"].present
