@@ -51,6 +51,7 @@ def pages() -> dict[str, str]:
     made = {
         "README.md": index(),
         "commands.md": commands(),
+        "lint.md": lint(),
         "sources.md": sources(),
         "registers.md": registers(),
         "measures.md": measures(),
@@ -78,6 +79,7 @@ def table(*rows: tuple[str, ...]) -> str:
 def index() -> str:
     rows = [
         ("commands.md", "every command, its options and exit codes"),
+        ("lint.md", "what `wardmote lint` looks for, with an example of what it remarks on and of what it leaves alone"),
         ("partnership-folder.md", "the folder an analyst owns, key by key"),
         ("sources.md", "the contract of each source"),
         ("registers.md", "the small tables people keep"),
@@ -109,6 +111,22 @@ def commands() -> str:
         )
     )
     return "\n".join(parts)
+
+
+def lint() -> str:
+    from wardmote.claims.lint.lint import RULES
+
+    rows = [
+        (f"`{rule.NAME}`", " ".join((rule.__doc__ or "").split()), rule.CAUGHT[0].replace("|", ", "), rule.PASSED[0].replace("|", ", "))
+        for rule in RULES
+    ]
+    return (
+        "# The prose lint\n\n*Made by `make docs` from the code; do not edit.*\n\n"
+        "`wardmote lint FILE` reads text, Markdown or Word. Each remark has its line (in Word: the paragraph or table row, "
+        "counted from 1), its rule, why, and what would settle it. What it says of a real document is judged in "
+        "[lint-on-medway](../explanation/lint-on-medway.md).\n\n"
+        + table(("rule", "looks for", "speaks on", "leaves alone"), *rows)
+    )
 
 
 def _names(option: Any) -> str:

@@ -240,3 +240,20 @@ def test_a_partners_few_rows_are_printed_nowhere(town: Path) -> None:
     findings = json.loads((release / "findings.json").read_text(encoding="utf-8"))
     alarm = next(f for f in findings if f["id"].startswith("completeness/council_asb"))
     assert not re.search(r"\d", alarm["sentence"].replace("July 2025", ""))
+
+
+def test_no_published_byte_tells_a_partners_true_count(assessed: Path) -> None:
+    """The exact limits of a true count's interval are as good as the count: none stands in any file, nor in any part of one."""
+    from wardmote.disclosure.leaving.inspection import searched
+
+    (analysis,) = (assessed / "store" / "analysis").glob("*.json")
+    figures = json.loads(analysis.read_text(encoding="utf-8"))["figures"]
+    by_class: dict[bool, set[str]] = {True: set(), False: set()}
+    for figure in figures:
+        exact = figure["disclosure"]["class"] == "already-public" or (figure["numerator"] or 0) % 5 == 0
+        by_class[exact] |= (
+            {repr(figure["interval"][end]) for end in ("lower", "upper")} if figure["interval"] else set()
+        )
+    needles = by_class[False] - by_class[True]
+    assert len(needles) > 20
+    assert searched(release_of(assessed), sorted(needles)) == []

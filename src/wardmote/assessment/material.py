@@ -100,5 +100,5 @@ def gather_material(partnership: Partnership, load: Load, analysis: Analysis) ->
         plan_actions=tuple(actions),
         indicators=tuple(indicators(load.register("indicators"))),
         events=tuple(events),
-        legal=tuple(legal_parts(Contents(released, kept_priorities, actions, events))),
+        legal=tuple(legal_parts(Contents(released, kept_priorities, actions, events), partnership.this.end)),
     )

@@ -135,9 +135,7 @@ def refuse_unless_it_holds(material: Material, assembled: Assembled) -> None:
     ]
     if not any(material.partnership.registers.glob("series_breaks.*")):
         faults.append("registers/series_breaks.csv is missing: write one, empty below its headings where nothing broke")
-    faults += [
-        f"{part.regulation} asks for {part.asks}: nothing was found" for part in material.legal if not part.present
-    ]
+    faults += [f"{part.regulation} asks for {part.asks}: nothing was found" for part in material.legal if part.stops]
     if faults:
         listed = "\n".join(f"  {fault}" for fault in faults)
         raise PublishingRefused(f"not published: {len(faults)} thing(s) do not hold.\n{listed}")

@@ -1,30 +1,41 @@
-"""What the law asks of the assessment, and whether this one holds it: each part with evidence, or printed as missing.
+"""What the law asks of assessment, plan and engagement, and whether this document holds it: evidence, or "missing".
 
-The six parts are those of regulation 6 of SI 2007/1830 and the engagement of regulation 12. The exact wording of
-regulation 6 has not been verified against the published instrument; its purpose has (`domain` A1).
+The parts are the table of the law (`vocabulary.law`) at the date the assessment ends; this module says only what counts
+as evidence of each. The wording of some provisions has not been verified against the instrument; the document says which.
 """
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from wardmote.consultation.events import EngagementEvent
 from wardmote.disclosure.gate import Release
 from wardmote.findings.tested_causes import COMPUTED
 from wardmote.plan.priorities import PlanAction, Priority
+from wardmote.vocabulary.law import Provision, asked_of
 
 
 @dataclass(frozen=True)
 class LegalPart:
-    """One thing the law asks for; `evidence` is blank when it is missing."""
+    """One thing the law asks for; `evidence` is blank when it is missing. `blocks` says that nothing is published without.
+
+    What the law asks of the plan is shown here and decided there: it does not stop an assessment.
+    """
 
     regulation: str
     asks: str
     evidence: str
     verified: bool
+    blocks: bool = True
 
     @property
     def present(self) -> bool:
         return bool(self.evidence)
+
+    @property
+    def stops(self) -> bool:
+        """Whether publishing must wait for it."""
+        return self.blocks and not self.present
 
 
 @dataclass(frozen=True)
@@ -37,9 +48,29 @@ class Contents:
     events: list[EngagementEvent]
 
 
-def legal_parts(contents: Contents) -> list[LegalPart]:
-    """Every part in the order of the regulations."""
-    return [LegalPart(regulation, asks, find(contents), verified) for regulation, asks, find, verified in _PARTS]
+def legal_parts(contents: Contents, month: str) -> list[LegalPart]:
+    """Every part in force in a month ("2026-03") that a document can show, in the order of the table of the law."""
+    provisions = [p for subject in ("assessment", "engagement", "plan") for p in asked_of(subject, month)]
+    return [
+        LegalPart(
+            _label(provision),
+            provision.says,
+            _EVIDENCE[provision.slug](contents),
+            provision.verified,
+            blocks=provision.subject == "assessment" or provision.slug == "public-meeting",
+        )
+        for provision in provisions
+        if provision.slug in _EVIDENCE
+    ]
+
+
+def _label(provision: Provision) -> str:
+    """ "Regulation 6(a)"; a second part of the same regulation says which it is."""
+    name = provision.provision[:1].upper() + provision.provision[1:]
+    return f"{name}, {_ALSO[provision.slug]}" if provision.slug in _ALSO else name
+
+
+_ALSO = {"engagement-views": "views", "public-meeting-told": "telling the public"}
 
 
 def _levels(contents: Contents) -> str:
@@ -80,12 +111,42 @@ def _public_meeting(contents: Contents) -> str:
     return "; ".join(f"{meeting.event}, {meeting.date}" for meeting in meetings)
 
 
-_PARTS: Iterable[tuple[str, str, Callable[[Contents], str], bool]] = (
-    ("Regulation 6(a)", "levels and patterns of crime, disorder and substance misuse", _levels, False),
-    ("Regulation 6(b)", "changes since the previous assessment", _changes, False),
-    ("Regulation 6(c)", "why those changes happened", _causes, False),
-    ("Regulation 6(d)", "the matters to prioritise", _priorities, False),
-    ("Regulation 6(e)", "what people who live and work here think should be prioritised", _views, False),
-    ("Regulation 6(f)", "how far last year's plan was carried out", _plan, False),
-    ("Regulation 12", "a public meeting in the year attended by senior persons", _public_meeting, True),
-)
+def _asked(contents: Contents) -> str:
+    asked = [event for event in contents.events if event.public and event.asked and event.heard]
+    return (
+        f"{len(asked)} public {'event' if len(asked) == 1 else 'events'} with what was asked and heard" if asked else ""
+    )
+
+
+def _told(contents: Contents) -> str:
+    told = [event for event in contents.events if event.is_public_meeting and event.date and event.heard]
+    return "; ".join(f"{event.date}, with what was discussed" for event in told)
+
+
+def _section(words: str) -> Callable[[Contents], str]:
+    """A priority or theme, not dropped, whose name speaks of the limb of the strategy."""
+    pattern = re.compile(words, re.IGNORECASE)
+
+    def find(contents: Contents) -> str:
+        names = [p.theme or p.priority for p in contents.priorities if p.status != "dropped"]
+        found = [name for name in names if pattern.search(name)]
+        return "; ".join(found[:3])
+
+    return find
+
+
+_EVIDENCE: dict[str, Callable[[Contents], str]] = {
+    "levels-and-patterns": _levels,
+    "changes": _changes,
+    "causes": _causes,
+    "matters-to-prioritise": _priorities,
+    "views-on-priorities": _views,
+    "last-plan": _plan,
+    "engagement-views": _asked,
+    "public-meeting": _public_meeting,
+    "public-meeting-told": _told,
+    "strategy-crime": _section(r"crime|anti-social|disorder|burglary|theft|abuse|violence"),
+    "strategy-substances": _section(r"drug|alcohol|substance"),
+    "strategy-reoffending": _section(r"re-?offend|offenders|orders"),
+    "strategy-serious-violence": _section(r"violence"),
+}

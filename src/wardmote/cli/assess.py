@@ -33,7 +33,7 @@ def run_assess(
     for problem in assembled.problems:
         print(f"  {problem.where}: {problem.message}")
     for part in material.legal:
-        if not part.present:
+        if part.stops:
             print(f"  missing: {part.regulation} asks for {part.asks}")
     print(f"  {release / 'assessment.html'}")
     return code

@@ -44,7 +44,7 @@ def findings_of_check(partnership: Partnership, loaded: Load, material: Material
         "Months that look incomplete": incomplete(material),
         "Sentences that do not hold": [f"{p.where}: {p.message}" for p in assembled.problems],
         "Would disclose": leaks(material.release, partnership.disclosure),
-        "The law still asks for": [f"{part.regulation}: {part.asks}" for part in material.legal if not part.present],
+        "The law still asks for": [f"{part.regulation}: {part.asks}" for part in material.legal if part.stops],
     }
 
 

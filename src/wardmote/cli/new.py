@@ -25,11 +25,15 @@ periods = { this = "2025-04..2026-03", before = "2024-04..2025-03" }
 [people]
 approver = ""                 # who adopts the assessment; printed on its cover
 contact = ""                  # for other formats
+# [people.keys]               # whoever prepares, checks and approves signs a release with a key of their own;
+# "A Name" = "..."            # make one with: wardmote publish . --new-key FILE
 
 [disclosure]                  # for every source that is not already public
 suppress_below = 5
 suppress_below_sensitive = 10
 round_to = 5
+narrowest = 5                 # how wide the range of a withheld count must stay against everything published
+zeros = "shown"               # or "may-be-withheld"
 
 # One table for each source that partners owe. `files` is a pattern inside inbox/ (or inside --inbox).
 # `class` decides what may be shown: already-public, partner, sensitive, health or deaths.

@@ -144,11 +144,11 @@ def _no_release_recovered(count: int) -> None:
 
 
 def test_nothing_is_recovered_from_gated_tables() -> None:
-    _nothing_recovered(10)
+    _nothing_recovered(6)
 
 
 def test_the_same_attacker_recovers_what_primary_suppression_alone_leaves() -> None:
-    _the_attacker_is_live(8)
+    _the_attacker_is_live(6)
 
 
 def test_nothing_is_recovered_from_releases_over_several_years() -> None:

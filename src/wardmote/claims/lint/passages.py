@@ -19,6 +19,7 @@ from wardmote.errors import WrongUse
 Kind = Literal["prose", "item", "row", "heading"]
 WRAPPED_AT = 120  # lines no longer than this that follow each other were wrapped by an editor
 READ_AS_TEXT = (".txt", ".md", ".markdown", ".text")
+LONGEST_SENTENCE = 1_500  # characters
 LARGEST = 50_000_000  # bytes
 
 _BULLET = re.compile(r"\s*(?:[-*•–▪·o]\s+|\(?\d{1,2}[.)]\s+|\([a-z]\)\s+)(?=\S)")
@@ -38,6 +39,7 @@ class Sentence:
     text: str
     line: int
     passage: "Passage" = field(repr=False, compare=False)
+    number: int = field(repr=False, compare=False)  # its place in the passage, from 0
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -52,7 +54,7 @@ class Sentence:
     def neighbours(self) -> tuple["Sentence | None", "Sentence | None"]:
         """The sentences before and after it in its passage."""
         others = self.passage.sentences
-        at = next(index for index, other in enumerate(others) if other is self)
+        at = self.number
         return (others[at - 1] if at else None), (others[at + 1] if at + 1 < len(others) else None)
 
 
@@ -84,8 +86,10 @@ class Passage:
     def sentences(self) -> tuple[Sentence, ...]:
         if self.kind == "heading":
             return ()
+        pieces = ((start, text) for cell in self.cells for start, text in self._split(cell))
         return tuple(
-            Sentence(text, self.line_at(start), self) for cell in self.cells for start, text in self._split(cell)
+            Sentence(text, self.line_at(start), self, number)
+            for number, (start, text) in enumerate(part for piece in pieces for part in _short_enough(*piece))
         )
 
     def _split(self, cell: str) -> Iterator[tuple[int, str]]:
@@ -101,6 +105,16 @@ class Passage:
             start = end
         if cell[start:].strip():
             yield offset + start, cell[start:].strip()
+
+
+def _short_enough(start: int, text: str) -> Iterator[tuple[int, str]]:
+    """What no reader would call a sentence is read in stretches, so that no text can keep a rule busy for long."""
+    while len(text) > LONGEST_SENTENCE:
+        cut = text.rfind(" ", 0, LONGEST_SENTENCE) + 1 or LONGEST_SENTENCE
+        yield start, text[:cut]
+        start, text = start + cut, text[cut:]
+    if text.strip():
+        yield start, text
 
 
 @dataclass(frozen=True)

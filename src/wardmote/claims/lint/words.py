@@ -98,6 +98,7 @@ COMPARED = re.compile(
     r"|\b(?:more|fewer|less) (?:\w+ ){1,4}?than (?:(?:in|at|on|during) )?(?:the )?(?:last|previous|national|county|regional|average|rest|year before|comparators?|other|similar|neighbouring|before|elsewhere|a year|usual|expected|anywhere)\b"
     r"|\b(?:above|below|in line with|on a par with|comparable (?:to|with)|similar to|close to|double|twice) (?:the )?(?:\w+ ){0,2}?(?:national|regional|county|average|england|force|comparators?|peers?|similar|other|neighbouring)\b"
     rf"|\b(?:highest|lowest|most|fewest|greatest|biggest|largest) (?:recorded |overall )?(?:number|rates?|levels?|volumes?|proportion|share|incidents?|crimes?)\b"
+    r"|\b(?:more|less) likely (?:to [\w ]{1,30}? )?than (?:men|women|boys|girls|others?|older|younger|people|those|residents|average|white|black|asian|any)\b"
     r"|\b(?:compares?|compared|performs?|performed|fares?|fared) (?:very |less |more |un)?(?:favourably|well|poorly|badly|better|worse) (?:with|to|than|against)\b"
     r"|\b(?:coming|came|come|ranked|ranks|is|was|remains?) (?:top|bottom|worst|highest|lowest)\b(?! priority| aid)"
     r"|\b(?:more|fewer) (?:\w+ )?(?:people|residents|victims|families|incidents|crimes|offences|reports|complaints|calls) (?:are|were|have|had|now|report\w*|came|come|feel|felt|took)\b"

@@ -3,6 +3,7 @@
 import pytest
 
 from unit.claims.lint.invented_passages import PASSAGES
+from unit.claims.lint.invented_sentences import LEAVE_ALONE, SPEAK
 from wardmote.claims.lint.lint import RULES, lint_document
 from wardmote.claims.lint.passages import read_text
 
@@ -37,3 +38,12 @@ def test_an_invented_passage_brings_its_remarks_and_no_more(name: str) -> None:
         if not any(remark.rule == rule and words.lower() in remark.words.lower() for rule, words in passage.remarks)
     ]
     assert (missed, unasked) == ([], [])
+
+
+def test_invented_sentences_bring_the_remark_they_must() -> None:
+    missed = [(rule, text) for rule, text in SPEAK if rule not in {r.rule for r in lint_document(read_text(text))}]
+    assert missed == []
+
+
+def test_sentences_a_careful_writer_wrote_bring_none() -> None:
+    assert [(text, found) for text in LEAVE_ALONE if (found := lint_document(read_text(text)))] == []
