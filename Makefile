@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 DATA ?= ../shared/data
 OUT ?= out
-SHARED_OUT = -n $(WORKERS) --dist loadgroup --no-loadscope-reorder
+SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test prove medway lint types test-fast test-web assets serve postgres browser bench bench-methods bench-web calibrate docs lock clean
 

@@ -31,17 +31,13 @@ LONGEST = (
     "durability/test_kill.py",
 )
 """The files that take longest, the longest first: begun first, so that no worker is left with one when the others are done."""
-TOGETHER = {"acceptance/test_medway.py": "medway", "browser/test_html.py": "medway"}
-"""Files that read the same costly fixture run on one worker."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One file's tests run on one worker, in their order; the longest files first (`--dist loadgroup`)."""
+    """The longest files first, each with its tests in their order."""
     rank = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(_file(item), len(LONGEST)))
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(TOGETHER.get(_file(item), _file(item))))
 
 
 def _file(item: pytest.Item) -> str:
