@@ -84,8 +84,27 @@ KNOWN = frozenset(
         "DJ",
         "DIY",
         "POINTS",
+        "GCSE",
+        "A&E",
+        "Q&A",
+        "B&B",
+        "GDPR",
+        "LGBT",
+        "LGBTQ",
+        "CEO",
+        "AI",
+        "HQ",
+        "PE",
     ]
 )  # what a general reader knows without being told
+SHOUTED = frozenset(
+    ["TOTAL", "DRAFT", "NOTE", "NOTES", "TABLE", "NEW", "ALL", "NOT", "AND", "YES", "NO", "OR", "EVENT", "OPEN", "DATE", "NAME",
+     "MAP", "WARD", "KEY", "END", "SEE", "FOR", "THE", "IF", "ONLY", "WHY", "WHAT", "WHEN", "WHO", "HOW", "PART", "PAGE", "AREA",
+     "TYPE", "RATE", "YEAR", "MONTH", "CRIME", "PLAN", "RED", "AMBER", "GREEN", "HIGH", "LOW", "JAN", "FEB", "MAR", "APR", "MAY",
+     "JUN", "JUL", "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN", "NORTH", "SOUTH",
+     "EAST", "WEST", "STOP", "GO", "MUST", "DO", "IS", "OF", "TO", "BY", "WE", "CHAIR", "SMART"]
+)  # fmt: skip
+"""Words in capitals, in headings of tables or for emphasis, and no abbreviations."""
 _TOKEN = re.compile(r"(?<![\w/@.#&{-])[A-Z][A-Z&]{0,4}[A-Z](?=s?\b)(?:s\b)?(?!\w|[/-]\d|\.\w|@)")
 _SECTION = re.compile(r"(?<![\w/{'’-])(?:S|s\.) ?(\d{1,3}[A-Z]?)\b(?!\w|[.,]\d|%)")
 _ROMAN = re.compile(r"(?=[IVXL]+\Z)X{0,3}(?:IX|IV|V?I{0,3})\Z")
@@ -97,7 +116,7 @@ def remarks(document: Document) -> Iterator[Remark]:
     defined = definitions(document)
     uses = _uses(document)
     for short, lines in uses.items():
-        if short in KNOWN or short in defined or _ROMAN.match(short):
+        if short in KNOWN or short in SHOUTED or short in defined or _ROMAN.match(short):
             continue
         where = f" Used on line {', '.join(map(str, sorted(set(lines))[:6]))}." if len(set(lines)) > 1 else ""
         yield Remark(

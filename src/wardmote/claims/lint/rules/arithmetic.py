@@ -12,6 +12,7 @@ NAME = "percent-disagrees"
 WHY = "The percentage and the counts printed beside it cannot both be right."
 SETTLE = "Work the percentage out again from the counts, or correct the counts."
 CAUGHT = (
+    "| Burglary | 300 | 330 | +15% |",
     "Incidents reduced by 12% (2,400 to 2,250).",
     "There were 1,320 incidents, up 20% from 1,200.",
     "Arson increased by a third, from 60 to 90.",
@@ -29,6 +30,8 @@ CAUGHT = (
     "Officers recorded 90 thefts, an increase of 25% on the 80 of 2021.",
 )
 PASSED = (
+    "| Burglary | 300 | 330 | +10% |",
+    "| Burglary | 330 | 300 | 27% |",
     "There were 1,320 incidents, up 10% from 1,200.",
     "Arson increased by half, from 60 to 90.",
     "Incidents dropped by 20%: 800 in 2021/22 and 640 in 2022/23.",
@@ -73,9 +76,30 @@ _ROUGH_EXTRA = {True: 1.0, False: 0.0}
 
 
 def remarks(document: Document) -> Iterator[Remark]:
+    for passage in document.prose:
+        if passage.kind == "row":
+            for why in _row(passage.cells):
+                yield Remark(passage.line, NAME, shortened(passage.text.replace("\t", " "), 60), f"{WHY} {why}", SETTLE)
     for sentence in document.sentences:
         for why in (*_shares(sentence), *_changes(sentence)):
             yield Remark(sentence.line, NAME, shortened(sentence.text, 60), f"{WHY} {why}", SETTLE)
+
+
+_COUNT_CELL, _STEP_CELL = re.compile(r"\d{1,3}(?:,\d{3})+|\d+"), re.compile(r"([+\-−–])\s?(\d+(?:\.(\d+))?)\s?%")
+
+
+def _row(cells: tuple[str, ...]) -> Iterator[str]:
+    """Two counts of a table row and the signed percentage that follows them; either count may be the earlier."""
+    for first, second, step in zip(cells, cells[1:], cells[2:], strict=False):
+        signed = _STEP_CELL.fullmatch(step)
+        if not signed or not _COUNT_CELL.fullmatch(first) or not _COUNT_CELL.fullmatch(second):
+            continue
+        counts = [int(cell.replace(",", "")) for cell in (first, second)]
+        said = float(signed[2]) * (1 if signed[1] == "+" else -1)
+        half = 0.5 * 10.0 ** -len(signed[3] or "")
+        changes = [100 * (after / before - 1) for before, after in (counts, counts[::-1]) if before]
+        if changes and not any(abs(change - said) <= half + 1e-9 for change in changes):
+            yield f"From {first} to {second} is {changes[0]:+.1f}%, not {step}."
 
 
 def _marked(sentence: Sentence) -> str:
