@@ -19,6 +19,7 @@ WITHOUT = {
     "note.html": "shows; each showing is a look of its own",
     "document.html": "shows; each showing is a look of its own",
     "people/detail.html": "shows; each showing is a look of its own",
+    "meeting/minutes.html": "takes out; each taking out is a look of its own",
     "export.html": "takes out; each taking out is a line of the ledger",
     "person_export.html": "takes out; each taking out is a line of the ledger",
     "search.html": "asks; each asking is a look of its own",

@@ -76,23 +76,35 @@ _ROUGH_EXTRA = {True: 1.0, False: 0.0}
 
 
 def remarks(document: Document) -> Iterator[Remark]:
+    headings: tuple[str, ...] = ()
     for passage in document.prose:
         if passage.kind == "row":
-            for why in _row(passage.cells):
+            headings = headings if any(map(_COUNT_CELL.fullmatch, passage.cells)) else passage.cells
+            for why in _row(passage.cells, headings):
                 yield Remark(passage.line, NAME, shortened(passage.text.replace("\t", " "), 60), f"{WHY} {why}", SETTLE)
     for sentence in document.sentences:
         for why in (*_shares(sentence), *_changes(sentence)):
             yield Remark(sentence.line, NAME, shortened(sentence.text, 60), f"{WHY} {why}", SETTLE)
 
 
+_AGAINST_ANOTHER = re.compile(r"\b(?:against|elsewhere|relative|compared)\b", re.IGNORECASE)
 _COUNT_CELL, _STEP_CELL = re.compile(r"\d{1,3}(?:,\d{3})+|\d+"), re.compile(r"([+\-−–])\s?(\d+(?:\.(\d+))?)\s?%")
 
 
-def _row(cells: tuple[str, ...]) -> Iterator[str]:
-    """Two counts of a table row and the signed percentage that follows them; either count may be the earlier."""
-    for first, second, step in zip(cells, cells[1:], cells[2:], strict=False):
+def _row(cells: tuple[str, ...], headings: tuple[str, ...]) -> Iterator[str]:
+    """Two counts of a table row and the signed percentage that follows them; either count may be the earlier.
+
+    A column whose heading sets this place against another says something else than how the two counts changed.
+    """
+    over = headings if len(headings) == len(cells) else ("",) * len(cells)
+    for first, second, step, heading in zip(cells, cells[1:], cells[2:], over[2:], strict=False):
         signed = _STEP_CELL.fullmatch(step)
-        if not signed or not _COUNT_CELL.fullmatch(first) or not _COUNT_CELL.fullmatch(second):
+        if (
+            not signed
+            or _AGAINST_ANOTHER.search(heading)
+            or not _COUNT_CELL.fullmatch(first)
+            or not _COUNT_CELL.fullmatch(second)
+        ):
             continue
         counts = [int(cell.replace(",", "")) for cell in (first, second)]
         said = float(signed[2]) * (1 if signed[1] == "+" else -1)
