@@ -16,6 +16,7 @@ from wardmote.casework.errors import NotFound, NotNow, WrongEntry
 from wardmote.casework.nouns import (
     ATTENDED,
     ITEM_ENDS,
+    NOT_SAID,
     Attendance,
     Look,
     Meeting,
@@ -57,9 +58,11 @@ def read_group(store: Store, by: SignedIn) -> Group:
 
 
 def came_to(attendance: Sequence[Attendance]) -> dict[str, tuple[int, int]]:
-    """How many of the meetings it was asked to each agency came to, the least first."""
+    """How many of the meetings it was asked to each agency came to, the least first; where it was said."""
     counted: dict[str, tuple[int, int]] = {}
     for each in attendance:
+        if each.attended == NOT_SAID:
+            continue
         came, asked = counted.get(each.agency, (0, 0))
         counted[each.agency] = (came + (each.attended == "came"), asked + 1)
     return dict(sorted(counted.items(), key=lambda item: (item[1][0] / item[1][1], item[0])))
@@ -109,7 +112,7 @@ def plan(store: Store, by: SignedIn, *, on: date) -> Meeting:
             placed = replace(item, position=position)
             store.add_meeting_part(placed, _event(by, "collection", "item-added", f"{meeting.id}/{item.id}", ("case",)))
         for agency in asked(store, by):
-            came = Attendance(id=store.new_id(), meeting=meeting.id, agency=agency, attended="absent")
+            came = Attendance(id=store.new_id(), meeting=meeting.id, agency=agency, attended=NOT_SAID)
             store.add_meeting_part(
                 came, _event(by, "collection", "agency-asked", f"{meeting.id}/{came.id}", ("agency",))
             )

@@ -176,11 +176,13 @@ def test_an_action_is_done_by_its_owner_or_goes_on_in_the_next_meeting_once(ours
 def test_who_never_comes_stands_first(ours):
     for number in range(3):
         meeting = planned(ours, on=TODAY)
-        came = {"council": "came", "police": "came" if number else "apologies"}
+        came = {"council": "came", "police": "came" if number else "apologies", "housing": "absent"}
         group.keep_attendance(ours.store, ours.by(CHAIR), meeting.id, came)
         end_all(ours, meeting)
         group.close(ours.store, ours.by(CHAIR), meeting.id)
-    planned(ours)
+    unsaid = planned(ours, on=TODAY)
+    end_all(ours, unsaid)
+    group.close(ours.store, ours.by(CHAIR), unsaid.id)
     found = group.read_group(ours.store, ours.by("housing-R2")).came
     assert list(found.items()) == [("housing", (0, 3)), ("police", (2, 3)), ("council", (3, 3))]
     with pytest.raises(WrongEntry):

@@ -8,6 +8,8 @@ from wardmote.casework.nouns.cases import Case
 ITEM_KINDS = ("action", "case", "review", "repeat", "other")
 """In the order of an agenda: what is still open from before, cases that are due, case reviews, repeats, anything else."""
 ATTENDED = ("came", "apologies", "absent")
+NOT_SAID = "asked"
+"""How an agency stands until somebody says whether it came: it counts neither as there nor as missing."""
 ITEM_ENDS = ("act", "nothing-more")
 
 

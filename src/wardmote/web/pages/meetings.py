@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from wardmote.casework import operational_group as group
 from wardmote.casework import permissions
 from wardmote.casework.errors import WrongEntry
-from wardmote.casework.nouns import ITEM_KINDS, MEDIA, MeetingFile, MeetingItem, SignedIn
+from wardmote.casework.nouns import ATTENDED, ITEM_KINDS, MEDIA, NOT_SAID, MeetingFile, MeetingItem, SignedIn
 from wardmote.web import word
 from wardmote.web.pages import wording
 from wardmote.web.pages.asking import casebook, who
@@ -82,6 +82,7 @@ def show(request: HttpRequest, meeting_id: str) -> HttpResponse:
         "came": [each.agency for each in file.attendance if each.attended == "came"],
         "sorry": [each.agency for each in file.attendance if each.attended == "apologies"],
         "missing": [each.agency for each in file.attendance if each.attended == "absent"],
+        "not_said": [each.agency for each in file.attendance if each.attended == NOT_SAID],
     }
     return render(request, "meeting.html", context)
 
@@ -210,7 +211,9 @@ class AttendanceForm(Form):
     def __init__(self, *args: Any, asked: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for code, name in asked.items():
-            self.fields[code] = one_of(name, f"Choose whether {name} came.", wording.ATTENDED)
+            self.fields[code] = one_of(
+                name, f"Choose whether {name} came.", {how: wording.ATTENDED[how] for how in ATTENDED}
+            )
 
 
 def attendance(request: HttpRequest, meeting_id: str) -> HttpResponse:

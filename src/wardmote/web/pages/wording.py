@@ -172,7 +172,7 @@ ITEM_KINDS = {
     "repeat": "Repeat people and places",
     "other": "Other items",
 }
-ATTENDED = {"came": "Came", "apologies": "Sent apologies", "absent": "Absent"}
+ATTENDED = {"came": "Came", "apologies": "Sent apologies", "absent": "Absent", "asked": "Not said"}
 APPEAL_ANSWERS = {"upheld": "Upheld", "not-upheld": "Not upheld"}
 LETTERS = {
     "acknowledged": "we have the application",
