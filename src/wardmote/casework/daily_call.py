@@ -10,7 +10,7 @@ from datetime import date
 
 from wardmote.casework import permissions, visibility
 from wardmote.casework.audit import AuditEvent, act, event
-from wardmote.casework.entries import words
+from wardmote.casework.entries import words_for_all
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, WrongEntry
 from wardmote.casework.looks import in_hand
 from wardmote.casework.nouns import CallLine, CallWanted, Look, NothingNew, SharingAgreement, SignedIn
@@ -133,8 +133,8 @@ def raise_line(
             raised_at=by.utc,
             raised_by=by.user.id,
             raising_agency=by.user.agency,
-            what=words("what", what, "Enter what happened."),
-            where=words("where", where, "Enter where it is."),
+            what=words_for_all("what", what, "Enter what happened."),
+            where=words_for_all("where", where, "Enter where it is."),
             owner_agency=_owner(store, by, by.user.agency, owner_agency, owner_person),
             owner_person=owner_person,
             due=_due(due, by),
@@ -192,8 +192,8 @@ def change_line(
         _check_open(line)
         now = replace(
             line,
-            what=words("what", what, "Enter what happened."),
-            where=words("where", where, "Enter where it is."),
+            what=words_for_all("what", what, "Enter what happened."),
+            where=words_for_all("where", where, "Enter where it is."),
             owner_agency=_owner(store, by, line.raising_agency, owner_agency, owner_person),
             owner_person=owner_person,
             due=due if due == line.due else _due(due, by),
@@ -217,7 +217,7 @@ def _check_open(line: CallLine) -> None:
 
 def close_line(store: Store, by: SignedIn, reference: str, version: int, *, outcome: str) -> CallLine:
     """Say what came of it. The time from raising to this is the time to resolve."""
-    outcome = words("outcome", outcome, "Enter what came of it.")
+    outcome = words_for_all("outcome", outcome, "Enter what came of it.")
     with act(store, by, "call-line-closed", reference):
         line = _at_version(store, by, reference, version)
         _check_open(line)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from wardmote.casework import permissions, visibility
 from wardmote.casework.audit import AuditEvent, act, event
 from wardmote.casework.daily_call import shares
-from wardmote.casework.entries import choice, words
+from wardmote.casework.entries import choice, words_for_all
 from wardmote.casework.errors import NotFound, NotNow, WrongEntry
 from wardmote.casework.nouns import (
     ATTENDED,
@@ -159,7 +159,7 @@ def _event(by: SignedIn, action: str, deed: str, where: str, fields: tuple[str, 
 def add_item(store: Store, by: SignedIn, meeting_id: str, *, title: str = "", case: str = "") -> MeetingItem:
     """Put one more item on the agenda: a case this person sees, or something in words without names."""
     if not case:
-        title = words("title", title, "Enter what it is about, or the reference of a case.")
+        title = words_for_all("title", title, "Enter what it is about, or the reference of a case.")
     with act(store, by, "item-added"):
         file = _running(store, by, meeting_id)
         if case and not store.cases_in_sight([case], visibility.cases_seen_by(by.user, by.today)):
@@ -214,7 +214,7 @@ def end_item(
 
     An item that takes up an earlier action ends that action: it is done, or goes on in this one.
     """
-    decision = words("decision", decision, "Enter what was decided.")
+    decision = words_for_all("decision", decision, "Enter what was decided.")
     choice("ends", ends, ITEM_ENDS, "Choose whether somebody does something about it.")
     with act(store, by, "item-ended"):
         file = _running(store, by, meeting_id)
@@ -299,7 +299,7 @@ def _action(store: Store, by: SignedIn, meeting_id: str, item_id: str) -> tuple[
 
 def action_done(store: Store, by: SignedIn, meeting_id: str, item_id: str, *, outcome: str) -> MeetingItem:
     """Say that an action of the group is done and what came of it: the agency that owns it, or the one that convened."""
-    outcome = words("outcome", outcome, "Enter what came of it.")
+    outcome = words_for_all("outcome", outcome, "Enter what came of it.")
     with act(store, by, "group-action-done"):
         _, item = _action(store, by, meeting_id, item_id)
         done = replace(item, done_on=by.today, done_by=by.user.id, done_words=outcome)

@@ -247,3 +247,18 @@ def test_the_day_of_a_line_is_a_day_in_london(ours, month, day):
     ours.save(replace(SHARING, purposes=SHARING.purposes | {"daily-call"}, end=date(2028, 3, 31)))
     still_works(ours, "council-R2", late.date())
     assert raised(ours, now=late).raised_on == date(2027, month, day)
+
+
+@pytest.mark.parametrize(
+    "reaches", ["tel 07700 900123", "ring 01632 960001", "+44 7700 900123", "write to ada@example.org"]
+)
+def test_how_to_reach_somebody_is_not_for_everybody_on_the_call(ours, reaches):
+    with pytest.raises(WrongEntry, match="Leave out telephone numbers"):
+        raised(ours, what=f"Neighbour {reaches}")
+
+
+@pytest.mark.parametrize(
+    "what", ["12 youths, 3 bikes", "Reported 2026-11-27, 0900 to 1000", "Blocks 1 to 24", "UPRN 100012345678"]
+)
+def test_other_digits_are(ours, what):
+    assert raised(ours, what=what).what == what
