@@ -15,13 +15,14 @@ from wardmote.casework import daily_call
 from wardmote.casework.errors import NotFound, WrongEntry
 from wardmote.casework.nouns import CallLine, SignedIn
 from wardmote.casework.permissions import can_capability, check_capability
+from wardmote.periods import working_days_after
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.case_forms import answered, line, typed_in, words
 from wardmote.web.pages.form_fields import Day, Form
 from wardmote.web.pages.names import Names
 
-USUAL_DAYS = 1
-"""A line is due the day after, unless somebody says otherwise."""
+USUAL_WORKING_DAYS = 1
+"""A line is due on the next working day, unless somebody says otherwise."""
 
 
 class LineForm(Form):
@@ -51,7 +52,9 @@ def show(request: HttpRequest) -> HttpResponse:
     by, store = who(request), casebook()
     check_capability(by.user, "join-call", by.today)
     day = _day(request, by)
-    form = _form(request, by, initial={"owner": f"{by.user.agency}/", "due": by.today + timedelta(days=USUAL_DAYS)})
+    form = _form(
+        request, by, initial={"owner": f"{by.user.agency}/", "due": working_days_after(by.today, USUAL_WORKING_DAYS)}
+    )
 
     def do(entered: dict[str, Any]) -> HttpResponse:
         raised = daily_call.raise_line(store, by, **_entered(entered))
