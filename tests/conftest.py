@@ -10,6 +10,8 @@ from wardmote.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[1]
 LONGEST = (
+    "unit/methods/test_calibration.py",
+    "unit/casework/test_access.py",
     "web/test_browser_pages.py",
     "durability/test_backup.py",
     "web/test_commands.py",
@@ -22,7 +24,6 @@ LONGEST = (
     "web/test_browser.py",
     "attacks/test_canaries.py",
     "acceptance/test_power.py",
-    "unit/casework/test_access.py",
     "web/test_scale.py",
     "web/test_people_store.py",
     "attacks/test_matrix.py",
