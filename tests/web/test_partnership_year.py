@@ -39,7 +39,7 @@ owner = "the partnership's casebook (invented)"
 class = "partner"
 """
 INDICATORS = (
-    "W1,Issues of the daily call that were closed,P1,call-lines-closed-share,,75,%,higher,The chair (invented),2026-09-30",
+    "W1,Issues of the daily call that were closed,P1,call-lines-closed-share,,50,%,higher,The chair (invented),2026-09-30",
     "W2,Days within which half of the cases were closed,P1,cases-ended-days,,300,days,lower,The chair (invented),2026-09-30",
 )
 PERSON = "CANARY"
@@ -92,7 +92,9 @@ def test_a_small_year_is_counted_traced_and_names_nobody(tmp_path, caplog):
     material, _ = prepare(partnership, loaded)
     figures = material.release.figures
     assert shown_as_told(figures, key, partnership.area, str(partnership.this)) >= 4
-    traced_to_rows(partnership, loaded, material, {"call-lines-closed": key.lines_closed, "cases": sum(key.cases.values())})
+    traced_to_rows(
+        partnership, loaded, material, {"call-lines-closed": key.lines_closed, "cases": sum(key.cases.values())}
+    )
     made = assemble(material, "draft", draft=True)
     assert not [problem for problem in made.problems if "worked" in problem.where]
     printed = {number.figure_id.split("/")[0] for block in blocks(made.document) for number in numbers_in(block)}

@@ -27,7 +27,7 @@ def median(values: Sequence[float], level: float = 0.95) -> Median:
     Practical Nonparametric Statistics, 3.2), by scipy's quantile_test.
     """
     tail(level)
-    if not values:
+    if not len(values):
         raise ValueError("A median needs at least one value.")
     ordered = sorted(values)
     found = scipy.stats.quantile_test(ordered, p=0.5).confidence_interval(level)
