@@ -42,6 +42,7 @@ INDICATORS = (
     "W1,Issues of the daily call that were closed,P1,call-lines-closed-share,,50,%,higher,The chair (invented),2026-09-30",
     "W2,Days within which half of the cases were closed,P1,cases-ended-days,,300,days,lower,The chair (invented),2026-09-30",
 )
+SAID = ("call-lines", "cases", "cases-ended", "cases-returned", "cases-open", "case-reviews")
 PERSON = "CANARY"
 
 
@@ -52,6 +53,9 @@ def assessed_folder(folder: Path, size: YearSize, scale: float):
     settings.write_text(settings.read_text(encoding="utf-8") + SOURCE, encoding="utf-8")
     register = folder / "registers" / "indicators.csv"
     register.write_text(register.read_text(encoding="utf-8") + "\n".join(INDICATORS) + "\n", encoding="utf-8")
+    chapter = folder / "text" / "12-what-partners-worked.md"
+    said = "".join(f"- {{says:{name}/area/this~worked}}\n" for name in SAID)
+    chapter.write_text(chapter.read_text(encoding="utf-8") + f"\n{said}", encoding="utf-8")
     store = DjangoStore("empty")
     key = live_a_year(store, LAST, size)
     assert plant_everywhere() > 30
@@ -85,7 +89,8 @@ def shown_as_told(figures, key, area: str, period: str) -> int:
 
 @pytest.mark.django_db(databases=["default", "empty"])
 def test_a_small_year_is_counted_traced_and_names_nobody(tmp_path, caplog):
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.DEBUG, logger="wardmote")
     key = assessed_folder(tmp_path / "town", YearSize().over(10), scale=0.05)
     partnership = open_partnership(tmp_path / "town")
     loaded = load_inbox(partnership)
@@ -154,7 +159,8 @@ def test_a_name_is_found_wherever_it_would_be(tmp_path):
 @pytest.mark.prove
 @pytest.mark.django_db(databases=["default", "empty"])
 def test_the_assessment_prints_440_issues_and_180_cases_with_their_outcomes(tmp_path, caplog):
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.DEBUG, logger="wardmote")
     folder = tmp_path / "town"
     key = assessed_folder(folder, YearSize(), scale=0.2)
     ran = CliRunner().invoke(app, ["assess", str(folder)], catch_exceptions=False)
@@ -173,6 +179,7 @@ def test_the_assessment_prints_440_issues_and_180_cases_with_their_outcomes(tmp_
     assert outcomes[True] > outcomes[False]
     page = (release / "assessment.html").read_text(encoding="utf-8")
     for words in (
+        " cases were closed, and ",
         "Issues on the daily call",
         ">440<",
         "Cases referred",

@@ -9,7 +9,7 @@ from wardmote.findings.figure import Figure
 from wardmote.measures.worked import SUMS, WORKED
 
 SOURCE = "casework_extract"
-NOTE = "Counts are rounded and small ones are withheld [c], as other partners' are. [z] is a share of nothing; [x] not sent."
+NOTE = "Counts are rounded and small ones are withheld [c], as other partners' are. [z] not a share of anything."
 EMPTY = "No extract of the partnership's casebook was sent, so nothing is shown here."
 
 

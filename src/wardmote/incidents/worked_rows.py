@@ -18,6 +18,7 @@ _SCHEMA = {
     "days": "float64",
     "ward_code": "string",
     "reopened": "string",
+    "again": "string",
     "file_id": "string",
     "row_number": "int64",
 }
@@ -37,6 +38,7 @@ class WorkedRow:
     days: int | None = None
     ward_code: str = ""
     reopened: str = ""
+    again: str = ""
     file_id: str = ""
     row_number: int = 0
 

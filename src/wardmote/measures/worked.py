@@ -107,6 +107,10 @@ _ALL = (
         Worked(f"cases-{kind}", f"Cases of {words}", f"cases of {words}", _began("case", kind=kind), "cases")
         for kind, words in KINDS.items()
     ),
+    Worked(
+        "cases-again", "Places that had a case in the year before", "cases of places again", _began("case", kind="location", again="yes"),
+        "cases-location", "lower",
+    ),
     Worked("cases-not-taken", "Cases not taken", "cases not taken", _one_of("case", NOT_TAKEN), "cases"),
     Worked("cases-returned", "Cases that came back after they were closed", "cases that came back", _began("case", reopened="yes"), "cases", "lower"),
     Worked("cases-ended", "Cases closed", "cases closed", _ended(), timed=True),
