@@ -87,4 +87,4 @@ def _range(figure: Figure | None) -> Cell:
 
 def _source(material: Material) -> str:
     settings = material.partnership.sources.get(SOURCE)
-    return f"Its own casebook, by the extract from {settings.owner}" if settings else "Its own casebook"
+    return f"De-identified extract of {settings.owner}" if settings else "The partnership's casebook"

@@ -108,7 +108,7 @@ _ALL = (
         for kind, words in KINDS.items()
     ),
     Worked(
-        "cases-again", "Places that had a case in the year before", "cases of places again", _began("case", kind="location", again="yes"),
+        "cases-again", "Cases of places that had one in the year before", "cases of places again", _began("case", kind="location", again="yes"),
         "cases-location", "lower",
     ),
     Worked("cases-not-taken", "Cases not taken", "cases not taken", _one_of("case", NOT_TAKEN), "cases"),
