@@ -29,6 +29,7 @@ from wardmote.cli.main import app
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import Finding
 from wardmote.measures.catalogue import MEASURES
+from wardmote.measures.worked import WORKED
 from wardmote.partnership import DisclosurePolicy, People, Periods, SourceSettings
 from wardmote.simulate.answers import Answers
 from wardmote.sources.contracts import Column, find_contract, known_sources
@@ -181,7 +182,14 @@ def registers() -> str:
 def measures() -> str:
     rows = [(f"`{m.slug}`", m.label, m.unit, f"per 1,000 {m.per}", m.better, m.source) for m in MEASURES.values()]
     head = ("slug", "measure", "unit", "rate", "better", "source")
-    return f"# Measures\n\n{MADE}\n" + table(head, *rows)
+    ours = [
+        (f"`{m.slug}`", m.label, f"`{m.of}`" if m.of else "", "yes" if m.timed else "", m.better)
+        for m in WORKED.values()
+    ]
+    told = "Counted from the casebook's extract. `-share` after a slug is its share; `-days` the days within which half were.\n"
+    return f"# Measures\n\n{MADE}\n{table(head, *rows)}\n## What the partnership worked\n\n{told}\n" + table(
+        ("slug", "measure", "share of", "days", "better"), *ours
+    )
 
 
 def methods() -> str:

@@ -32,6 +32,7 @@ WORKED: dict[str, tuple[str, ...]] = {
     "hot_spots": ("getis_ord_star(GRID, on_a_grid(5, 5)).z[[6, 12, 0]]", "morans_i(GRID, on_a_grid(5, 5))"),
     "interrupted_series": ("interrupted_series(STEP, start=12)",),
     "intervals": ("poisson_exact(83)", "byar(10)", "wilson(302, 400)"),
+    "median": ("median((3, 1, 4, 1, 5, 9, 2, 6, 5, 3))",),
     "multiplicity": ("benjamini_hochberg([.001, .008, .039, .041])",),
     "near_repeat": ("near_repeat((0, 50, 60, 1000, 1010, 3000), (0,) * 6, (0, 3, 10, 0, 5, 40), (0, 200), (0, 8))",),
     "neighbours": ("on_a_grid(2, 3).number",),

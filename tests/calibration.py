@@ -24,6 +24,7 @@ from wardmote.methods.funnel import overdispersion
 from wardmote.methods.hot_spots import getis_ord_star, local_moran, morans_i
 from wardmote.methods.interrupted_series import interrupted_series, placebo_dates
 from wardmote.methods.intervals import Interval, byar, poisson_exact, wilson
+from wardmote.methods.median import median
 from wardmote.methods.multiplicity import benjamini_hochberg
 from wardmote.methods.near_repeat import near_repeat
 from wardmote.methods.paired_months import change_over_paired_months
@@ -215,6 +216,7 @@ INTERVALS: tuple[tuple[str, Callable[[Random], bool], bool], ...] = (
     ("count, exact", lambda r: _in(poisson_exact(r.poisson(12.3)), 12.3), True),
     ("count, Byar", lambda r: _in(byar(r.poisson(30.3)), 30.3), False),
     ("proportion, Wilson", lambda r: _in(wilson(r.binomial(211, 0.31), 211), 0.31), False),
+    ("median of 31, exact", lambda r: _in(median(r.exponential(30, 31)).interval, 30 * np.log(2)), True),
     ("ratio of two counts, exact", lambda r: _in(compare_two_counts(r.poisson(50), r.poisson(75)).interval, 1.5), True),
     ("two proportions, Newcombe", lambda r: _in(compare_two_proportions(r.binomial(190, 0.3), 190, r.binomial(210, 0.4), 210).interval, 0.1), False),
     ("standardised rate, Dobson", dsr_holds, False),

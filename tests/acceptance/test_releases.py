@@ -65,7 +65,7 @@ def test_signed_by_three_it_is_published_listed_and_verified(town: Path) -> None
     )
     (release / "figures.json").write_text("[]", encoding="utf-8")
     assert run("verify", release).exit_code == 1
-    chapter = town / "text" / "13-priorities.md"
+    chapter = town / "text" / "14-priorities.md"
     chapter.write_text(chapter.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
     with pytest.raises(PublishingRefused, match="nobody has signed it as prepared"):
         run("publish", town)

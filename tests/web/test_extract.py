@@ -12,6 +12,7 @@ from attacks.test_canaries import models_of_ours, worded
 from corpus import inboxes
 from wardmote.casework import extract
 from wardmote.casework.memory_store import MemoryStore
+from wardmote.casework.nouns import ExtractCase
 from wardmote.sources.load import load_inbox
 from wardmote.web.durability.extracting import place_of, write_extract
 from wardmote.web.folder import Casebook
@@ -28,7 +29,7 @@ def rows_in(place):
         return list(csv.DictReader(file))
 
 
-def of_memory(store):
+def of_store(store):
     told = store.last_record().event
     with store.transaction():
         cases, lines = store.extracted(date(2026, 12, 1), told)
@@ -40,7 +41,7 @@ def of_memory(store):
 def test_it_counts_what_the_answer_key_says():
     store, size = MemoryStore(), YearSize().over(6)
     key = live_a_year(store, LAST, size)
-    rows = extract.checked(of_memory(store))
+    rows = extract.checked(of_store(store))
     records = Counter(row.record for row in rows)
     assert records == {"case": sum(key.cases.values()), "call-line": key.lines, "case-review": size.applications}
     assert Counter(row.outcome for row in rows if row.record == "case" and row.outcome) == key.outcomes
@@ -55,6 +56,7 @@ def test_both_stores_write_the_same_and_no_canary_crosses(tmp_path):
     slow, quick = MemoryStore(), DjangoStore("empty")
     live_a_year(slow, LAST, size)
     live_a_year(quick, LAST, size)
+    assert of_store(quick) == of_store(slow)
     planted = plant_everywhere()
     assert planted > 30
     casebook = Casebook(tmp_path)
@@ -62,7 +64,10 @@ def test_both_stores_write_the_same_and_no_canary_crosses(tmp_path):
     assert place == place_of(casebook, date(2026, 12, 1)) and place.stat().st_mode & 0o077 == 0
     text = place.read_text(encoding="utf-8")
     assert "CANARY" not in text
-    assert {tuple(row.items()) for row in rows_in(place)} == {tuple(vars(row).items()) for row in of_memory(slow)}
+    alike = {"again": ""}  # the canary stands in every place, so that every place comes again
+    assert {tuple((row | alike).items()) for row in rows_in(place)} == {
+        tuple((vars(row) | alike).items()) for row in of_store(slow)
+    }
     told = quick.last_record().event
     assert (told.deed, told.object_id, told.shown) == ("extract-written", "2026-12", ())
 
@@ -79,6 +84,29 @@ def plant_everywhere():
                 planted += bool(changed) or model.objects.using("empty").count() == 0
     models.CallLine.objects.using("empty").update(owner_person="CANARY-PERSON", raised_by="CANARY-PERSON")
     return planted
+
+
+def test_a_place_comes_again_within_a_year_however_it_is_written_and_a_person_never_does():
+    def case(kind, place, *on):
+        opened = {"kind": kind, "place": place, "opened_on": date(*on)}
+        return ExtractCase(status="working", lead_agency="council", reopenings=0, **opened)
+
+    cases = [
+        case("location", "4 Nettle St, Marlbridge", 2026, 3, 1),
+        case("location", "4 Nettle Street, Marlbridge", 2025, 3, 1),
+        case("location", "4 NETTLE STREET, Marlbridge", 2023, 3, 1),
+        case("location", "6 Nettle Street, Marlbridge", 2026, 3, 2),
+        case("victim", "4 Nettle Street, Marlbridge", 2026, 3, 3),
+    ]
+    rows = extract.rows_of(cases, [], [], {"council": "council"})
+    assert sorted((row.month, row.kind, row.again) for row in rows) == [
+        ("2023-03", "location", "no"),
+        ("2025-03", "location", "no"),
+        ("2026-03", "location", "no"),
+        ("2026-03", "location", "yes"),
+        ("2026-03", "victim", ""),
+    ]
+    assert "ettle" not in extract.as_csv(rows)
 
 
 GOOD = extract.ExtractRow("case", "2026-04", "victim", "police", "closed", "moved-away", "2026-05", "31", "", "no")
@@ -108,7 +136,7 @@ def test_a_value_of_another_shape_is_refused_and_not_told(field, value):
 def test_the_source_reads_what_was_written(tmp_path):
     store = MemoryStore()
     live_a_year(store, LAST, YearSize().over(20))
-    rows = of_memory(store)
+    rows = of_store(store)
     partnership = inboxes.folder(tmp_path, "casework_extract")
     inboxes.text(extract.as_csv(rows), "2026-12/casework.csv")(partnership.inbox / "in")
     (report,) = load_inbox(partnership).reports

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
+from wardmote.assessment import worked
 from wardmote.assessment.document import Cell, Column, Number, Table, Text
 from wardmote.assessment.material import Material
 from wardmote.claims import wording
@@ -10,6 +11,7 @@ from wardmote.findings.figure import Figure
 from wardmote.findings.finding import BoundaryTest, Finding
 from wardmote.findings.rank import rank_id
 from wardmote.measures.catalogue import MEASURES, Measure
+from wardmote.measures.worked import WORKED
 from wardmote.partnership import SourceSettings
 from wardmote.periods import missing_between, month_name
 from wardmote.places.area import ELSEWHERE
@@ -478,8 +480,8 @@ def _priority_rows(material: Material) -> Iterable[tuple[str, ...]]:
 
 def _evidence(material: Material, name: str) -> str:
     """What a register names as evidence, in words: a measure or a received figure by its label."""
-    if name in MEASURES:
-        return MEASURES[name].label
+    if name in MEASURES or name in WORKED:
+        return (MEASURES.get(name) or WORKED[name]).label
     return material.received[name].label if name in material.received else name
 
 
@@ -500,6 +502,11 @@ _GLOSSARY = (
     (
         "Anti-social behaviour",
         "Behaviour likely to cause harassment, alarm or distress, as recorded by the police.",
+    ),
+    (
+        "ASB case review",
+        "Also the community trigger: a review of how complaints of anti-social behaviour were answered, on the application "
+        "of the person harmed or anyone for them.",
     ),
     ("Best fit", "Giving each small area (LSOA) to the one ward where most of its people live."),
     ("Likely range", "A 95% interval: the values that fit the records once chance is allowed for."),
@@ -531,6 +538,9 @@ TABLES: dict[str, Callable[[Material], Table]] = {
         "engagement", "Who was asked, and what they said", "Event|Kind|People#|Asked|Heard|Led to", _event_rows,
         "[x] not recorded. Attendance at an event is not a sample of residents.",
     ),
+    "worked": worked.worked,
+    "worked-outcomes": worked.outcomes,
+    "worked-times": worked.times,
     "causes": causes,
     "elsewhere": elsewhere,
     "gathering": gathering,

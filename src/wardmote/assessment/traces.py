@@ -20,6 +20,8 @@ CAVEATS = {
     "approximate-points": "Map points are approximate: each stands for eight or more addresses, or for none.",
     "months-missing": "Some months of the period were not sent.",
     "council-reports": "Reports to the council; the same trouble may also be in police records.",
+    "own-casebook": "The partnership's own cases, from its de-identified extract; it counts what was worked, not what happened.",
+    "median-of-days": "Half took this many days or fewer; what is still open is not among them.",
     "published-indicator": "A published indicator, as its publisher gave it.",
 }
 

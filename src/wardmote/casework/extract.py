@@ -7,14 +7,15 @@ wrote, no agency by name and no day; `checked` refuses a row in which any value 
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from wardmote.casework.errors import CaseworkError
+from wardmote.casework.normal_forms import address_form
 from wardmote.casework.nouns import LONDON, CallLine, ExtractCase, ReviewFact
 
-HOURS_IN_A_DAY = 24
+A_YEAR = timedelta(days=365)
 
 
 class NotDeidentified(CaseworkError):
@@ -23,7 +24,7 @@ class NotDeidentified(CaseworkError):
 
 @dataclass(frozen=True)
 class ExtractRow:
-    """One row. `days` is how long it took, in whole days, blank while it is open."""
+    """One row. `days` is how long it took, in whole days, blank while it is open; `again` is of a place that had a case within a year before."""
 
     record: str
     month: str
@@ -35,6 +36,7 @@ class ExtractRow:
     days: str = ""
     ward_code: str = ""
     reopened: str = ""
+    again: str = ""
 
 
 CODE = r"[a-z]+(-[a-z]+)*"
@@ -50,6 +52,7 @@ SHAPES = {
     "days": r"\d{0,5}",
     "ward_code": r"([EW]\d{8})?",
     "reopened": "yes|no|",
+    "again": "yes|no|",
 }
 """The only shapes a value may have: codes, months, whole days, ward codes."""
 LONGEST_CODE = 40
@@ -62,8 +65,10 @@ def rows_of(
     agency_kinds: dict[str, str],
 ) -> list[ExtractRow]:
     """The rows, in an order that says nothing of the order they came in."""
+    cases = list(cases)
+    again = _again(cases)
     found = [
-        *(_of_case(case, agency_kinds) for case in cases),
+        *(_of_case(case, agency_kinds, again[number]) for number, case in enumerate(cases)),
         *(_of_line(line, agency_kinds) for line in lines),
         *(_of_review(review) for review in reviews),
     ]
@@ -74,7 +79,20 @@ def _month(day: date | None) -> str:
     return f"{day:%Y-%m}" if day else ""
 
 
-def _of_case(case: ExtractCase, agency_kinds: dict[str, str]) -> ExtractRow:
+def _again(cases: Sequence[ExtractCase]) -> list[str]:
+    """Of each case whether its place had a case in the year before it; blank but for places. The place itself goes no further."""
+    last: dict[str, date] = {}
+    said = [""] * len(cases)
+    for number in sorted(range(len(cases)), key=lambda each: cases[each].opened_on):
+        case, place = cases[number], address_form(cases[number].place)
+        if case.kind == "location" and place:
+            before = last.get(place)
+            said[number] = "yes" if before and case.opened_on - before <= A_YEAR else "no"
+            last[place] = case.opened_on
+    return said
+
+
+def _of_case(case: ExtractCase, agency_kinds: dict[str, str], again: str) -> ExtractRow:
     ended = case.ended_on if case.outcome else None
     return ExtractRow(
         record="case",
@@ -87,6 +105,7 @@ def _of_case(case: ExtractCase, agency_kinds: dict[str, str]) -> ExtractRow:
         days=str((ended - case.opened_on).days) if ended else "",
         ward_code=case.ward_code if case.kind == "location" else "",
         reopened="yes" if case.reopenings else "no",
+        again=again,
     )
 
 

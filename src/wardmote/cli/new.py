@@ -66,6 +66,12 @@ files = "population/population.csv"
 owner = "Office for National Statistics"
 class = "already-public"
 dated = "mid-year estimate"   # printed with every rate
+
+# If your partnership works its cases in Wardmote, its own extract, which `wardmote tick` writes:
+# [sources.casework_extract]
+# files = "casework/**/*.csv"
+# owner = "The partnership's casebook"
+# class = "sensitive"
 """
 
 IGNORED = "inbox/\narchive/\nstore/\npublished/\ncasebook/\n"

@@ -12,7 +12,7 @@ from wardmote.assessment.traces import trace
 from wardmote.claims.bindings import Bindings
 from wardmote.cli.assess import prepare
 from wardmote.errors import WrongUse
-from wardmote.findings.rows import LISTED, rows_behind
+from wardmote.findings.rows import columns_behind, rows_behind
 from wardmote.partnership import open_partnership
 from wardmote.sources.load import load_inbox
 
@@ -27,7 +27,7 @@ def run_trace(folder: Path, name: str, rows: bool, inbox: Path | None, out: Path
         figure = material.release.figures.get(name)
         if figure is None:
             raise WrongUse(f"--rows lists the rows of a figure; '{name}' is not one")
-        writer = csv.DictWriter(sys.stdout, LISTED, lineterminator="\n")
+        writer = csv.DictWriter(sys.stdout, columns_behind(figure), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows_behind(partnership, loaded, figure))
         return 0

@@ -15,12 +15,14 @@ from wardmote.disclosure.cells import Exposed, Said, exactly, to_base
 from wardmote.disclosure.layout import (
     PUBLIC,
     as_printed,
+    by_cell,
     cell_of,
     guarded,
     least,
     said_by,
     sums_of,
     true_counts,
+    whole_of,
 )
 from wardmote.disclosure.suppression import Choice, Table, choose, small_cells
 from wardmote.findings.figure import Disclosure, DisclosureState, Figure
@@ -56,7 +58,9 @@ def release(
     figures = list(figures)
     earlier = _still_true(earlier, true_counts(figures))
     withheld, exposed = _withheld(figures, policy, earlier)
-    shown = {figure.id: _shown(figure, cell_of(figure) in withheld, policy) for figure in figures}
+    shown = {
+        figure.id: _shown(figure, bool(withheld & {cell_of(figure), whole_of(figure)}), policy) for figure in figures
+    }
     small = {f"received:{name}" for name, figure in received.items() if _names_few(figure, policy)}
     return Release(
         shown,
@@ -96,20 +100,20 @@ def _withheld(
     mine = guarded(figures)
     # A second assignment of the same incidents would give small differences away.
     second = frozenset(cell_of(figure) for figure in mine if figure.assignment == "best-fit")
-    by_cell = {cell_of(figure): figure for figure in mine if cell_of(figure) not in second}
-    table, known = _table(list(by_cell.values()))
+    cells = by_cell(figure for figure in mine if cell_of(figure) not in second)
+    table, known = _table(list(cells.values()))
     known += earlier
 
     def publish(cell: str, count: float) -> Said:
-        return as_printed(by_cell[cell], count, policy, HERE)
+        return as_printed(cells[cell], count, policy, HERE)
 
-    small = small_cells(table, lambda cell: least(by_cell[cell].disclosure.source_class, policy))
+    small = small_cells(table, lambda cell: least(cells[cell].disclosure.source_class, policy))
     if not small:
         return second, ()
     found: list[Exposed] = []
     for width in range(policy.narrowest, policy.narrowest + WIDER):
         choice = choose(table, small, publish, known, width, zeros_stay=policy.zeros == "shown")
-        found = _found(table, choice, by_cell, policy, known, small)
+        found = _found(table, choice, cells, policy, known, small)
         if not found:
             break
     return choice.withheld | second, tuple(found)
@@ -134,7 +138,7 @@ def _table(figures: list[Figure]) -> tuple[Table, tuple[Said, ...]]:
 def _found(
     table: Table,
     choice: Choice,
-    by_cell: Mapping[str, Figure],
+    cells: Mapping[str, Figure],
     policy: DisclosurePolicy,
     known: tuple[Said, ...],
     small: set[str],
@@ -144,7 +148,7 @@ def _found(
             figure.model_copy(update={"disclosure": _state(figure, "suppressed")})
             if cell in choice.withheld
             else figure
-            for cell, figure in by_cell.items()
+            for cell, figure in cells.items()
         ),
         policy,
         HERE,
@@ -158,10 +162,13 @@ def _shown(figure: Figure, hide: bool, policy: DisclosurePolicy) -> Figure:
     lineage = tuple(entry.model_copy(update={"rows": None}) for entry in figure.lineage)
     if hide:
         blank = {"value": None, "numerator": None, "interval": None, "lineage": lineage}
+        if whole_of(figure):
+            blank["denominator"] = None
         return figure.model_copy(update={**blank, "disclosure": _state(figure, "suppressed")})
     if figure.numerator is None:
         return figure.model_copy(update={"lineage": lineage})
-    rounded = recounted(figure, to_base(figure.numerator, policy.round_to))
+    whole = to_base(figure.denominator, policy.round_to) if whole_of(figure) and figure.denominator else None
+    rounded = recounted(figure, to_base(figure.numerator, policy.round_to), whole)
     return rounded.model_copy(update={"lineage": lineage, "disclosure": _state(figure, "rounded")})
 
 
@@ -227,6 +234,9 @@ def attacked(figures: Iterable[Figure], policy: DisclosurePolicy, earlier: Itera
     """
     figures = guarded(figures)
     hidden = {cell_of(figure): figure for figure in figures if figure.disclosure.state == "suppressed"}
+    for figure in figures:  # a count that is shown is no secret, though its share of a withheld whole be withheld
+        if figure.disclosure.state != "suppressed" and figure.denominator is None and figure.unit != "%":
+            hidden.pop(cell_of(figure), None)
     said, sums = said_by(figures, policy, HERE), sums_of(figures)
     try:
         found = attack([*said, *earlier], sums, hidden, policy.narrowest)

@@ -1,7 +1,7 @@
 """Figures as cells: which count each figure shows, and which counts add up because of how the document is laid out.
 
 A rate shows the same cell as its count, since its denominator is printed. Wards add up to the area, months to the
-period. Incidents that lie in no ward, if there are any, are a part of their own.
+period, kinds and outcomes to what was worked. Incidents that lie in no ward, if there are any, are a part of their own.
 """
 
 from collections import defaultdict
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from wardmote.disclosure.cells import Said, Sum, rounded, withheld
 from wardmote.findings.figure import Figure
+from wardmote.measures.worked import SUMS, WORKED
 from wardmote.partnership import DisclosurePolicy
 
 PUBLIC = "already-public"
@@ -18,13 +19,32 @@ BY_WARD = "polygon"
 def cell_of(figure: Figure) -> str:
     """The name of the count a figure shows: measure, area, period and, where there are two, the assignment."""
     by = "" if figure.assignment in (None, "lsoa-code") else f";by={figure.assignment}"
-    return f"{figure.measure.removesuffix('-per-1000')}/{figure.area.key}/{figure.period.period}{by}"
+    return f"{_counted(figure)}/{figure.area.key}/{figure.period.period}{by}"
+
+
+def _counted(figure: Figure) -> str:
+    share = figure.measure.removesuffix("-share")
+    return share if share in WORKED else figure.measure.removesuffix("-per-1000")
+
+
+def whole_of(figure: Figure) -> str | None:
+    """The cell of the whole that a share of what was worked is a share of: its count is the share's denominator."""
+    measure = WORKED.get(_counted(figure))
+    if measure is None or figure.denominator is None:
+        return None
+    return f"{measure.of}/{figure.area.key}/{figure.period.period}"
+
+
+def by_cell(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """One figure for each cell: the count itself where there is one, else a rate or share of it."""
+    figures = sorted(figures, key=lambda figure: figure.denominator is None)
+    return {cell_of(figure): figure for figure in figures}
 
 
 def table_of(figure: Figure, release: str) -> str:
     """The table a figure stands in, as a message names it: "council-asb by ward, 2025-04..2026-03 (release)"."""
     by = " by ward" if figure.area.vintage else ""
-    return f"{figure.measure.removesuffix('-per-1000')}{by}, {figure.period.period} ({release})"
+    return f"{_counted(figure)}{by}, {figure.period.period} ({release})"
 
 
 def guarded(figures: Iterable[Figure]) -> list[Figure]:
@@ -72,8 +92,22 @@ def sums_of(figures: Iterable[Figure], counts: Mapping[str, float] | None = None
 
     Without them (a reader's view) wards are taken to add up.
     """
-    figures = list({cell_of(figure): figure for figure in figures}.values())
-    return [*_wards(figures, counts), *_months(figures)]
+    figures = list(by_cell(figures).values())
+    return [*_wards(figures, counts), *_months(figures), *_parts(figures, counts)]
+
+
+def _parts(figures: Sequence[Figure], counts: Mapping[str, float] | None) -> list[Sum]:
+    """What the partnership worked adds up as its measures say, if every part is a figure and the true counts do so."""
+    cells = {cell_of(figure) for figure in figures}
+    found = []
+    for figure in figures:
+        place = f"{figure.area.key}/{figure.period.period}"
+        parts = tuple(f"{slug}/{place}" for slug in SUMS.get(figure.measure, ()))
+        if not parts or not cells.issuperset(parts):
+            continue
+        if counts is None or sum(counts[part] for part in parts) == counts[cell_of(figure)]:
+            found.append(Sum(cell_of(figure), parts, f"{figure.measure} by kind, {figure.period.period}"))
+    return found
 
 
 def outside_cell(area: str) -> str:

@@ -21,6 +21,7 @@ from wardmote.findings.find import Registers, find
 from wardmote.findings.finding import Finding
 from wardmote.findings.levels import Evidence, file_index
 from wardmote.incidents.incident_table import incidents
+from wardmote.incidents.worked_rows import worked_rows
 from wardmote.measures.count_table import CountTable, count_table
 from wardmote.measures.counts import (
     distinct_points,
@@ -125,7 +126,7 @@ def gather(partnership: Partnership, load: Load, connection: Any) -> tuple[Evide
         if not row["in_area"]:
             outside[row["source"]] = outside.get(row["source"], 0) + row["incidents"]
     files = file_index(load, list(partnership.sources))
-    return Evidence(partnership, geography, counts, files, doubts(load)), outside
+    return Evidence(partnership, geography, counts, files, doubts(load), worked_rows(connection, load)), outside
 
 
 def doubts(load: Load) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ from wardmote.findings.received import received_figures
 from wardmote.findings.target import measured_targets, targets
 from wardmote.findings.tested_causes import weigh
 from wardmote.findings.wards import wards_against_average
+from wardmote.findings.worked import worked
 from wardmote.incidents.series_breaks import series_breaks
 from wardmote.measures.catalogue import MEASURES
 
@@ -54,6 +55,9 @@ def find(
             shares, gathered = gathering(evidence, MEASURES[slug])
             figures += shares
             findings += gathered
+    ours, said = worked(evidence)
+    figures += ours
+    findings += said
     findings += targets(registers.indicators, received_figures(registers.received_figures))
     findings += _targets_of_ours(evidence, registers, figures, changed)
     compared, differences = comparisons(evidence, health_rows)

@@ -9,7 +9,7 @@ from typing import Literal
 from wardmote.findings.figure import Frozen
 
 Kind = Literal[
-    "change", "rank", "rank-change", "target", "comparison", "completeness", "elsewhere", "gathering", "moved"
+    "change", "rank", "rank-change", "target", "comparison", "completeness", "elsewhere", "gathering", "moved", "worked"
 ]
 
 CHANGE_VERDICTS = ("rose", "fell", "no clear change", "cannot say")
@@ -19,6 +19,7 @@ TARGET_VERDICTS = ("met", "missed", "cannot be told from chance", "cannot say")
 ELSEWHERE_VERDICTS = ("more than elsewhere", "less than elsewhere", "no clear difference")
 GATHERING_VERDICTS = ("gathered", "no more than chance")
 MOVED_VERDICTS = ("moved", "no clear move", "cannot say")
+WORKED_VERDICTS = ("counted",)
 COMPARISON_VERDICTS = ("higher", "lower", "no clear difference", "cannot say")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wardmote.findings.figure import Coverage, Disclosure, Figure, Limits, SourceRows, Span, figure_id
+from wardmote.incidents.worked_rows import WorkedRow
 from wardmote.measures.catalogue import MEASURES, Measure
 from wardmote.measures.count_table import Assignment, CountTable
 from wardmote.methods.intervals import Interval, poisson_phe, wilson
@@ -31,6 +32,7 @@ class Evidence:
     doubts: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict, hash=False
     )  # source (or "*") to why not to compare
+    worked: tuple[WorkedRow, ...] = field(default=(), hash=False, repr=False)
 
     def class_of(self, source: str) -> SourceClass:
         settings = self.partnership.sources.get(source)
@@ -138,9 +140,16 @@ def share(counted: Figure, whole: Figure) -> Figure | None:
     )
 
 
-def recounted(figure: Figure, number: int) -> Figure:
-    """The same figure as if `number` had been counted: value, interval and numerator follow, for rounding at the gate."""
+def recounted(figure: Figure, number: int, whole: int | None = None) -> Figure:
+    """The same figure as if `number` had been counted: value, interval and numerator follow, for rounding at the gate.
+
+    `whole` rounds what a share is a share of, where that is itself a count to guard.
+    """
     over, was = figure.denominator, figure.numerator
+    if whole:
+        scaled = wilson(number, whole).scaled(100)
+        told = {"value": 100 * number / whole, "numerator": number, "denominator": float(whole)}
+        return figure.model_copy(update={**told, "interval": limits(scaled)})
     if not over or not was or figure.value is None:
         value, interval = float(number), poisson_phe(number)
     else:

@@ -8,20 +8,37 @@ from wardmote.errors import WrongUse
 from wardmote.findings.analysis import place_incidents
 from wardmote.findings.figure import Figure
 from wardmote.incidents.incident_table import incidents
+from wardmote.incidents.worked_rows import worked_rows
 from wardmote.measures.catalogue import MEASURES
 from wardmote.measures.counts import located, place_tables
+from wardmote.measures.worked import counted_measure
 from wardmote.partnership import Partnership
 from wardmote.places.geography import read_geography
 from wardmote.sources.load import Load
 
 LISTED = ("file", "row_number", "month", "category", "lsoa", "ward_polygon", "ward_best_fit")
 
+LISTED_WORKED = ("file", "row_number", "record", "month", "kind", "status", "outcome", "ended_month", "days")
+
+
+def columns_behind(figure: Figure) -> tuple[str, ...]:
+    """The columns of `rows_behind`."""
+    return LISTED_WORKED if counted_measure(figure.measure) else LISTED
+
 
 def rows_behind(partnership: Partnership, load: Load, figure: Figure) -> Iterator[dict[str, Any]]:
     """Every row counted in a figure, by file and record number; the number of rows is the figure's numerator.
 
-    Raises WrongUse for a figure that was published elsewhere and only taken over.
+    Of what the partnership worked, the columns are those of its extract. Raises WrongUse for a figure that was published
+    elsewhere and only taken over.
     """
+    names = {file.sha256[:16]: file.name for source in partnership.sources for file in load.files(source)}
+    own = counted_measure(figure.measure)
+    if own:
+        for kept in worked_rows(engine.connect(), load):
+            if own.counts(kept, figure.period.period):
+                yield {"file": names[kept.file_id], **{name: getattr(kept, name) for name in LISTED_WORKED[1:]}}
+        return
     measure = MEASURES.get(figure.measure.removesuffix("-per-1000").removesuffix("-share"))
     if measure is None:
         raise WrongUse(
@@ -37,7 +54,6 @@ def rows_behind(partnership: Partnership, load: Load, figure: Figure) -> Iterato
         rows.month.between(figure.period.start, figure.period.end),
         _in_area(rows, figure),
     )
-    names = {file.sha256[:16]: file.name for source in partnership.sources for file in load.files(source)}
     found = rows.select("file_id", *LISTED[1:]).order_by("file_id", "row_number").to_pyarrow().to_pylist()
     for row in found:
         yield {"file": names[row.pop("file_id")], **row}

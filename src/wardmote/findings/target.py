@@ -1,6 +1,6 @@
 """An indicator against its target, honest about chance: a margin that could be chance says so.
 
-A proportion with its counts is judged by its Wilson interval (`domain` C1); a proportion without counts gets no
+A proportion with its counts is judged by its Wilson interval (`domain` C1), a median time by its own; a proportion without counts gets no
 verdict, however far it lies from the target.
 """
 
@@ -48,14 +48,12 @@ def measured_targets(
 def _count_against_target(row: Mapping[str, Any], figure: Figure, change: Finding | None) -> Finding:
     """Chance is as wide as the months of the measure are uneven; a gap in the period forbids a verdict."""
     below = (figure.value or 0) <= row["target"]
+    good = below == (row["better"] == "lower")
     complete = figure.coverage is None or figure.coverage.months_present == figure.coverage.months_expected
     verdict = "cannot say"
     why = "The period is not complete, so it cannot be held against a yearly target."
     if complete and figure.value is not None:
-        dispersion = max(1.0, (change and change.dispersion) or 1.0)
-        result = against_average(int(figure.value), row["target"], dispersion)
-        told = result.p < CHANCE
-        good = below == (row["better"] == "lower")
+        told = _is_told(figure, row["target"], change)
         verdict = ("met" if good else "missed") if told else "cannot be told from chance"
         why = _WHY.get(verdict, _BY_CHANCE)
     return Finding(
@@ -64,10 +62,18 @@ def _count_against_target(row: Mapping[str, Any], figure: Figure, change: Findin
         label=row["label"],
         figures=(figure.id,),
         verdict=verdict,
-        records="at or beyond the target" if below == (row["better"] == "lower") else "short of the target",
+        records="at or beyond the target" if good else "short of the target",
         sentence=f"{row['label']}: {{{figure.id}}} against a target of {{target:{row['id']}}}. {why}",
         reasons=(why,) if verdict in ("cannot say", "cannot be told from chance") else (),
     )
+
+
+def _is_told(figure: Figure, target: float, change: Finding | None) -> bool:
+    """A share or a time by its interval; a count by chance as wide as its months are uneven."""
+    if figure.unit in ("%", "days"):
+        return figure.interval is not None and not figure.interval.lower <= target <= figure.interval.upper
+    dispersion = max(1.0, (change and change.dispersion) or 1.0)
+    return against_average(int(figure.value or 0), target, dispersion).p < CHANCE
 
 
 def target_id(indicator: str) -> str:

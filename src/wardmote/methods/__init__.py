@@ -1,6 +1,6 @@
 """One statistic, one module; plain numbers and arrays in, a small frozen result out; no crime in it.
 
-Single counts and rates: `intervals` (exact Poisson, Byar, Wilson), `rates` (crude), `standardised` (direct rates and
+Single counts and rates: `intervals` (exact Poisson, Byar, Wilson), `median` (with the range chance leaves it), `rates` (crude), `standardised` (direct rates and
 ratios), `weighted_counts` (harm and cost by somebody's table). Change: `two_counts` (two Poisson counts),
 `paired_months` (the change that decides a verdict), `percent_change` (with a stated dispersion), `two_proportions`
 (Newcombe, Fisher), `decomposition` (why a total moved), `multiplicity` (Benjamini-Hochberg). Comparing areas: `funnel`

@@ -15,6 +15,7 @@ from wardmote.web.pages import (
     bring_in,
     case,
     case_forms,
+    case_review_entries,
     case_review_steps,
     case_reviews,
     cases,
@@ -120,8 +121,8 @@ urlpatterns = [
     path("case-reviews/return", case_reviews.yearly_return, name="case_review_return"),
     path("case-reviews/not-asked", unasked.queue, name="unasked"),
     path("cases/<reference:reference>/case-review", case_reviews.show, name="case_review"),
-    path("cases/<reference:reference>/case-review/apply", case_review_steps.apply, name="case_review_apply"),
-    path("cases/<reference:reference>/case-review/complaint", case_review_steps.add_complaint, name="add_complaint"),
+    path("cases/<reference:reference>/case-review/apply", case_review_entries.apply, name="case_review_apply"),
+    path("cases/<reference:reference>/case-review/complaint", case_review_entries.add_complaint, name="add_complaint"),
     path("cases/<reference:reference>/case-review/tell/<slug:person>", unasked.tell, name="tell_unasked"),
     path(
         "cases/<reference:reference>/case-review/recommendations/<slug:recommendation_id>",
@@ -130,7 +131,7 @@ urlpatterns = [
     ),
     path(
         "cases/<reference:reference>/case-review/<slug:review_id>/complaints",
-        case_review_steps.our_complaints,
+        case_review_entries.our_complaints,
         name="review_complaints",
     ),
     path(

@@ -53,6 +53,7 @@ class WorkInMemory(TrailInMemory):
                 outcome=ends[case.reference].code if case.status == "closed" else "",
                 ended_on=ends[case.reference].on if case.status == "closed" else None,
                 ward_code=wards.get(case.reference, ""),
+                place=case.place,
             )
             for case in sorted(self._all("_cases"), key=lambda case: case.reference)
             if case.opened_on < before

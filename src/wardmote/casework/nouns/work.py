@@ -1,6 +1,6 @@
 """One person's work: what they and their agency are to do, from wherever it was set; and a calendar that only counts it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 WORK_SOURCES = ("action", "call-line", "group-action", "complaints", "recommendation")
@@ -46,7 +46,10 @@ class CalendarFeed:
 
 @dataclass(frozen=True, kw_only=True)
 class ExtractCase:
-    """What the extract needs of one case: where it stands and how it last ended; nothing about anybody."""
+    """What the extract needs of one case: where it stands and how it last ended; nothing about anybody.
+
+    `place` is compared with the places of others and is not written.
+    """
 
     kind: str
     status: str
@@ -56,3 +59,4 @@ class ExtractCase:
     outcome: str = ""
     ended_on: date | None = None
     ward_code: str = ""
+    place: str = field(default="", repr=False)

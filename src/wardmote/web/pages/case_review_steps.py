@@ -1,4 +1,4 @@
-"""The forms of an ASB case review: an application, complaints, each step of the agency that leads the case, a letter."""
+"""The steps of an ASB case review: each of the agency that leads the case, a body's answer, the letter to the person."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,17 +13,15 @@ from django.shortcuts import redirect
 from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_review_letters, case_reviews, permissions
 from wardmote.casework.asb_case_review import Procedure
-from wardmote.casework.errors import NotFound, NotNow, Unsafe, WrongEntry
-from wardmote.casework.looks import InHand, open_case
-from wardmote.casework.nouns import RELEVANT_BODIES, SignedIn
+from wardmote.casework.errors import NotFound, Unsafe, WrongEntry
+from wardmote.casework.nouns import SignedIn
 from wardmote.web import word
 from wardmote.web.keeping import keep_document
 from wardmote.web.pages import wording
 from wardmote.web.pages.asking import casebook, who
-from wardmote.web.pages.case_forms import answered, framed, line, on_case, one_of, typed_in, words
+from wardmote.web.pages.case_forms import answered, framed, one_of, typed_in, words
 from wardmote.web.pages.form_fields import Day, Form
 from wardmote.web.pages.names import Names, names_on
-from wardmote.web.pages.persons import cards
 
 ON_A_DAY = "For example, 14 6 2026"
 
@@ -33,166 +31,9 @@ def procedure() -> Procedure:
     return settings.CASE_REVIEW
 
 
-def _back(request: HttpRequest, reference: str, said: str) -> HttpResponse:
+def back(request: HttpRequest, reference: str, said: str) -> HttpResponse:
     messages.success(request, said)
     return redirect("case_review", reference=reference)
-
-
-def _people(by: SignedIn, reference: str) -> dict[str, str]:
-    """The people of a case as its page names them."""
-    return {card.person: card.title for card in cards(open_case(casebook(), by, reference), by.today)}
-
-
-def _bodies(names: Names) -> dict[str, str]:
-    """The agencies that are asked for complaints, by their names."""
-    kinds = {agency.code: agency.kind for agency in casebook().agencies()}
-    return {code: name for code, name in names.agencies.items() if kinds.get(code) in RELEVANT_BODIES}
-
-
-# Applying
-
-
-class ApplyForm(Form):
-    """Who asks, for whom, and for what."""
-
-    person = forms.ChoiceField(label="Who is it about?", error_messages={"required": "Choose who it is about."})
-    applied_by = one_of(
-        "Who applied?",
-        "Choose who applied.",
-        {"self": "The person themselves", "other": "Somebody else, for them"},
-        initial="self",
-    )
-    applicant = line(
-        "If somebody else: who?",
-        "",
-        "A relative, a councillor, an advocate: name and how to reach them.",
-        required=False,
-    )
-    consent = forms.BooleanField(label="If somebody else: the person agrees to it", required=False)
-    asks = words("What do they ask for?", "Enter what they ask for.", "In their own words.")
-
-    def __init__(self, *args: Any, people: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [("", "Choose"), *people.items()]  # type: ignore[attr-defined]
-
-
-def apply(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take an application, by the person or by anybody for them."""
-
-    def check(hand: InHand, by: SignedIn) -> None:
-        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
-        permissions.check_work(by.user, hand.case, by.today)
-
-    def page(hand: InHand, by: SignedIn) -> HttpResponse:
-        people = _people(by, reference)
-
-        def do(entered: dict[str, Any]) -> HttpResponse:
-            case_reviews.apply(casebook(), by, reference, procedure(), **entered)
-            return _back(request, reference, "Application taken. Every body is asked for its complaints.")
-
-        began = {"person": request.GET.get("person", "")}
-        form = ApplyForm(typed_in(request), people=people, initial=began)
-        context = {"step": APPLY, "people": people}
-        return answered(request, form, "case_review/apply.html", lambda: framed(hand, by) | context, do)
-
-    return on_case(request, reference, check, page)
-
-
-# Complaints
-
-
-class ComplaintForm(Form):
-    """One complaint, as the body has it."""
-
-    agency = forms.ChoiceField(label="Which body was it made to?", error_messages={"required": "Choose the body."})
-    behaviour_on = Day("the day it happened", label="When did it happen?", help_text=ON_A_DAY)
-    made_on = Day("the day of the complaint", label="When was it complained of?", help_text=ON_A_DAY)
-    person = forms.ChoiceField(label="Who complained?", required=False)
-    their_reference = line("Its reference at the body", "", required=False)
-    caveat = line(
-        "Anything the local procedure holds against it",
-        "",
-        "Such as: case closed, no action taken. It is kept, and never stops a complaint from counting.",
-        required=False,
-    )
-
-    def __init__(self, *args: Any, bodies: Mapping[str, str], people: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["agency"].choices = list(bodies.items())  # type: ignore[attr-defined]
-        self.fields["person"].choices = [("", "Somebody not on this case"), *people.items()]  # type: ignore[attr-defined]
-
-
-class OurComplaintsForm(ComplaintForm):
-    """A complaint of a body that was asked, or that it has no more."""
-
-    then = one_of(
-        "Is that all?",
-        "Choose whether that is all.",
-        {
-            "more": "Add this complaint; there are more",
-            "last": "Add this complaint; that is all of them",
-            "none": "There is nothing to add; that is all",
-        },
-        initial="more",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.data.get("then") == "none":
-            self.fields["behaviour_on"].required = self.fields["made_on"].required = False
-
-
-def _speaking_for(hand: InHand, by: SignedIn, names: Names) -> dict[str, str]:
-    """The bodies this person may answer for."""
-    own = {by.user.agency: names.agency(by.user.agency)}
-    if permissions.can_speak_for(by.user, hand.case, "", by.today):
-        return own | _bodies(names)
-    return own
-
-
-def add_complaint(request: HttpRequest, reference: str) -> HttpResponse:
-    """Keep a complaint, whether or not anybody has asked for a review yet."""
-
-    def check(hand: InHand, by: SignedIn) -> None:
-        permissions.check_own_right(by.user, hand.case, hand.sharing, by.today)
-        permissions.check_work(by.user, hand.case, by.today)
-
-    def page(hand: InHand, by: SignedIn) -> HttpResponse:
-        bodies, people = _speaking_for(hand, by, names_on(request)), _people(by, reference)
-
-        def do(entered: dict[str, Any]) -> HttpResponse:
-            case_reviews.add_complaint(casebook(), by, reference, **entered)
-            return _back(request, reference, "Complaint added.")
-
-        form = ComplaintForm(typed_in(request), bodies=bodies, people=people)
-        return answered(request, form, "case_review/step.html", lambda: framed(hand, by) | {"step": COMPLAINT}, do)
-
-    return on_case(request, reference, check, page)
-
-
-def our_complaints(request: HttpRequest, reference: str, review_id: str) -> HttpResponse:
-    """A body gives its complaints one by one, and says when that is all."""
-    by, store = who(request), casebook()
-    hand, review, file = case_reviews.take(store, by, reference, review_id, "complaints")
-    speaks, people = _speaking_for(hand, by, names_on(request)), _people(by, reference)
-    waiting = {body.agency for body in file.bodies_of(review) if body.answered_on is None}
-    bodies = {code: name for code, name in speaks.items() if code in waiting}
-    if not bodies:
-        raise NotNow("Your agency was not asked, or has given its complaints already.")
-    form = OurComplaintsForm(typed_in(request), bodies=bodies, people=people)
-
-    def do(entered: dict[str, Any]) -> HttpResponse:
-        then, agency = entered.pop("then"), entered["agency"]
-        if then != "none":
-            case_reviews.add_complaint(store, by, reference, **entered)
-        if then == "more":
-            messages.success(request, "Complaint added. Add the next.")
-            return redirect("review_complaints", reference=reference, review_id=review_id)
-        case_reviews.say_all(store, by, reference, review_id, agency=agency)
-        return _back(request, reference, f"{names_on(request).agency(agency)} has given all its complaints.")
-
-    context = framed(hand, by) | {"step": OURS}
-    return answered(request, form, "case_review/step.html", context, do)
 
 
 # The steps of the agency that leads the case
@@ -304,21 +145,6 @@ STEPS = {
         "Record it as withdrawn", "Recorded as withdrawn.", WhyForm, decisions.withdraw,
     ),
 }  # fmt: skip
-APPLY = StepPage("case_review_apply", "Take an application for an ASB case review", "", "Take the application", "")
-COMPLAINT = StepPage(
-    "add_complaint",
-    "Add a complaint",
-    "A complaint to any body about the behaviour of this case: when it happened, and when it was complained of.",
-    "Add the complaint",
-    "",
-)
-OURS = StepPage(
-    "review_complaints",
-    "Give your agency's complaints",
-    "Every complaint your agency has about this behaviour, open or closed, acted on or not.",
-    "Save",
-    "",
-)
 LETTER = StepPage(
     "review_letter",
     "Tell the person",
@@ -342,7 +168,7 @@ def step(request: HttpRequest, reference: str, review_id: str, step: str) -> Htt
 
     def do(entered: dict[str, Any]) -> HttpResponse:
         kind.do(store, by, reference, review_id, **entered)
-        return _back(request, reference, kind.said)
+        return back(request, reference, kind.said)
 
     context = framed(hand, by) | {"step": kind, "review": review}
     if step == "decide":
@@ -370,7 +196,7 @@ def respond(request: HttpRequest, reference: str, recommendation_id: str) -> Htt
 
     def do(entered: dict[str, Any]) -> HttpResponse:
         decisions.respond(store, by, reference, recommendation_id, **entered)
-        return _back(request, reference, "Answer kept.")
+        return back(request, reference, "Answer kept.")
 
     context = framed(hand, by) | {"step": RESPOND, "made": made}
     return answered(request, RespondForm(typed_in(request)), "case_review/step.html", context, do)
@@ -404,9 +230,9 @@ def letter(request: HttpRequest, reference: str, review_id: str) -> HttpResponse
         except Unsafe as error:
             raise WrongEntry("how", str(error)) from error
         if drafted is None:
-            return _back(request, reference, "Kept that they were told.")
+            return back(request, reference, "Kept that they were told.")
         _keep_letter(by, reference, drafted, names_on(request))
-        return _back(request, reference, "Letter drafted. It is with the case's documents, to read through and send.")
+        return back(request, reference, "Letter drafted. It is with the case's documents, to read through and send.")
 
     context = framed(hand, by) | {"step": LETTER, "about": wording.LETTERS[about]}
     return answered(request, LetterForm(typed_in(request), offered=offered), "case_review/step.html", context, do)
