@@ -44,18 +44,25 @@ def test_a_release_that_is_not_signed_by_all_is_not_published(town: Path) -> Non
 
 @pytest.mark.prove
 def test_signed_by_three_it_is_published_listed_and_verified(town: Path) -> None:
+    with pytest.raises(PublishingRefused, match="not signed as prepared nor as checked"):
+        run("publish", town, "--as", "approved", "--key", town.parent / "approved.pem")
     for role, name in PEOPLE.items():
         signed = run("publish", town, "--as", role, "--key", town.parent / f"{role}.pem")
         assert f"{name} signed" in signed.output
         assert "rows, " in signed.output
         assert ("still missing" in signed.output) == (role != "approved")
+        if role != "approved":
+            with pytest.raises(PublishingRefused, match="not signed by all"):
+                run("publish", town)
     with pytest.raises(PublishingRefused, match="nobody signs a release twice"):
         run("publish", town, "--as", "approved", "--key", town.parent / "prepared.pem")
     assert run("publish", town).exit_code == 0
     listed = run("ledger", town)
     assert listed.exit_code == 0
     assert "approved by Cy Invented" in listed.output
-    name = json.loads(run("ledger", town, "--json").output)["releases"][-1]["release"]
+    entries = json.loads(run("ledger", town, "--json").output)["releases"]
+    assert [entry["state"] for entry in entries] == ["draft", "draft", "checked", "approved", "published"]
+    name = entries[-1]["release"]
     release = town / "published" / name
     verified = run("verify", release)
     assert verified.exit_code == 0, verified.output

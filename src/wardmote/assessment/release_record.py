@@ -1,8 +1,10 @@
 """`release.json`: what a release holds, what it was made from, who signed it."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -10,7 +12,7 @@ from wardmote import __version__
 from wardmote.assessment.assemble import Assembled
 from wardmote.assessment.material import Material
 from wardmote.assessment.reread import size_in_words
-from wardmote.assessment.signatures import Signature
+from wardmote.assessment.signatures import Signature, State
 
 
 class ClaimRecord(BaseModel):
@@ -31,7 +33,7 @@ class ReleaseRecord(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     release: str
-    state: str
+    state: State
     partnership: str
     period: dict[str, str]
     inputs_sha256: str
@@ -46,6 +48,12 @@ class ReleaseRecord(BaseModel):
     tables: dict[str, str]  # each table's size in words: "150 rows, 6 columns"
 
 
+def record_in(folder: Path) -> dict[str, Any]:
+    """The record a folder holds, as written; empty where there is none."""
+    path = folder / "release.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
 def digests(folder: Path) -> dict[str, str]:
     """SHA-256 of every file in a folder but the record itself, by its path."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "release.json")
@@ -53,12 +61,12 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def record_of(
-    folder: Path, material: Material, assembled: Assembled, digest: str, signatures: Sequence[Signature], draft: bool
+    folder: Path, material: Material, assembled: Assembled, digest: str, signatures: Sequence[Signature], state: State
 ) -> ReleaseRecord:
     """The record of the files in a folder."""
     return ReleaseRecord(
         release=assembled.document.release,
-        state="draft" if draft else "published",
+        state=state,
         partnership=material.partnership.name,
         period={"this": str(material.partnership.this), "before": str(material.partnership.before)},
         inputs_sha256=digest,

@@ -6,6 +6,7 @@ from pathlib import Path
 from wardmote.assessment.ledger import note_in_ledger
 from wardmote.assessment.material import Material, gather_material
 from wardmote.assessment.publication import inputs_digest, publish, release_id, revisions
+from wardmote.assessment.release_record import record_in
 from wardmote.cli.load import print_refusals
 from wardmote.cli.progress import say
 from wardmote.findings.analysis import analyse
@@ -27,7 +28,7 @@ def run_assess(
         print((release / "release.json").read_text(encoding="utf-8"))
         return code
     failed = [claim for claim in assembled.claims if not claim.holds]
-    print(f"{'Draft' if draft else 'Published'} {release.name}")
+    print(f"{record_in(release)['state'].capitalize()} {release.name}")
     print(f"  {len(material.release.figures):,} figures, {len(material.release.findings):,} findings, "
           f"{len(assembled.claims)} claim(s), {len(failed)} of which do not hold")  # fmt: skip
     for problem in assembled.problems:

@@ -24,7 +24,8 @@ def run_new_key(path: Path) -> int:
 
 
 def run_sign(folder: Path, inbox: Path | None, out: Path | None, role: str, key: Path | None) -> int:
-    """Sign what would be published now; print what it covers and what is still missing."""
+    """Sign what would be published now; print what it covers, the state it is in, and what is still missing."""
+    from wardmote.assessment.ledger import note_in_ledger
     from wardmote.assessment.publication import sign_release
     from wardmote.assessment.signatures import ROLES
 
@@ -34,11 +35,13 @@ def run_sign(folder: Path, inbox: Path | None, out: Path | None, role: str, key:
     partnership = open_partnership(folder, inbox, out)
     material, digest = prepare(partnership, load_inbox(partnership, say))
     signature, record, missing = sign_release(material, digest, wanted, key, say)
+    note_in_ledger(partnership.published, partnership.published / record.release)
     print(
         f"{signature.name} signed {record.release} as {signature.role}. It covers {len(record.files)} files, with these tables:"
     )
     for name, size in record.tables.items():
         print(f"  {name}: {size}")
+    print(f"It is {record.state}: {partnership.published / record.release}")
     for fault in missing:
         print(f"  still missing: {fault}")
     return 0
@@ -54,17 +57,13 @@ def run_ledger(folder: Path, out: Path | None, as_json: bool) -> int:
         print(json.dumps({"releases": listed, "faults": found}, indent=1))
     else:
         for entry in listed:
-            print(f"{entry['release']}  {entry['state']:<9}  {_signers(published / entry['release'])}")
+            print(
+                f"{entry['release']}  {entry['state']:<9}  {', '.join(entry.get('signed', [])) or 'signed by nobody'}"
+            )
         for fault in found:
             print(f"The ledger does not hold: {fault}.")
         print(f"{len(listed)} line{'' if len(listed) == 1 else 's'} in {published / 'ledger.jsonl'}.")
     return FOUND if found else 0
-
-
-def _signers(folder: Path) -> str:
-    record = folder / "release.json"
-    signatures = json.loads(record.read_text(encoding="utf-8")).get("signatures", []) if record.is_file() else []
-    return ", ".join(f"{s['role']} by {s['name']}" for s in signatures) or "signed by nobody"
 
 
 def run_verify(folder: Path, keys: list[str]) -> int:
