@@ -31,7 +31,11 @@ def note_in_ledger(published: Path, record_folder: Path) -> None:
     entry = {name: record[name] for name in ("release", "state", "inputs_sha256")}
     entry["record_sha256"] = hashlib.sha256(content).hexdigest()
     entry["signed"] = [f"{signature['role']} by {signature['name']}" for signature in record["signatures"]]
-    newest = next((line for line in map(json.loads, reversed(known)) if line["release"] == entry["release"]), {})
+    if record.get("statutory_small_counts"):
+        entry["statutory_small_counts"] = record["statutory_small_counts"]
+    newest: dict[str, Any] = next(
+        (line for line in map(json.loads, reversed(known)) if line["release"] == entry["release"]), {}
+    )
     if entry.items() <= newest.items():
         return
     entry["previous"] = hashlib.sha256(known[-1].encode()).hexdigest() if known else FIRST

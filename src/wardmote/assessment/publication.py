@@ -155,6 +155,7 @@ def refuse_unless_it_holds(material: Material, assembled: Assembled) -> None:
     """Raise PublishingRefused naming every claim that fails and every legal part that is missing."""
     faults = [f"{problem.where}: {problem.message}" for problem in assembled.problems]
     faults += [f"{refusal.file} was refused: {refusal.message}" for refusal in material.refusals]
+    faults += [fault for count in material.statutory.values() for fault in count.faults]
     people = material.partnership.people
     faults += [
         f"partnership.toml: [people] {name} is blank" for name in ("approver", "contact") if not getattr(people, name)

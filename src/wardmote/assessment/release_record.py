@@ -45,6 +45,7 @@ class ReleaseRecord(BaseModel):
     figures: int
     findings: int
     signatures: list[Signature]
+    statutory_small_counts: dict[str, list[str]]  # received figures shown however small, and who signed for each
     tables: dict[str, str]  # each table's size in words: "150 rows, 6 columns"
 
 
@@ -81,5 +82,6 @@ def record_of(
         figures=len(material.release.figures),
         findings=len(material.release.findings),
         signatures=list(signatures),
+        statutory_small_counts={n: list(c.signers) for n, c in material.statutory.items() if not c.faults},
         tables={table.id: size_in_words(table) for table in assembled.tables},
     )

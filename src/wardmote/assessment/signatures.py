@@ -17,7 +17,8 @@ from pydantic import BaseModel, ConfigDict
 
 from wardmote.errors import WrongUse
 
-Role = Literal["prepared", "checked", "checked-sensitive", "approved"]
+Role = Literal["prepared", "checked", "checked-sensitive", "approved", "statutory-small-count"]
+# Those a release needs; the last role of all signs a single number, not a release.
 ROLES: tuple[Role, ...] = ("prepared", "checked", "checked-sensitive", "approved")
 State = Literal["draft", "checked", "approved", "published"]
 TURN: dict[Role, int] = {"prepared": 0, "checked": 1, "checked-sensitive": 1, "approved": 2}

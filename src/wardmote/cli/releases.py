@@ -47,6 +47,20 @@ def run_sign(folder: Path, inbox: Path | None, out: Path | None, role: str, key:
     return 0
 
 
+def run_sign_small_count(folder: Path, inbox: Path | None, out: Path | None, name: str, key: Path | None) -> int:
+    """Sign one number that the law has published however small; print who has signed it as it is now."""
+    from wardmote.assessment.statutory_counts import SIGNERS, sign_small_count
+    from wardmote.findings.received import received_figures
+
+    if key is None:
+        raise WrongUse(f"--small-count {name}: sign it with --key FILE")
+    partnership = open_partnership(folder, inbox, out)
+    received = received_figures(load_inbox(partnership, say).register("received_figures"))
+    signers = sign_small_count(partnership, received, name, key)
+    print(f"{name} ({received[name].label}): signed by {' and '.join(signers)}, of the {SIGNERS} people who must.")
+    return 0
+
+
 def run_ledger(folder: Path, out: Path | None, as_json: bool) -> int:
     """Every release in order; 1 when the ledger does not hold."""
     from wardmote.assessment.ledger import entries, faults
