@@ -56,12 +56,18 @@ def test_signed_by_three_it_is_published_listed_and_verified(town: Path) -> None
                 run("publish", town)
     with pytest.raises(PublishingRefused, match="nobody signs a release twice"):
         run("publish", town, "--as", "approved", "--key", town.parent / "prepared.pem")
+    given = town / "published" / "signatures.jsonl"
+    whole = given.read_text(encoding="utf-8")
+    given.write_text("\n".join(whole.splitlines()[:1]) + "\n", encoding="utf-8")  # as if the files had changed since
+    with pytest.raises(PublishingRefused, match="nobody has signed it as approved"):
+        run("publish", town)
+    given.write_text(whole, encoding="utf-8")
     assert run("publish", town).exit_code == 0
     listed = run("ledger", town)
     assert listed.exit_code == 0
     assert "approved by Cy Invented" in listed.output
     entries = json.loads(run("ledger", town, "--json").output)["releases"]
-    assert [entry["state"] for entry in entries] == ["draft", "draft", "checked", "approved", "published"]
+    assert [entry["state"] for entry in entries] == ["draft", "draft", "checked", "approved", "draft", "published"]
     name = entries[-1]["release"]
     release = town / "published" / name
     verified = run("verify", release)

@@ -13,7 +13,7 @@ from pathlib import Path
 from wardmote.assessment.assemble import Assembled, assemble
 from wardmote.assessment.data_files import as_json, write_data
 from wardmote.assessment.document import Picture
-from wardmote.assessment.ledger import latest_other
+from wardmote.assessment.ledger import latest_other, note_in_ledger
 from wardmote.assessment.material import Material, Revision
 from wardmote.assessment.numbering import blocks
 from wardmote.assessment.pictures import PictureCache
@@ -66,16 +66,27 @@ def publish(
     if draft and record_in(folder).get("state", "draft") != "draft":
         return folder, assemble(material, name, draft)
     making, assembled = _make(material, name, draft, on_progress)
-    signed = [] if draft else _signed(material, name, making)
-    _put(making, folder, record_of(making, material, assembled, digest, signed, "draft" if draft else "published"))
+    if draft:
+        _put(making, folder, record_of(making, material, assembled, digest, [], "draft"))
+        return folder, assembled
+    signed, faults = _signed(material, name, making)
+    if faults:
+        stands = record_of(making, material, assembled, digest, signed, state(signed, is_sensitive(material)))
+        if record_in(folder).get("state") in ("checked", "approved") and record_in(folder)["state"] != stands.state:
+            _put(making, folder, stands)  # it changed since it was signed, and the ledger says so
+        shutil.rmtree(making, ignore_errors=True)
+        listed = "\n".join(f"  {fault}" for fault in faults)
+        raise PublishingRefused(f"not published: {name} is not signed by all who must.\n{listed}")
+    _put(making, folder, record_of(making, material, assembled, digest, signed, "published"))
     return folder, assembled
 
 
 def _put(making: Path, folder: Path, record: ReleaseRecord) -> None:
-    """Move what was made into place, with its record."""
+    """Move what was made into place with its record, and note its state in the ledger."""
     (making / "release.json").write_text(as_json(record.model_dump(mode="json")), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     making.rename(folder)
+    note_in_ledger(folder.parent, folder)
 
 
 def sign_release(
@@ -137,18 +148,13 @@ def _make(material: Material, name: str, draft: bool, on_progress: Callable[[str
     return making, assembled
 
 
-def _signed(material: Material, name: str, making: Path) -> list[Signature]:
-    """The signatures a release needs; none where the partnership has named no keys. Raises PublishingRefused."""
+def _signed(material: Material, name: str, making: Path) -> tuple[list[Signature], list[str]]:
+    """The signatures that stand, and what is missing; neither where the partnership has named no keys."""
     people = material.partnership.people
     if not people.keys:
-        return []
+        return [], []
     signatures = standing(kept(material.partnership.published, name), people.keys, name, files_digest(digests(making)))
-    faults = missing(signatures, is_sensitive(material))
-    if faults:
-        shutil.rmtree(making)
-        listed = "\n".join(f"  {fault}" for fault in faults)
-        raise PublishingRefused(f"not published: {name} is not signed by all who must.\n{listed}")
-    return signatures
+    return signatures, missing(signatures, is_sensitive(material))
 
 
 def refuse_unless_it_holds(material: Material, assembled: Assembled) -> None:

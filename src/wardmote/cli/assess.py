@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-from wardmote.assessment.ledger import note_in_ledger
 from wardmote.assessment.material import Material, gather_material
 from wardmote.assessment.publication import inputs_digest, publish, release_id, revisions
 from wardmote.assessment.release_record import record_in
@@ -22,7 +21,6 @@ def run_assess(
     loaded = load_inbox(partnership, say)
     material, digest = prepare(partnership, loaded, engine)
     release, assembled = publish(material, digest, draft, say)
-    note_in_ledger(partnership.published, release)
     code = print_refusals(loaded)
     if as_json:
         print((release / "release.json").read_text(encoding="utf-8"))

@@ -25,7 +25,6 @@ def run_new_key(path: Path) -> int:
 
 def run_sign(folder: Path, inbox: Path | None, out: Path | None, role: str, key: Path | None) -> int:
     """Sign what would be published now; print what it covers, the state it is in, and what is still missing."""
-    from wardmote.assessment.ledger import note_in_ledger
     from wardmote.assessment.publication import sign_release
     from wardmote.assessment.signatures import ROLES
 
@@ -35,7 +34,6 @@ def run_sign(folder: Path, inbox: Path | None, out: Path | None, role: str, key:
     partnership = open_partnership(folder, inbox, out)
     material, digest = prepare(partnership, load_inbox(partnership, say))
     signature, record, missing = sign_release(material, digest, wanted, key, say)
-    note_in_ledger(partnership.published, partnership.published / record.release)
     print(
         f"{signature.name} signed {record.release} as {signature.role}. It covers {len(record.files)} files, with these tables:"
     )
