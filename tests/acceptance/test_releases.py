@@ -107,6 +107,7 @@ def test_a_statutory_small_count_leaves_with_two_signatures_and_a_line_in_the_le
             run("publish", town)
         assert f"signed by {PEOPLE['prepared']}" in run(*sign, town.parent / f"{role}.pem").output
         refused = f"{name}: signed by {PEOPLE['prepared']}, and 2 people must"
+        assert (role == "prepared") == (refused in run("check", town).output)
     assert run("publish", town, "--as", "prepared", "--key", town.parent / "prepared.pem").exit_code == 0
     (entry,) = json.loads(run("ledger", town, "--json").output)["releases"]
     assert entry["statutory_small_counts"] == {name: [PEOPLE["prepared"], PEOPLE["checked"]]}
