@@ -47,6 +47,7 @@ bench: $(VENV)/ready
 	$(BIN)/python bench/load.py --data $(DATA)
 	$(BIN)/python bench/assess.py --data $(DATA)
 	$(BIN)/python bench/daily_call.py
+	$(BIN)/python bench/gate.py
 
 # Our statistics beside their peers, the same answers asserted first.
 bench-methods: $(VENV)/ready

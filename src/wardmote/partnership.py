@@ -53,13 +53,15 @@ class SourceSettings(_Section):
 
 class DisclosurePolicy(_Section):
     """Thresholds below which a count is withheld, the base others are rounded to, how wide the range of a withheld
-    count must stay against everything published, and whether a true zero is always shown (`domain` C8, configurable)."""
+    count must stay against everything published, whether a true zero is always shown (`domain` C8, configurable), and the
+    received figures that the law has published however small, each signed for by two people."""
 
     suppress_below: int = Field(default=5, ge=3)
     suppress_below_sensitive: int = Field(default=10, ge=3)
     round_to: int = Field(default=5, ge=3)
     narrowest: int = Field(default=5, ge=3)
     zeros: Literal["shown", "may-be-withheld"] = "shown"
+    statutory_small_counts: tuple[str, ...] = ()
 
 
 class People(_Section):

@@ -44,18 +44,31 @@ def test_a_release_that_is_not_signed_by_all_is_not_published(town: Path) -> Non
 
 @pytest.mark.prove
 def test_signed_by_three_it_is_published_listed_and_verified(town: Path) -> None:
+    with pytest.raises(PublishingRefused, match="not signed as prepared nor as checked"):
+        run("publish", town, "--as", "approved", "--key", town.parent / "approved.pem")
     for role, name in PEOPLE.items():
         signed = run("publish", town, "--as", role, "--key", town.parent / f"{role}.pem")
         assert f"{name} signed" in signed.output
         assert "rows, " in signed.output
         assert ("still missing" in signed.output) == (role != "approved")
+        if role != "approved":
+            with pytest.raises(PublishingRefused, match="not signed by all"):
+                run("publish", town)
     with pytest.raises(PublishingRefused, match="nobody signs a release twice"):
         run("publish", town, "--as", "approved", "--key", town.parent / "prepared.pem")
+    given = town / "published" / "signatures.jsonl"
+    whole = given.read_text(encoding="utf-8")
+    given.write_text("\n".join(whole.splitlines()[:1]) + "\n", encoding="utf-8")  # as if the files had changed since
+    with pytest.raises(PublishingRefused, match="nobody has signed it as approved"):
+        run("publish", town)
+    given.write_text(whole, encoding="utf-8")
     assert run("publish", town).exit_code == 0
     listed = run("ledger", town)
     assert listed.exit_code == 0
     assert "approved by Cy Invented" in listed.output
-    name = json.loads(run("ledger", town, "--json").output)["releases"][-1]["release"]
+    entries = json.loads(run("ledger", town, "--json").output)["releases"]
+    assert [entry["state"] for entry in entries] == ["draft", "draft", "checked", "approved", "draft", "published"]
+    name = entries[-1]["release"]
     release = town / "published" / name
     verified = run("verify", release)
     assert verified.exit_code == 0, verified.output
@@ -69,3 +82,32 @@ def test_signed_by_three_it_is_published_listed_and_verified(town: Path) -> None
     chapter.write_text(chapter.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
     with pytest.raises(PublishingRefused, match="nobody has signed it as prepared"):
         run("publish", town)
+
+
+@pytest.mark.prove
+def test_a_statutory_small_count_leaves_with_two_signatures_and_a_line_in_the_ledger(town: Path) -> None:
+    name = "asb-case-review-applications"
+    register = town / "registers" / "received_figures.csv"
+    head = register.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    row = {
+        "id": name, "label": "Applications for an ASB case review", "sender": "The council (invented)",
+        "start": "2025-04", "end": "2026-03", "value": "3", "unit": "applications", "class": "partner",
+    }  # fmt: skip
+    with register.open("a", encoding="utf-8") as handle:
+        handle.write(",".join(row.get(column, "") for column in head) + "\n")
+    path = town / "partnership.toml"
+    settings = path.read_text(encoding="utf-8")
+    named = f'statutory_small_counts = ["{name}"]\n'
+    settings = settings.replace("[disclosure]\n", f"[disclosure]\n{named}")
+    path.write_text(settings if named in settings else f"{settings}\n[disclosure]\n{named}", encoding="utf-8")
+    sign = ("publish", town, "--small-count", name, "--key")
+    refused = f"{name}: signed by nobody, and 2 people must"
+    for role in ("prepared", "checked"):
+        with pytest.raises(PublishingRefused, match=refused):
+            run("publish", town)
+        assert f"signed by {PEOPLE['prepared']}" in run(*sign, town.parent / f"{role}.pem").output
+        refused = f"{name}: signed by {PEOPLE['prepared']}, and 2 people must"
+        assert (role == "prepared") == (refused in run("check", town).output)
+    assert run("publish", town, "--as", "prepared", "--key", town.parent / "prepared.pem").exit_code == 0
+    (entry,) = json.loads(run("ledger", town, "--json").output)["releases"]
+    assert entry["statutory_small_counts"] == {name: [PEOPLE["prepared"], PEOPLE["checked"]]}

@@ -1,6 +1,6 @@
-"""The ledger of releases: `published/ledger.jsonl`, a line for each release and state, each naming the line before it.
+"""The ledger of releases: `published/ledger.jsonl`, a line for each state of a release, each naming the line before it.
 
-A line holds the digest of its release's record, so that a release, or the order of releases, cannot be changed without
+A line says who had signed by then, and holds the digest of its release's record, so that a release, or the order of releases, cannot be changed without
 the ledger no longer holding. The last line's digest is what to write down elsewhere.
 """
 
@@ -24,13 +24,19 @@ def entries(published: Path) -> list[dict[str, Any]]:
 
 
 def note_in_ledger(published: Path, record_folder: Path) -> None:
-    """Append the release, once for each release, state and record."""
+    """Append the release as it stands now, unless its newest line says just that."""
     content = (record_folder / "release.json").read_bytes()
     record = json.loads(content)
     known = lines(published)
     entry = {name: record[name] for name in ("release", "state", "inputs_sha256")}
     entry["record_sha256"] = hashlib.sha256(content).hexdigest()
-    if any(entry.items() <= json.loads(line).items() for line in known):
+    entry["signed"] = [f"{signature['role']} by {signature['name']}" for signature in record["signatures"]]
+    if record.get("statutory_small_counts"):
+        entry["statutory_small_counts"] = record["statutory_small_counts"]
+    newest: dict[str, Any] = next(
+        (line for line in map(json.loads, reversed(known)) if line["release"] == entry["release"]), {}
+    )
+    if entry.items() <= newest.items():
         return
     entry["previous"] = hashlib.sha256(known[-1].encode()).hexdigest() if known else FIRST
     with (published / "ledger.jsonl").open("a", encoding="utf-8") as handle:

@@ -155,14 +155,15 @@ def _to_pixels(points: Any, frame: _Frame) -> Any:
 
 
 def hatching(shape: Any, step: float = HATCH) -> list[LineString]:
-    """Diagonal lines clipped to the shape: Vega has no hatching of its own."""
+    """Diagonal lines clipped to the shape, closer where it is too small for any: Vega has no hatching of its own."""
     left, top, right, bottom = shape.bounds
     tall = bottom - top
     first = floor((left - tall) / step) * step
     starts = [first + step * number for number in range(int((right - first) / step) + 2)]
     lines = [LineString([(start, bottom), (start + tall, top)]) for start in starts]
     clipped = [shapely.intersection(line, shape.buffer(-0.8)) for line in lines]
-    return [part for line in clipped for part in shapely.get_parts(line) if part.length > 1]
+    drawn = [part for line in clipped for part in shapely.get_parts(line) if part.length > 1]
+    return drawn if drawn or step < 2 else hatching(shape, step / 2)
 
 
 # Layers.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wardmote.assessment.statutory import Contents, LegalPart, legal_parts
+from wardmote.assessment.statutory_counts import StatutoryCount, statutory_counts
 from wardmote.consultation.events import EngagementEvent, engagement_events
 from wardmote.disclosure.earlier import said_before
 from wardmote.disclosure.gate import Release, release
@@ -53,6 +54,7 @@ class Material:
     indicators: tuple[Indicator, ...]
     events: tuple[EngagementEvent, ...]
     legal: tuple[LegalPart, ...]
+    statutory: Mapping[str, StatutoryCount] = field(default_factory=dict, hash=False)
     revisions: tuple[Revision, ...] = ()
 
     @property
@@ -79,7 +81,9 @@ def gather_material(partnership: Partnership, load: Load, analysis: Analysis) ->
     received = received_figures(load.register("received_figures"))
     policy = partnership.disclosure
     earlier = said_before(partnership.published, policy)
-    released = release(analysis.figures, analysis.findings, received, policy, earlier)
+    statutory = statutory_counts(partnership, received, [ward.name for ward in analysis.wards])
+    excepted = [name for name, count in statutory.items() if not count.faults]
+    released = release(analysis.figures, analysis.findings, received, policy, earlier, excepted)
     kept_priorities = priorities(load.register("priorities"))
     actions = plan_actions(load.register("plan_actions"))
     events = engagement_events(load.register("engagement"))
@@ -100,5 +104,6 @@ def gather_material(partnership: Partnership, load: Load, analysis: Analysis) ->
         plan_actions=tuple(actions),
         indicators=tuple(indicators(load.register("indicators"))),
         events=tuple(events),
+        statutory=statutory,
         legal=tuple(legal_parts(Contents(released, kept_priorities, actions, events), partnership.this.end)),
     )

@@ -7,17 +7,17 @@ date comes from data. Files are written to a folder beside and moved into place 
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from wardmote.assessment.assemble import Assembled, assemble
 from wardmote.assessment.data_files import as_json, write_data
 from wardmote.assessment.document import Picture
-from wardmote.assessment.ledger import latest_other
+from wardmote.assessment.ledger import latest_other, note_in_ledger
 from wardmote.assessment.material import Material, Revision
 from wardmote.assessment.numbering import blocks
 from wardmote.assessment.pictures import PictureCache
-from wardmote.assessment.release_record import ReleaseRecord, digests, record_of
+from wardmote.assessment.release_record import ReleaseRecord, digests, record_in, record_of
 from wardmote.assessment.reread import differences
 from wardmote.assessment.signatures import (
     SENSITIVE,
@@ -27,14 +27,16 @@ from wardmote.assessment.signatures import (
     keep,
     kept,
     missing,
+    out_of_turn,
     sign,
     standing,
+    state,
 )
 from wardmote.claims import wording
 from wardmote.disclosure.gate import leaks
 from wardmote.disclosure.leaving.inspection import inspect_folder
 from wardmote.disclosure.leaving.leak import Expected
-from wardmote.errors import DisclosureRefused, PublishingRefused
+from wardmote.errors import DisclosureRefused, PublishingRefused, UserError
 from wardmote.findings.figure import Figure
 from wardmote.partnership import Partnership
 
@@ -55,38 +57,73 @@ def release_id(partnership: Partnership, digest: str) -> str:
 def publish(
     material: Material, digest: str, draft: bool = True, on_progress: Callable[[str], None] = lambda _: None
 ) -> tuple[Path, Assembled]:
-    """Render everything into published/<release>/. Raises PublishingRefused unless all holds or it is a draft."""
+    """Render everything into published/<release>/. Raises PublishingRefused unless all holds or it is a draft.
+
+    A release that was checked, approved or published stays as it is when a draft of the same inputs is asked for.
+    """
     partnership, name = material.partnership, release_id(material.partnership, digest)
     folder = partnership.published / name
-    if draft and _is_published(folder):
-        return folder, assemble(material, name, draft)  # what was published stays as it is
+    if draft and record_in(folder).get("state", "draft") != "draft":
+        return folder, assemble(material, name, draft)
     making, assembled = _make(material, name, draft, on_progress)
-    signed = [] if draft else _signed(material, name, making)
-    record = record_of(making, material, assembled, digest, signed, draft)
+    if draft:
+        _put(making, folder, record_of(making, material, assembled, digest, [], "draft"))
+        return folder, assembled
+    signed, faults = _signed(material, name, making)
+    if faults:
+        stands = record_of(making, material, assembled, digest, signed, state(signed, is_sensitive(material)))
+        if record_in(folder).get("state") in ("checked", "approved") and record_in(folder)["state"] != stands.state:
+            _put(making, folder, stands)  # it changed since it was signed, and the ledger says so
+        shutil.rmtree(making, ignore_errors=True)
+        listed = "\n".join(f"  {fault}" for fault in faults)
+        raise PublishingRefused(f"not published: {name} is not signed by all who must.\n{listed}")
+    _put(making, folder, record_of(making, material, assembled, digest, signed, "published"))
+    return folder, assembled
+
+
+def _put(making: Path, folder: Path, record: ReleaseRecord) -> None:
+    """Move what was made into place with its record, and note its state in the ledger."""
     (making / "release.json").write_text(as_json(record.model_dump(mode="json")), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     making.rename(folder)
-    return folder, assembled
+    note_in_ledger(folder.parent, folder)
 
 
 def sign_release(
     material: Material, digest: str, role: Role, key: Path, on_progress: Callable[[str], None] = lambda _: None
 ) -> tuple[Signature, ReleaseRecord, list[str]]:
-    """Sign what would be published now; the signature, what it covers, and what is still missing before publishing.
+    """Sign what would be published now; the signature, the record of it, and what is still missing before publishing.
 
-    Raises PublishingRefused where it could not be published, or where this person signed it in another role.
+    What is signed lies in published/<release>/ just as it would be published, in the state its signatures carry it to,
+    so that whoever checks or approves reads what they sign. Raises PublishingRefused where it could not be published,
+    was published, where it is not this role's turn, or where this person signed it in another role.
     """
     partnership, name = material.partnership, release_id(material.partnership, digest)
+    folder, keys, sensitive = partnership.published / name, partnership.people.keys, is_sensitive(material)
+    if record_in(folder).get("state") == "published":
+        raise PublishingRefused(f"{name} is published; what was published is not signed again")
     making, assembled = _make(material, name, False, on_progress)
-    record = record_of(making, material, assembled, digest, [], False)
-    shutil.rmtree(making)
-    covered = files_digest(record.files)
-    signature = sign(key, partnership.people.keys, name, covered, role)
-    before = standing(kept(partnership.published, name), partnership.people.keys, name, covered)
+    covered = files_digest(digests(making))
+    before = standing(kept(partnership.published, name), keys, name, covered)
+    try:
+        signature = sign(key, keys, name, covered, role)
+        _refuse_out_of_turn(signature, before, sensitive, name)
+    except UserError:
+        shutil.rmtree(making)
+        raise
+    keep(partnership.published, name, signature)
+    signed = [*before, signature]
+    record = record_of(making, material, assembled, digest, signed, state(signed, sensitive))
+    _put(making, folder, record)
+    return signature, record, missing(signed, sensitive)
+
+
+def _refuse_out_of_turn(signature: Signature, before: Sequence[Signature], sensitive: bool, name: str) -> None:
     if any(other.name == signature.name for other in before):
         raise PublishingRefused(f"{signature.name} has signed {name} already; nobody signs a release twice")
-    keep(partnership.published, name, signature)
-    return signature, record, missing([*before, signature], is_sensitive(material))
+    first = out_of_turn(signature.role, before, sensitive)
+    if first:
+        raise PublishingRefused(f"{name}, as it is now, is not signed as {' nor as '.join(first)}: that comes first")
 
 
 def is_sensitive(material: Material) -> bool:
@@ -111,24 +148,20 @@ def _make(material: Material, name: str, draft: bool, on_progress: Callable[[str
     return making, assembled
 
 
-def _signed(material: Material, name: str, making: Path) -> list[Signature]:
-    """The signatures a release needs; none where the partnership has named no keys. Raises PublishingRefused."""
+def _signed(material: Material, name: str, making: Path) -> tuple[list[Signature], list[str]]:
+    """The signatures that stand, and what is missing; neither where the partnership has named no keys."""
     people = material.partnership.people
     if not people.keys:
-        return []
+        return [], []
     signatures = standing(kept(material.partnership.published, name), people.keys, name, files_digest(digests(making)))
-    faults = missing(signatures, is_sensitive(material))
-    if faults:
-        shutil.rmtree(making)
-        listed = "\n".join(f"  {fault}" for fault in faults)
-        raise PublishingRefused(f"not published: {name} is not signed by all who must.\n{listed}")
-    return signatures
+    return signatures, missing(signatures, is_sensitive(material))
 
 
 def refuse_unless_it_holds(material: Material, assembled: Assembled) -> None:
     """Raise PublishingRefused naming every claim that fails and every legal part that is missing."""
     faults = [f"{problem.where}: {problem.message}" for problem in assembled.problems]
     faults += [f"{refusal.file} was refused: {refusal.message}" for refusal in material.refusals]
+    faults += [fault for count in material.statutory.values() for fault in count.faults]
     people = material.partnership.people
     faults += [
         f"partnership.toml: [people] {name} is blank" for name in ("approver", "contact") if not getattr(people, name)
@@ -154,11 +187,6 @@ def refuse_what_leaks(folder: Path, assembled: Assembled) -> None:
     if found:
         listed = "\n".join(f"  {leak}" for leak in found)
         raise DisclosureRefused(f"not published: the files hold what they should not.\n{listed}")
-
-
-def _is_published(folder: Path) -> bool:
-    record = folder / "release.json"
-    return record.is_file() and json.loads(record.read_text(encoding="utf-8"))["state"] == "published"
 
 
 def _render(folder: Path, material: Material, assembled: Assembled, on_progress: Callable[[str], None]) -> None:

@@ -1,8 +1,10 @@
 """`release.json`: what a release holds, what it was made from, who signed it."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -10,7 +12,7 @@ from wardmote import __version__
 from wardmote.assessment.assemble import Assembled
 from wardmote.assessment.material import Material
 from wardmote.assessment.reread import size_in_words
-from wardmote.assessment.signatures import Signature
+from wardmote.assessment.signatures import Signature, State
 
 
 class ClaimRecord(BaseModel):
@@ -31,7 +33,7 @@ class ReleaseRecord(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     release: str
-    state: str
+    state: State
     partnership: str
     period: dict[str, str]
     inputs_sha256: str
@@ -43,7 +45,14 @@ class ReleaseRecord(BaseModel):
     figures: int
     findings: int
     signatures: list[Signature]
+    statutory_small_counts: dict[str, list[str]]  # received figures shown however small, and who signed for each
     tables: dict[str, str]  # each table's size in words: "150 rows, 6 columns"
+
+
+def record_in(folder: Path) -> dict[str, Any]:
+    """The record a folder holds, as written; empty where there is none."""
+    path = folder / "release.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -53,12 +62,12 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def record_of(
-    folder: Path, material: Material, assembled: Assembled, digest: str, signatures: Sequence[Signature], draft: bool
+    folder: Path, material: Material, assembled: Assembled, digest: str, signatures: Sequence[Signature], state: State
 ) -> ReleaseRecord:
     """The record of the files in a folder."""
     return ReleaseRecord(
         release=assembled.document.release,
-        state="draft" if draft else "published",
+        state=state,
         partnership=material.partnership.name,
         period={"this": str(material.partnership.this), "before": str(material.partnership.before)},
         inputs_sha256=digest,
@@ -73,5 +82,6 @@ def record_of(
         figures=len(material.release.figures),
         findings=len(material.release.findings),
         signatures=list(signatures),
+        statutory_small_counts={n: list(c.signers) for n, c in material.statutory.items() if not c.faults},
         tables={table.id: size_in_words(table) for table in assembled.tables},
     )

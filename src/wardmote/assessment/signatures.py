@@ -1,8 +1,9 @@
 """Who stands behind a release: each signs what would be published with a key of their own, and nobody signs twice.
 
-A release is prepared, checked and approved by three people, and checked by a fourth where a source is sensitive. Each
-signature covers the digest of every file as it would be published, so that any change asks for all of them again. The
-public keys stand under [people.keys] in partnership.toml; private keys stay with their owners.
+A release is prepared, checked and approved by three people in that order, and checked by a fourth where a source is
+sensitive. Each signature covers the digest of every file as it would be published, so that any change asks for all of them
+again: the release is a draft once more. The public keys stand under [people.keys] in partnership.toml; private keys stay
+with their owners.
 """
 
 import base64
@@ -16,8 +17,11 @@ from pydantic import BaseModel, ConfigDict
 
 from wardmote.errors import WrongUse
 
-Role = Literal["prepared", "checked", "checked-sensitive", "approved"]
+Role = Literal["prepared", "checked", "checked-sensitive", "approved", "statutory-small-count"]
+# Those a release needs; the last role of all signs a single number, not a release.
 ROLES: tuple[Role, ...] = ("prepared", "checked", "checked-sensitive", "approved")
+State = Literal["draft", "checked", "approved", "published"]
+TURN: dict[Role, int] = {"prepared": 0, "checked": 1, "checked-sensitive": 1, "approved": 2}
 SENSITIVE = ("sensitive", "health", "deaths")
 
 
@@ -103,8 +107,7 @@ def standing(kept: Iterable[Signature], people: Mapping[str, str], release: str,
 def missing(signatures: Iterable[Signature], sensitive: bool) -> list[str]:
     """What still stands between a release and publishing, in words; none when all roles are held by different people."""
     signatures = list(signatures)
-    wanted = [role for role in ROLES if sensitive or role != "checked-sensitive"]
-    faults = [f"nobody has signed it as {role}" for role in wanted if not any(s.role == role for s in signatures)]
+    faults = [f"nobody has signed it as {role}" for role in _unsigned(signatures, sensitive)]
     roles_of: dict[str, set[str]] = {}
     for signature in signatures:
         roles_of.setdefault(signature.name, set()).add(signature.role)
@@ -114,6 +117,24 @@ def missing(signatures: Iterable[Signature], sensitive: bool) -> list[str]:
         if len(r) > 1
     ]
     return faults
+
+
+def _unsigned(signatures: Iterable[Signature], sensitive: bool) -> list[Role]:
+    held = {signature.role for signature in signatures}
+    return [role for role in ROLES if role not in held and (sensitive or role != "checked-sensitive")]
+
+
+def out_of_turn(role: Role, signatures: Iterable[Signature], sensitive: bool) -> list[Role]:
+    """The roles that must sign before this one and have not: nobody checks what is not prepared, or approves unchecked."""
+    return [other for other in _unsigned(signatures, sensitive) if TURN[other] < TURN[role]]
+
+
+def state(signatures: Iterable[Signature], sensitive: bool) -> State:
+    """How far the signatures that stand carry a release. Publishing it is a step of its own."""
+    signatures = list(signatures)
+    if not missing(signatures, sensitive):
+        return "approved"
+    return "draft" if out_of_turn("approved", signatures, sensitive) else "checked"
 
 
 def kept(published: Path, release: str) -> list[Signature]:

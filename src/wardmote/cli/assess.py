@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from wardmote.assessment.ledger import note_in_ledger
 from wardmote.assessment.material import Material, gather_material
 from wardmote.assessment.publication import inputs_digest, publish, release_id, revisions
+from wardmote.assessment.release_record import record_in
 from wardmote.cli.load import print_refusals
 from wardmote.cli.progress import say
 from wardmote.findings.analysis import analyse
@@ -21,13 +21,12 @@ def run_assess(
     loaded = load_inbox(partnership, say)
     material, digest = prepare(partnership, loaded, engine)
     release, assembled = publish(material, digest, draft, say)
-    note_in_ledger(partnership.published, release)
     code = print_refusals(loaded)
     if as_json:
         print((release / "release.json").read_text(encoding="utf-8"))
         return code
     failed = [claim for claim in assembled.claims if not claim.holds]
-    print(f"{'Draft' if draft else 'Published'} {release.name}")
+    print(f"{record_in(release)['state'].capitalize()} {release.name}")
     print(f"  {len(material.release.figures):,} figures, {len(material.release.findings):,} findings, "
           f"{len(assembled.claims)} claim(s), {len(failed)} of which do not hold")  # fmt: skip
     for problem in assembled.problems:

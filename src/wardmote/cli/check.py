@@ -44,6 +44,7 @@ def findings_of_check(partnership: Partnership, loaded: Load, material: Material
         "Months that look incomplete": incomplete(material),
         "Sentences that do not hold": [f"{p.where}: {p.message}" for p in assembled.problems],
         "Would disclose": leaks(material.release, partnership.disclosure),
+        "Statutory small counts not signed": [f for count in material.statutory.values() for f in count.faults],
         "The law still asks for": [f"{part.regulation}: {part.asks}" for part in material.legal if part.stops],
     }
 

@@ -84,16 +84,22 @@ def publish(
         typer.Option("--as", metavar="ROLE", help="Sign instead: prepared, checked, checked-sensitive, approved."),
     ] = None,
     key: Annotated[Path | None, typer.Option("--key", help="Your private key, to sign with.")] = None,
+    small_count: Annotated[
+        str | None,
+        typer.Option("--small-count", metavar="ID", help="Sign for one received figure the law has published."),
+    ] = None,
     new_key: Annotated[
         Path | None, typer.Option("--new-key", help="Make a private key in this file, and stop.")
     ] = None,
 ) -> None:
     """Render the assessment without its watermark; refused while a claim, a legal part or a signature is missing."""
     from wardmote.cli.assess import run_assess
-    from wardmote.cli.releases import run_new_key, run_sign
+    from wardmote.cli.releases import run_new_key, run_sign, run_sign_small_count
 
     if new_key:
         raise typer.Exit(run_new_key(new_key))
+    if small_count:
+        raise typer.Exit(run_sign_small_count(folder, inbox, out, small_count, key))
     if role:
         raise typer.Exit(run_sign(folder, inbox, out, role, key))
     raise typer.Exit(run_assess(folder, inbox, out, engine, json, draft=False))

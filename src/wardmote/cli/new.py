@@ -34,6 +34,7 @@ suppress_below_sensitive = 10
 round_to = 5
 narrowest = 5                 # how wide the range of a withheld count must stay against everything published
 zeros = "shown"               # or "may-be-withheld"
+# statutory_small_counts = [] # received figures the law has published however small (ASB case reviews): two people sign each
 
 # One table for each source that partners owe. `files` is a pattern inside inbox/ (or inside --inbox).
 # `class` decides what may be shown: already-public, partner, sensitive, health or deaths.

@@ -24,7 +24,7 @@ def run_new_key(path: Path) -> int:
 
 
 def run_sign(folder: Path, inbox: Path | None, out: Path | None, role: str, key: Path | None) -> int:
-    """Sign what would be published now; print what it covers and what is still missing."""
+    """Sign what would be published now; print what it covers, the state it is in, and what is still missing."""
     from wardmote.assessment.publication import sign_release
     from wardmote.assessment.signatures import ROLES
 
@@ -39,8 +39,23 @@ def run_sign(folder: Path, inbox: Path | None, out: Path | None, role: str, key:
     )
     for name, size in record.tables.items():
         print(f"  {name}: {size}")
+    print(f"It is {record.state}: {partnership.published / record.release}")
     for fault in missing:
         print(f"  still missing: {fault}")
+    return 0
+
+
+def run_sign_small_count(folder: Path, inbox: Path | None, out: Path | None, name: str, key: Path | None) -> int:
+    """Sign one number that the law has published however small; print who has signed it as it is now."""
+    from wardmote.assessment.statutory_counts import SIGNERS, sign_small_count
+    from wardmote.findings.received import received_figures
+
+    if key is None:
+        raise WrongUse(f"--small-count {name}: sign it with --key FILE")
+    partnership = open_partnership(folder, inbox, out)
+    received = received_figures(load_inbox(partnership, say).register("received_figures"))
+    signers = sign_small_count(partnership, received, name, key)
+    print(f"{name} ({received[name].label}): signed by {' and '.join(signers)}, of the {SIGNERS} people who must.")
     return 0
 
 
@@ -54,17 +69,13 @@ def run_ledger(folder: Path, out: Path | None, as_json: bool) -> int:
         print(json.dumps({"releases": listed, "faults": found}, indent=1))
     else:
         for entry in listed:
-            print(f"{entry['release']}  {entry['state']:<9}  {_signers(published / entry['release'])}")
+            print(
+                f"{entry['release']}  {entry['state']:<9}  {', '.join(entry.get('signed', [])) or 'signed by nobody'}"
+            )
         for fault in found:
             print(f"The ledger does not hold: {fault}.")
         print(f"{len(listed)} line{'' if len(listed) == 1 else 's'} in {published / 'ledger.jsonl'}.")
     return FOUND if found else 0
-
-
-def _signers(folder: Path) -> str:
-    record = folder / "release.json"
-    signatures = json.loads(record.read_text(encoding="utf-8")).get("signatures", []) if record.is_file() else []
-    return ", ".join(f"{s['role']} by {s['name']}" for s in signatures) or "signed by nobody"
 
 
 def run_verify(folder: Path, keys: list[str]) -> int:

@@ -18,6 +18,7 @@ import numpy as np
 
 from wardmote.disclosure.cells import Exposed, Said, Sum, bounds
 
+TOGETHER = 3  # with more hidden cells in a program, answers that serve all of them are sought first
 WHOLE = 1e-6  # how far from a whole number an answer may lie by arithmetic alone
 
 
@@ -86,7 +87,26 @@ class _Group:
         self.answers.append(np.round(answer))
         return float(round(value)), self._binding(result, cell)
 
+    def answer_together(self, cells: Sequence[str]) -> None:
+        """Two whole-number answers that make these cells few and many all at once: most are proved hidden by them.
+
+        Where there is no such answer nothing is learnt, and each cell is looked at by itself.
+        """
+        limits = np.column_stack([self.lower, self.upper])
+        goal = np.zeros(len(self.cells))
+        goal[[self.index[cell] for cell in cells]] = 1
+        for sign in (1, -1):
+            answer = self._whole_answer(sign * goal, limits)
+            if answer is not None:
+                self.answers.append(np.round(answer))
+
     def _whole_extreme(self, goal: np.ndarray, cell: str, limits: np.ndarray) -> tuple[float, np.ndarray]:
+        answer = self._whole_answer(goal, limits)
+        if answer is None:
+            raise Contradiction(f"no whole numbers fit what is said of {cell} and its sums")
+        return float(answer[self.index[cell]]), answer
+
+    def _whole_answer(self, goal: np.ndarray, limits: np.ndarray) -> np.ndarray | None:
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         result = milp(
@@ -95,9 +115,7 @@ class _Group:
             bounds=Bounds(limits[:, 0], limits[:, 1]),
             integrality=np.ones(len(goal)),
         )
-        if not result.success:
-            raise Contradiction(f"no whole numbers fit what is said of {cell} and its sums")
-        return float(result.x[self.index[cell]]), result.x
+        return np.array(result.x) if result.success else None
 
     def _binding(self, result: Any, cell: str) -> set[str]:
         """Tables whose sums or bounds hold the answer where it is: those with a price in the program."""
@@ -115,8 +133,11 @@ def _is_whole(answer: np.ndarray) -> bool:
 
 
 def _attack_group(group: _Group, hidden: set[str], narrowest: float) -> Iterator[Exposed]:
-    for cell in group.cells:
-        if cell not in hidden or group.proves_hidden(cell, narrowest):
+    wanted = [cell for cell in group.cells if cell in hidden]
+    if len(wanted) > TOGETHER:
+        group.answer_together(wanted)
+    for cell in wanted:
+        if group.proves_hidden(cell, narrowest):
             continue
         lower, low_tables = group.extreme(cell, 1)
         if group.proves_hidden(cell, narrowest):

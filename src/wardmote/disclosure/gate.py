@@ -7,7 +7,7 @@ rounded count. The attacker is then let loose on the release, on all that was pu
 them; what it finds refuses publication.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wardmote.disclosure.attacker import Contradiction, attack
@@ -43,6 +43,7 @@ class Release:
     figures: Mapping[str, Figure] = field(hash=False)
     findings: Mapping[str, Finding] = field(hash=False)
     received: Mapping[str, ReceivedFigure] = field(hash=False)
+    statutory: frozenset[str] = frozenset()  # received figures shown however small they are
     earlier: tuple[Said, ...] = field(default=(), hash=False, repr=False)
     exposed: tuple[Exposed, ...] = ()
 
@@ -53,19 +54,26 @@ def release(
     received: Mapping[str, ReceivedFigure],
     policy: DisclosurePolicy,
     earlier: Iterable[Said] = (),
+    statutory: Collection[str] = (),
 ) -> Release:
-    """Pass every figure, finding and received figure through the gate; `earlier` is what earlier releases said."""
+    """Pass every figure, finding and received figure through the gate; `earlier` is what earlier releases said.
+
+    `statutory` names received figures that the law has published however small (`assessment.statutory_counts`).
+    """
     figures = list(figures)
     earlier = _still_true(earlier, true_counts(figures))
     withheld, exposed = _withheld(figures, policy, earlier)
     shown = {
         figure.id: _shown(figure, bool(withheld & {cell_of(figure), whole_of(figure)}), policy) for figure in figures
     }
-    small = {f"received:{name}" for name, figure in received.items() if _names_few(figure, policy)}
+    small = {
+        f"received:{name}" for name, figure in received.items() if name not in statutory and names_few(figure, policy)
+    }
     return Release(
         shown,
         {finding.id: _finding(finding, shown, small) for finding in findings},
         {name: _received(figure, f"received:{name}" in small) for name, figure in received.items()},
+        frozenset(statutory),
         earlier,
         exposed,
     )
@@ -76,7 +84,7 @@ def _still_true(earlier: Iterable[Said], counts: Mapping[str, float]) -> tuple[S
     return tuple(word for word in earlier if word.lower <= counts.get(word.cell, word.lower) <= word.upper)
 
 
-def _names_few(figure: ReceivedFigure, policy: DisclosurePolicy) -> bool:
+def names_few(figure: ReceivedFigure, policy: DisclosurePolicy) -> bool:
     """Whether a partner's number, the people it counts, or the rest of its base, is small enough to point at people."""
     fewest = least(figure.source_class, policy)
     counts = [figure.numerator]
@@ -223,6 +231,9 @@ def leaks(release: Release, policy: DisclosurePolicy) -> list[str]:
         small = figure.numerator is not None and 0 < figure.numerator < min(fewest, policy.round_to)
         if exact or small or any(entry.rows is not None for entry in figure.lineage):
             found.append(figure.id)
+    for name, received in release.received.items():
+        if name not in release.statutory and names_few(received, policy):
+            found.append(f"received:{name}")
     return found or [str(exposed) for exposed in attacked(release.figures.values(), policy, release.earlier)]
 
 

@@ -7,7 +7,8 @@ the true one, a reader cannot tell them apart: each small cell has a range at le
 """
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,15 +58,38 @@ def choose(
     """
     if not small:
         return Choice(frozenset(), frozenset())
-    program = _Program(table, publish, bounds(elsewhere), zeros_stay)
+    known = bounds(elsewhere)
     hidden, given_away = set(small), set()
-    for cell in sorted(small, key=lambda name: (table.counts[name], name)):
-        more = program.protectors(cell, hidden, width)
-        if more is None:
-            given_away.add(cell)
-        else:
-            hidden |= more
+    for part in _apart(table, small):
+        program = _Program(part, publish, known, zeros_stay)
+        for cell in sorted(part.counts.keys() & set(small), key=lambda name: (table.counts[name], name)):
+            more = program.protectors(cell, hidden, width)
+            if more is None:
+                given_away.add(cell)
+            else:
+                hidden |= more
     return Choice(frozenset(hidden), frozenset(given_away))
+
+
+def _apart(table: Table, small: Collection[str]) -> Iterator[Table]:
+    """The parts of a release that no sum joins and that hold a small cell: each is a program of its own."""
+    rows_of: dict[str, list[Sum]] = defaultdict(list)
+    for row in table.sums:
+        for cell in (row.total, *row.parts):
+            rows_of[cell].append(row)
+    seen: set[str] = set()
+    for start in sorted(small):
+        if start in seen:
+            continue
+        members, waiting = {start}, [start]
+        while waiting:
+            for row in rows_of[waiting.pop()]:
+                new = {row.total, *row.parts} - members
+                members |= new
+                waiting += new
+        seen |= members
+        sums = tuple(row for row in table.sums if row.total in members)
+        yield Table({cell: table.counts[cell] for cell in sorted(members)}, sums, table.printed & members)
 
 
 class _Program:

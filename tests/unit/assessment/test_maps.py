@@ -62,6 +62,19 @@ def test_hatching_stays_inside():
     assert len(lines) > 5 and all(shape.contains(line) for line in lines)
 
 
+@given(st.floats(5, 60), st.floats(5, 60), st.floats(0, 20))
+def test_every_withheld_area_is_hatched_however_small(wide, tall, start):
+    assert maps.hatching(box(start, start, start + wide, start + tall))
+
+
+def test_a_map_draws_areas_and_never_a_point():
+    """No address, and no middle of one, is on any map: there is nothing to point with."""
+    spec = maps.choropleth(sample.map_areas(), breaks(), "Rate")
+    assert {layer["mark"]["type"] for layer in spec["layer"]} == {"geoshape", "rule", "text"}
+    shapes = [layer["data"]["values"] for layer in spec["layer"] if layer["mark"]["type"] == "geoshape"]
+    assert {shape["geometry"]["type"] for values in shapes for shape in values} <= {"Polygon", "MultiPolygon"}
+
+
 def test_a_number_without_room_is_left_out_and_the_larger_area_keeps_its_own():
     areas = [
         maps.MapArea("big", "Big", box(0, 0, 9000, 9000), 5.0, "5.0"),

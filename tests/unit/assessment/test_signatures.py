@@ -18,8 +18,10 @@ from wardmote.assessment.signatures import (
     kept,
     missing,
     new_key,
+    out_of_turn,
     sign,
     standing,
+    state,
 )
 from wardmote.errors import WrongUse
 
@@ -55,6 +57,38 @@ def test_no_way_of_signing_lets_fewer_people_than_roles_publish(keys, sensitive)
             pairs = set(given)
             complete = wanted <= roles and len(pairs) == len(people)
             assert (missing(signatures, sensitive) == []) == complete, given
+
+
+@pytest.mark.parametrize("sensitive", [False, True])
+def test_there_is_no_path_around_the_states(sensitive) -> None:
+    """Every state reached by people signing in turn, or by a change: approved only by way of checked, and by as many people
+    as there are roles; a change leads back to draft."""
+    least = 4 if sensitive else 3
+    seen: set[frozenset[tuple[str, str]]] = set()
+    reached = [frozenset[tuple[str, str]]()]
+    while reached:
+        given = reached.pop()
+        if given in seen:
+            continue
+        seen.add(given)
+        signatures = [Signature(role=role, name=name, key="", signature="") for name, role in given]
+        now = state(signatures, sensitive)
+        assert (now == "approved") == (missing(signatures, sensitive) == [])
+        if now == "approved":
+            assert len({name for name, _ in given}) >= least
+        for name, role in itertools.product(PEOPLE, ROLES):
+            if name in {signer for signer, _ in given} or out_of_turn(role, signatures, sensitive):
+                continue  # refused
+            after = state([*signatures, Signature(role=role, name=name, key="", signature="")], sensitive)
+            assert (now, after) in {
+                ("draft", "draft"), ("draft", "checked"), ("checked", "checked"), ("checked", "approved"),
+                ("approved", "approved"),
+            }, (given, name, role)  # fmt: skip
+            reached.append(given | {(name, role)})
+    assert {state([Signature(role=r, name=n, key="", signature="") for n, r in given], sensitive) for given in seen} == {
+        "draft", "checked", "approved",
+    }  # fmt: skip
+    assert state([], sensitive) == "draft"  # what a change leaves
 
 
 def test_a_signature_counts_for_these_files_this_release_and_this_person(keys) -> None:
@@ -178,5 +212,10 @@ def test_the_ledger_holds_and_says_where_it_does_not(published) -> None:
     ledger.note_in_ledger(folder, published)
     assert list(ledger.faults(folder)) == []
     first, second = ledger.lines(folder)
+    assert json.loads(first)["signed"] == [
+        f"prepared by {PEOPLE[0]}",
+        f"checked by {PEOPLE[1]}",
+        f"approved by {PEOPLE[2]}",
+    ]
     (folder / "ledger.jsonl").write_text(first.replace("published", "Published") + "\n" + second + "\n")
     assert any("line 2" in fault for fault in ledger.faults(folder))

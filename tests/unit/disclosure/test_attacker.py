@@ -87,6 +87,40 @@ def test_what_is_known_already_cannot_be_hidden_and_the_cell_is_named() -> None:
     assert choose(table, {"b"}, said_exactly, known, WIDTH).given_away == {"b"}
 
 
+def test_answers_that_serve_many_cells_hide_no_exposure() -> None:
+    """The attack finds exactly the cells whose own range, looked for one by one, is too narrow."""
+    exposed, hidden = 0, 0
+    for seed, publish in itertools.product(range(3), (said_exactly, tables.said_rounded)):
+        table = ward_by_type(seed, 7, 4, 8)
+        small = small_cells(table, tables.least)
+        said = words(table, small, publish)  # primary suppression alone: exposed where exact, mostly not where rounded
+        ranges = {cell: feasible_range(said, table.sums, cell) for cell in small}
+        narrow = {cell for cell, (lower, upper) in ranges.items() if upper - lower < WIDTH}
+        assert {found.cell for found in attack(said, table.sums, small, WIDTH)} == narrow, seed
+        exposed, hidden = exposed + len(narrow), hidden + len(small) - len(narrow)
+    assert exposed > 3
+    assert hidden > 3
+
+
+def test_parts_that_no_sum_joins_are_withheld_as_if_each_were_alone() -> None:
+    apart = [
+        Table(
+            {f"{n} {cell}": count for cell, count in table.counts.items()},
+            tuple(Sum(f"{n} {row.total}", tuple(f"{n} {part}" for part in row.parts), row.table) for row in table.sums),
+            frozenset(f"{n} {cell}" for cell in table.printed),
+        )
+        for n, table in enumerate(ward_by_type(seed, 8, 5, 20) for seed in range(3))
+    ]
+    counts = {cell: count for table in apart for cell, count in table.counts.items()}
+    sums = tuple(row for table in apart for row in table.sums)
+    whole = Table(counts, sums, frozenset(counts))
+
+    def chosen(table: Table) -> frozenset[str]:
+        return choose(table, small_cells(table, lambda _: 5), said_exactly, width=WIDTH).withheld
+
+    assert chosen(whole) == frozenset().union(*map(chosen, apart))
+
+
 def _recovered(seed: int, mean: float, primary_only: bool) -> tuple[int, int, float]:
     """How many small cells of a generated table the attacker exposes, of how many, and their share of the cells."""
     rng = np.random.default_rng(seed)
