@@ -4,7 +4,7 @@ Nothing is sent from here. A letter is drafted for somebody to read and send, on
 `safe_contact`; or the person was told in words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -114,7 +114,8 @@ def _letter(
     if opened is None:
         raise NotFound
     name = _name(store, by, hand, review.person)
-    said = tuple(_paragraphs(about, review, file))
+    names = {agency.code: agency.name for agency in store.agencies()}
+    said = tuple(_paragraphs(about, review, file, names))
     return Letter(name, opened.value, "Your request for an ASB case review", said, by.today, chosen.protection)
 
 
@@ -126,22 +127,20 @@ def _name(store: Store, by: SignedIn, hand: InHand, person: str) -> str:
     return open_names[-1] if open_names else ""
 
 
-def _paragraphs(about: str, review: CaseReview, file: ReviewFile) -> Sequence[str]:
-    said = {
-        "acknowledged": _acknowledged,
-        "decision": _decision,
-        "outcome": _outcome,
-        "appeal": _appeal,
-    }
+def _paragraphs(about: str, review: CaseReview, file: ReviewFile, names: Mapping[str, str]) -> Sequence[str]:
+    if about == "acknowledged":
+        return _acknowledged(review, [names[body.agency] for body in file.bodies_of(review)])
+    said = {"decision": _decision, "outcome": _outcome, "appeal": _appeal}
     return said[about](review, file)
 
 
-def _acknowledged(review: CaseReview, file: ReviewFile) -> list[str]:
+def _acknowledged(review: CaseReview, asked: Sequence[str]) -> list[str]:
+    """`asked` are the names of the bodies that were really asked."""
+    what = "every complaint they have" if len(asked) > 1 else "every complaint it has"
     return [
         f"We received your request for an ASB case review on {_day(review.received_on)}. You may know it as the "
         "community trigger.",
-        "We have asked the council, the police, the health commissioner and the housing providers of this area for "
-        "every complaint they have about what you told us.",
+        *([f"We have asked {_listed(asked)} for {what} about what you told us."] if asked else []),
         f"We will tell you by {_day(review.decide_due)} whether the threshold for a review is met. It is met when at "
         f"least {_number(review.needed)} complaints qualify. If fewer do, we decide by how long it has gone on, the harm "
         "it does, and whether what was done about it was enough.",
@@ -192,6 +191,11 @@ def _appeal(review: CaseReview, file: ReviewFile) -> list[str]:
         f"We looked again, as you asked on {_day(review.appealed_on)}. Your appeal is {'' if upheld else 'not '}upheld.{held}",
         f"Why: {review.appeal_finding}",
     ]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "One, two and three"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _day(day: date | None) -> str:

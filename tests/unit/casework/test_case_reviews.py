@@ -273,7 +273,12 @@ def test_each_letter_in_its_turn_says_what_was_decided_and_never_twice(ours, cas
     assert (
         told.to == "1 Invented Street, Saltmarsh" and told.name == "Ada Invented" and told.protection == home.protection
     )
-    assert "14 December 2026" in " ".join(told.paragraphs)
+    said = " ".join(told.paragraphs)
+    assert "14 December 2026" in said
+    names = {agency.code: agency.name for agency in ours.store.agencies()}
+    for code, name in names.items():
+        assert (name in said) is (code in ("council", "police", "housing")), "those asked, and no other body"
+    assert "health" not in said
     with pytest.raises(NotNow):
         letters.tell(ours.store, lead, case, review.id, how=home.id)
     complain(ours, case, days=(1, 2))
