@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from wardmote.casework import permissions, visibility
+from wardmote.casework.asb_case_review import Threshold
 from wardmote.casework.audit import act, event
 from wardmote.casework.case_reviews import counted
 from wardmote.casework.errors import NotFound, NotNow, WrongEntry
@@ -153,11 +154,7 @@ def _decision(review: CaseReview, file: ReviewFile) -> list[str]:
         f"We found {len(told.qualifications)} complaint{'s' * (len(told.qualifications) != 1)} about it, "
         f"of which {len(told.qualifying)} qualify."
     )
-    left_out = [
-        f"The complaint of {_day(each.complaint.made_on)} does not qualify: {each.reason}."
-        for each in told.qualifications
-        if not each.counts
-    ]
+    left_out = _left_out(review, told)
     if review.met_by:
         held = f" It will be held by {_day(review.review_due)}." if review.review_due else ""
         return [f"The threshold for a review is met, so we will hold one.{held}", counted_words, *left_out]
@@ -167,6 +164,16 @@ def _decision(review: CaseReview, file: ReviewFile) -> list[str]:
         *left_out,
         f"Why we decided so: {review.why}",
         "You may ask for this decision to be looked at again. Tell us why you think it is wrong.",
+    ]
+
+
+def _left_out(review: CaseReview, told: Threshold) -> list[str]:
+    """Why each of the person's own complaints does not qualify; of those of others no more than how many."""
+    own = [each for each in told.left_out if getattr(each.complaint, "person", "") == review.person]
+    others = len(told.left_out) - len(own)
+    return [
+        *(f"Your complaint of {_day(each.complaint.made_on)} does not qualify: {each.reason}." for each in own),
+        *([f"Of the complaints of others, {others} do{'es' * (others == 1)} not qualify."] if others else []),
     ]
 
 

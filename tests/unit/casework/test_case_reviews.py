@@ -284,12 +284,34 @@ def test_each_letter_in_its_turn_says_what_was_decided_and_never_twice(ours, cas
     complain(ours, case, days=(1, 2))
     long_ago = TODAY - timedelta(days=60)
     case_reviews.add_complaint(
-        ours.store, lead, case, agency="police", behaviour_on=long_ago, made_on=long_ago + timedelta(days=40)
+        ours.store,
+        lead,
+        case,
+        agency="police",
+        behaviour_on=long_ago,
+        made_on=long_ago + timedelta(days=40),
+        person=person,
     )
+    longer_ago = TODAY - timedelta(days=61)
+    for whose in ("", somebody(ours, case, "Bo Madeup")):
+        case_reviews.add_complaint(
+            ours.store,
+            lead,
+            case,
+            agency="police",
+            behaviour_on=longer_ago,
+            made_on=longer_ago + timedelta(days=50),
+            person=whose,
+        )
     all_answered(ours, case, review)
     decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=False, why="Two qualify")
     said = " ".join(letters.tell(ours.store, lead, case, review.id, how=home.id).paragraphs)
-    assert "3 complaints about it, of which 2 qualify" in said and "one month from the behaviour" in said
+    assert "5 complaints about it, of which 2 qualify" in said and "Of the complaints of others, 2 do not" in said
+    assert (
+        said.count("one month from the behaviour") == 1
+        and f"Your complaint of {long_ago + timedelta(days=40):%-d %B %Y}" in said
+    )
+    assert f"{longer_ago + timedelta(days=50):%-d %B %Y}" not in said, "no day of what somebody else complained of"
     assert "Two qualify" in said and "looked at again" in said
     decisions.appeal(ours.store, lead, case, review.id, why="Wrong")
     decisions.answer_appeal(ours.store, lead, case, review.id, PROCEDURE, answer="upheld", finding="It was harm")
