@@ -11,6 +11,7 @@ from wardmote.casework.audit import act
 from wardmote.casework.case_reviews import counted, in_step, keep_changed, keep_new
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import NotFound, NotNow, WrongEntry
+from wardmote.casework.left_out_names import check_names_left_out
 from wardmote.casework.looks import in_charge
 from wardmote.casework.nouns import APPEAL_ANSWERS, RECOMMENDATION_ANSWERS, CaseReview, Recommendation, SignedIn
 from wardmote.casework.store import Store
@@ -26,6 +27,7 @@ def decide(
     why = words("why", why, "Enter why.")
     with act(store, by, "threshold-decided", reference):
         hand, review, file = in_step(store, by, reference, review_id, "decide")
+        check_names_left_out(store, hand, review.person, "why", why)
         by_number = counted(review, file).met_by_number
         if by_number and not met:
             raise WrongEntry(
@@ -73,6 +75,7 @@ def record_outcome(store: Store, by: SignedIn, reference: str, review_id: str, *
     finding = words("finding", finding, "Enter what the review found.")
     with act(store, by, "case-reviewed", reference):
         hand, review, _ = in_step(store, by, reference, review_id, "outcome")
+        check_names_left_out(store, hand, review.person, "finding", finding)
         return keep_changed(
             store, by, hand, "case-reviewed", review, status="reviewed", reviewed_on=by.today, finding=finding
         )
@@ -83,6 +86,7 @@ def recommend(store: Store, by: SignedIn, reference: str, review_id: str, *, age
     what = words("what", what, "Enter what is recommended.")
     with act(store, by, "recommendation-made", reference):
         hand, review, _ = in_step(store, by, reference, review_id, "recommend")
+        check_names_left_out(store, hand, review.person, "what", what)
         if store.agency(agency) is None:
             raise WrongEntry("agency", "Choose the body it is made to.")
         made = Recommendation(
@@ -147,6 +151,7 @@ def answer_appeal(
     finding = words("finding", finding, "Enter why.")
     with act(store, by, "appeal-answered", reference):
         hand, review, _ = in_step(store, by, reference, review_id, "answer-appeal")
+        check_names_left_out(store, hand, review.person, "finding", finding)
         now: dict[str, object] = {
             "appeal_answered_on": by.today,
             "appeal_answer": answer,

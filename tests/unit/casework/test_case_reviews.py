@@ -157,6 +157,36 @@ def test_too_few_complaints_are_decided_by_harm_and_only_once_every_body_has_ans
     assert by_harm.met_by == "harm"
 
 
+@pytest.mark.parametrize(
+    "said", ["Otto shouts", "MADEUP shouts", "otto  madeup shouts", "Otto's dog", "the night fox shouts"]
+)
+def test_what_goes_into_a_letter_names_nobody_else_on_the_case(ours, case, said):
+    person, other = somebody(ours, case), somebody(ours, case, "Mr Otto Madeup")
+    lead = opened(ours, LEAD, case)
+    persons.add_detail(ours.store, lead, case, other, about="alias", value="Night Fox")
+    review = applied(ours, case, person)
+    complain(ours, case)
+    with pytest.raises(WrongEntry, match="Write it without the name") as told:
+        decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=True, why=said)
+    assert told.value.field == "why" and "otto" not in str(told.value).casefold()
+    decisions.decide(
+        ours.store, lead, case, review.id, PROCEDURE, met=True, why="Ada Invented told the mad foxes of it"
+    )
+    held(ours, case, review)
+    for words in ("Otto was not asked", "Madeup again"):
+        with pytest.raises(WrongEntry) as told:
+            decisions.record_outcome(ours.store, lead, case, review.id, finding=words)
+        assert told.value.field == "finding"
+    decisions.record_outcome(ours.store, lead, case, review.id, finding="The neighbour was not asked")
+    with pytest.raises(WrongEntry) as told:
+        decisions.recommend(ours.store, lead, case, review.id, agency="police", what=said)
+    assert told.value.field == "what"
+
+
+def held(ours, case, review):
+    """The panel has met."""
+
+
 def test_an_appeal_upheld_meets_a_threshold_that_was_not_met(ours, case):
     review = decided(ours, case, met=False)
     lead = opened(ours, LEAD, case)
