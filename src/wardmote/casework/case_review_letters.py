@@ -49,7 +49,7 @@ def due_letter(review: CaseReview) -> str:
         return ""
     if review.appeal_answered_on and not review.appeal_told_on:
         return "appeal"
-    if review.reviewed_on and not review.outcome_told_on:
+    if review.status == "reviewed" and not review.outcome_told_on:
         return "outcome"
     if review.decided_on and not review.decision_told_on:
         return "decision"
@@ -189,11 +189,8 @@ def _outcome(review: CaseReview, file: ReviewFile) -> list[str]:
 
 def _appeal(review: CaseReview, file: ReviewFile) -> list[str]:
     upheld = review.appeal_answer == "upheld"
-    held = (
-        f" A review will be held by {_day(review.review_due)}."
-        if review.met_by == "appeal" and review.review_due
-        else ""
-    )
+    review_words = "A new review" if review.earlier_finding else "A review"
+    held = f" {review_words} will be held by {_day(review.review_due)}." if upheld and review.review_due else ""
     return [
         f"We looked again, as you asked on {_day(review.appealed_on)}. Your appeal is {'' if upheld else 'not '}upheld.{held}",
         f"Why: {review.appeal_finding}",
