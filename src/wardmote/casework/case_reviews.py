@@ -255,8 +255,22 @@ def add_complaint(
             by=by.user.id,
             on=by.today,
         )
+        if any(_same(complaint, kept) for kept in store.read_reviews(hand.look, reference).complaints):
+            raise WrongEntry(
+                "made_on",
+                "This complaint is there already: the same body, days and person. If it is another one, give the reference "
+                "that each has at the body.",
+            )
         keep_new(store, by, hand, "complaint-added", complaint, ("behaviour_on", "made_on"))
         return complaint
+
+
+def _same(one: Complaint, other: Complaint) -> bool:
+    """Of one body, one day and one person, unless each has a reference of its own."""
+    alike = all(getattr(one, name) == getattr(other, name) for name in ("agency", "behaviour_on", "made_on", "person"))
+    references = {one.their_reference.casefold(), other.their_reference.casefold()}
+    told_apart = len(references) > 1 and ("" not in references or not one.person)
+    return alike and not told_apart
 
 
 def say_all(

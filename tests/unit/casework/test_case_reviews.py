@@ -329,6 +329,22 @@ def test_what_a_complaint_must_say(ours, case, how, field):
     assert wrong.value.field == field
 
 
+def test_one_complaint_is_counted_once(ours, case):
+    person = somebody(ours, case)
+    complain(ours, case, days=(1,), person=person, their_reference="A 1")
+    for reference in ("A 1", "a 1", ""):
+        with pytest.raises(WrongEntry, match="there already"):
+            complain(ours, case, days=(1,), person=person, their_reference=reference)
+    complain(ours, case, days=(1,), person=person, their_reference="A 2")
+    complain(ours, case, days=(1,), person=person, agency="police")
+    complain(ours, case, days=(1,), person=somebody(ours, case, "Bo Madeup"))
+    complain(ours, case, days=(1,))
+    with pytest.raises(WrongEntry, match="there already"):
+        complain(ours, case, days=(1,))
+    complain(ours, case, days=(1,), their_reference="B 1")
+    assert len(file_of(ours, case).complaints) == 6
+
+
 @pytest.mark.parametrize("number", range(1, 16))
 @pytest.mark.parametrize("agency", ["housing", "police", "outsider"])
 def test_who_does_what(ours, case, agency, number):
