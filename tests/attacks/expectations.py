@@ -253,6 +253,7 @@ EXPECTED: dict[str, Expectation] = {
     "case_review_apply": on_case(WORKS),
     "add_complaint": on_case(WORKS),
     "review_complaints": on_case(WORKS),
+    "review_agreed": on_case(LEADS, NOT_NOW, "lead"),  # the person applied themselves
     "review_decide": on_case(LEADS, relations="lead"),
     "review_panel": on_case(LEADS, NOT_NOW, "lead"),  # nothing is decided yet
     "review_outcome": on_case(LEADS, NOT_NOW, "lead"),

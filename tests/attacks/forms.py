@@ -26,6 +26,7 @@ from wardmote.casework import (
 )
 from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework.asb_case_review import Procedure
+from wardmote.casework.audit import event
 from wardmote.casework.bringing_in import save_map
 from wardmote.casework.exports import ask_export
 from wardmote.casework.imports import FIELDS
@@ -248,27 +249,32 @@ def _of_the_call(store, by) -> dict[str, Filled]:
 def _of_reviews(store, by) -> dict[str, Filled]:
     """One application for each step, each of another person on the case, brought to where the step can be taken."""
 
-    def application(name):
+    def application(name, **more):
         person = persons.add_person(store, by, **TWO, role="victim", name=name).person
-        asked = {"person": person, "applied_by": "self", "asks": "Talk to each other"}
+        asked = {"person": person, "applied_by": "self", "asks": "Talk to each other"} | more
         return case_reviews.apply(store, by, "CSP-26-0002", Procedure(), **asked)
 
     def decided(name, met):
         review = application(name)
         for agency in ("marlbridge", "marlshire-police"):
-            case_reviews.say_all(store, by, "CSP-26-0002", review.id, agency=agency)
+            case_reviews.say_all(store, by, "CSP-26-0002", review.id, agency=agency, answered_why="Asked by telephone")
         return decisions.decide(store, by, "CSP-26-0002", review.id, Procedure(), met=met, why="As counted")
 
+    def panelled(name):
+        panel = {"on": by.today, "bodies": ["marlbridge", "marlshire-police"]}
+        return decisions.set_panel(store, by, "CSP-26-0002", decided(name, met=True).id, **panel)
+
     def reviewed(name):
-        review = decided(name, met=True)
+        review = panelled(name)
         return decisions.record_outcome(store, by, "CSP-26-0002", review.id, finding="Nobody spoke")
 
     def at(review):
         return {**TWO, "review_id": review.id}
 
     made = decisions.recommend(store, by, "CSP-26-0002", reviewed("Al Planted").id, agency="marlbridge", what="Speak")
-    appealed = reviewed("Bo Planted")
-    decisions.appeal(store, by, "CSP-26-0002", appealed.id, why="Not all were asked")
+    appealed = decisions.appeal(store, by, "CSP-26-0002", reviewed("Bo Planted").id, why="Not all were asked")
+    another = replace(appealed, decided_by="sam", reviewed_by="sam")
+    store.save_review_part(another, event(by, "alteration", "case-reviewed", "case-review", appealed.id))
     day = by.today - timedelta(days=2)
     complaint = {
         "agency": "marlbridge", "person": "", "their_reference": "A 1", "caveat": "Closed", **boxes("behaviour_on", day), **boxes("made_on", day),
@@ -280,8 +286,9 @@ def _of_reviews(store, by) -> dict[str, Filled]:
         "tell_unasked": Filled({"reference": silent, "person": person}, {"how": "next-contact", "outcome": "does-not-want", "words": "Told"}),
         "review_complaints": Filled(at(application("Cy Planted")), {**complaint, "then": "last"}),
         "review_decide": Filled(at(application("Di Planted")), {"answer": "met", "why": "Nightly"}),
-        "review_panel": Filled(at(decided("Ed Planted", met=True)), boxes("on", by.today)),
-        "review_outcome": Filled(at(decided("Fay Planted", met=True)), {"finding": "Nobody spoke"}),
+        "review_panel": Filled(at(decided("Ed Planted", met=True)), boxes("on", by.today) | {"bodies": ["marlbridge", "marlshire-police"]}),
+        "review_agreed": Filled(at(application("Kit Planted", applied_by="other", applicant="Al")), {"agreed_how": "On the telephone"}),
+        "review_outcome": Filled(at(panelled("Fay Planted")), {"finding": "Nobody spoke"}),
         "review_recommend": Filled(at(reviewed("Gus Planted")), {"agency": "marlbridge", "what": "Speak"}),
         "review_appeal": Filled(at(decided("Hal Planted", met=False)), {"why": "Not all were asked"}),
         "review_appeal_answer": Filled(at(appealed), {"answer": "upheld", "finding": "They were not"}),

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import docx
@@ -14,6 +15,7 @@ from unit.casework.factories import NOW, TODAY, case_at, partnership
 from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_review_return, case_reviews, persons, risk, unasked
 from wardmote.casework.asb_case_review import Procedure
+from wardmote.casework.audit import event
 from wardmote.casework.looks import open_case
 from wardmote.casework.memory_store import MemoryStore
 from wardmote.casework.nouns import SignedIn
@@ -80,7 +82,11 @@ def test_a_trigger_from_application_to_appeal(applied, opened, store):
     assert "whatever else is said" in text(client.post(f"{steps}/decide", {"answer": "not-met", "why": "Closed"}), 422)
     assert client.post(f"{steps}/decide", {"answer": "met", "why": "Three qualify"}).status_code == 302
     assert client.get(f"{steps}/decide").status_code == 409
-    assert client.post(f"{steps}/panel", boxes("on", days_ago(-7))).status_code == 302
+    assert client.get(f"{steps}/outcome").status_code == 409, "no panel has met"
+    panel = {"bodies": ["marlbridge", "marlshire-police"]}
+    late = client.post(f"{steps}/panel", panel | boxes("on", days_ago(-60)), follow=True)
+    assert "by which the review must be held" in text(late)
+    assert client.post(f"{steps}/panel", panel | boxes("on", days_ago(0))).status_code == 302
     assert client.post(f"{steps}/outcome", {"finding": "Nobody spoke"}).status_code == 302
     assert client.post(f"{steps}/recommend", {"agency": "marlshire-police", "what": "Speak"}).status_code == 302
     answer = re.search(r"/recommendations/[0-9a-f]{24}", text(ines.get(HERE)))[0]
@@ -88,6 +94,8 @@ def test_a_trigger_from_application_to_appeal(applied, opened, store):
     assert ines.post(HERE + answer, {"answer": "accepted", "answer_words": "On Monday"}).status_code == 302
     assert ines.get(HERE + answer).status_code == 409
     assert client.post(f"{steps}/appeal", {"why": "Fire was not asked"}).status_code == 302
+    assert client.get(f"{steps}/answer-appeal").status_code == 403, "nobody answers for what they decided"
+    _decided_by_sam(store, steps)
     assert client.post(f"{steps}/answer-appeal", {"answer": "not-upheld", "finding": "No body"}).status_code == 302
     page = text(client.get(HERE))
     for said in (
@@ -102,6 +110,32 @@ def test_a_trigger_from_application_to_appeal(applied, opened, store):
     told = text(client.get("/case-reviews/return"))
     assert "1 applications are 1 met" in told or "1 application" in told
     assert "1 of 1 decisions on the threshold" in told
+
+
+def _decided_by_sam(store, steps):
+    by = SignedIn(store.user("priya"), "deciding", now(), proven_at=now())
+    open_case(store, by, CASE, "case-work")
+    review = case_reviews.read(store, by, CASE)[1].review(steps.rpartition("/")[2])
+    told = event(by, "alteration", "case-reviewed", "case-review", review.id)
+    store.save_review_part(replace(review, decided_by="sam", reviewed_by="sam"), told)
+
+
+@pytest.mark.django_db
+def test_somebody_else_applies_and_a_body_is_answered_for_only_with_a_reason(opened, person):
+    client = opened("priya", CASE)
+    told = {"person": person, "applied_by": "other", "applicant": "Cllr Madeup", "asks": "Talk to each other"}
+    assert client.post(f"{HERE}/apply", told).status_code == 302
+    page = text(client.get(HERE))
+    review = re.search(r'id="([0-9a-f]{24})"', page)[1]
+    steps = f"{HERE}/{review}"
+    assert "nothing can be decided until then" in page and f"{steps}/decide" not in page
+    assert client.get(f"{steps}/decide").status_code == 409
+    nothing = complaint(1, agency="marlshire-police", then="none", answered_why="")
+    assert "Enter why you answer" in text(client.post(f"{steps}/complaints", nothing), 422)
+    assert client.post(f"{steps}/complaints", nothing | {"answered_why": "Read to me"}).status_code == 302
+    assert "Answered for them by Priya Nair (Marlbridge Council): Read to me" in text(client.get(HERE))
+    assert client.post(f"{steps}/agreed", {"agreed_how": "By telephone"}).status_code == 302
+    assert client.get(f"{steps}/decide").status_code == 200
 
 
 @pytest.mark.django_db
@@ -203,8 +237,10 @@ def reviews_in(store):
         store, by(lead, cases[0]), cases[0], Procedure(), person=flagged, applied_by="self", asks="x"
     )
     for agency in ("council", "police", "housing"):
-        case_reviews.say_all(store, by(lead, cases[0]), cases[0], first.id, agency=agency)
+        case_reviews.say_all(store, by(lead, cases[0]), cases[0], first.id, agency=agency, answered_why="x")
     decisions.decide(store, by(lead, cases[0]), cases[0], first.id, Procedure(), met=True, why="x")
+    panel = {"on": TODAY, "bodies": ["council", "police"]}
+    decisions.set_panel(store, by(lead, cases[0]), cases[0], first.id, **panel)
     decisions.record_outcome(store, by(lead, cases[0]), cases[0], first.id, finding="x")
     decisions.recommend(store, by(lead, cases[0]), cases[0], first.id, agency="police", what="x")
     unasked.keep_telling(store, by(lead, cases[1]), cases[1], other, how="next-contact", outcome="does-not-want")

@@ -4,11 +4,12 @@ Nothing is sent from here. A letter is drafted for somebody to read and send, on
 `safe_contact`; or the person was told in words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from wardmote.casework import permissions, visibility
+from wardmote.casework.asb_case_review import Threshold
 from wardmote.casework.audit import act, event
 from wardmote.casework.case_reviews import counted
 from wardmote.casework.errors import NotFound, NotNow, WrongEntry
@@ -48,7 +49,7 @@ def due_letter(review: CaseReview) -> str:
         return ""
     if review.appeal_answered_on and not review.appeal_told_on:
         return "appeal"
-    if review.reviewed_on and not review.outcome_told_on:
+    if review.status == "reviewed" and not review.outcome_told_on:
         return "outcome"
     if review.decided_on and not review.decision_told_on:
         return "decision"
@@ -114,7 +115,8 @@ def _letter(
     if opened is None:
         raise NotFound
     name = _name(store, by, hand, review.person)
-    said = tuple(_paragraphs(about, review, file))
+    names = {agency.code: agency.name for agency in store.agencies()}
+    said = tuple(_paragraphs(about, review, file, names))
     return Letter(name, opened.value, "Your request for an ASB case review", said, by.today, chosen.protection)
 
 
@@ -126,22 +128,20 @@ def _name(store: Store, by: SignedIn, hand: InHand, person: str) -> str:
     return open_names[-1] if open_names else ""
 
 
-def _paragraphs(about: str, review: CaseReview, file: ReviewFile) -> Sequence[str]:
-    said = {
-        "acknowledged": _acknowledged,
-        "decision": _decision,
-        "outcome": _outcome,
-        "appeal": _appeal,
-    }
+def _paragraphs(about: str, review: CaseReview, file: ReviewFile, names: Mapping[str, str]) -> Sequence[str]:
+    if about == "acknowledged":
+        return _acknowledged(review, [names[body.agency] for body in file.bodies_of(review)])
+    said = {"decision": _decision, "outcome": _outcome, "appeal": _appeal}
     return said[about](review, file)
 
 
-def _acknowledged(review: CaseReview, file: ReviewFile) -> list[str]:
+def _acknowledged(review: CaseReview, asked: Sequence[str]) -> list[str]:
+    """`asked` are the names of the bodies that were really asked."""
+    what = "every complaint they have" if len(asked) > 1 else "every complaint it has"
     return [
         f"We received your request for an ASB case review on {_day(review.received_on)}. You may know it as the "
         "community trigger.",
-        "We have asked the council, the police, the health commissioner and the housing providers of this area for "
-        "every complaint they have about what you told us.",
+        *([f"We have asked {_listed(asked)} for {what} about what you told us."] if asked else []),
         f"We will tell you by {_day(review.decide_due)} whether the threshold for a review is met. It is met when at "
         f"least {_number(review.needed)} complaints qualify. If fewer do, we decide by how long it has gone on, the harm "
         "it does, and whether what was done about it was enough.",
@@ -154,11 +154,7 @@ def _decision(review: CaseReview, file: ReviewFile) -> list[str]:
         f"We found {len(told.qualifications)} complaint{'s' * (len(told.qualifications) != 1)} about it, "
         f"of which {len(told.qualifying)} qualify."
     )
-    left_out = [
-        f"The complaint of {_day(each.complaint.made_on)} does not qualify: {each.reason}."
-        for each in told.qualifications
-        if not each.counts
-    ]
+    left_out = _left_out(review, told)
     if review.met_by:
         held = f" It will be held by {_day(review.review_due)}." if review.review_due else ""
         return [f"The threshold for a review is met, so we will hold one.{held}", counted_words, *left_out]
@@ -168,6 +164,16 @@ def _decision(review: CaseReview, file: ReviewFile) -> list[str]:
         *left_out,
         f"Why we decided so: {review.why}",
         "You may ask for this decision to be looked at again. Tell us why you think it is wrong.",
+    ]
+
+
+def _left_out(review: CaseReview, told: Threshold) -> list[str]:
+    """Why each of the person's own complaints does not qualify; of those of others no more than how many."""
+    own = [each for each in told.left_out if getattr(each.complaint, "person", "") == review.person]
+    others = len(told.left_out) - len(own)
+    return [
+        *(f"Your complaint of {_day(each.complaint.made_on)} does not qualify: {each.reason}." for each in own),
+        *([f"Of the complaints of others, {others} do{'es' * (others == 1)} not qualify."] if others else []),
     ]
 
 
@@ -183,15 +189,17 @@ def _outcome(review: CaseReview, file: ReviewFile) -> list[str]:
 
 def _appeal(review: CaseReview, file: ReviewFile) -> list[str]:
     upheld = review.appeal_answer == "upheld"
-    held = (
-        f" A review will be held by {_day(review.review_due)}."
-        if review.met_by == "appeal" and review.review_due
-        else ""
-    )
+    review_words = "A new review" if review.earlier_finding else "A review"
+    held = f" {review_words} will be held by {_day(review.review_due)}." if upheld and review.review_due else ""
     return [
         f"We looked again, as you asked on {_day(review.appealed_on)}. Your appeal is {'' if upheld else 'not '}upheld.{held}",
         f"Why: {review.appeal_finding}",
     ]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "One, two and three"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def _day(day: date | None) -> str:

@@ -49,7 +49,17 @@ def _step(of: str, otherwise: str, also: Callable[[CaseReview], bool] = lambda r
 
 STEPS = {
     "complaints": _step("received", "The threshold was decided already. Complaints that come later count for a new application."),
-    "decide": _step("received", "The threshold was decided already."),
+    "agree": _step(
+        "received",
+        "The person's agreement is recorded already, or the threshold was decided.",
+        lambda review: not review.consent,
+    ),
+    "decide": _step(
+        "received",
+        "The threshold was decided already, or nobody has recorded that the person agrees to what somebody else asked for "
+        "them. Record that they agree first.",
+        lambda review: review.consent,
+    ),
     "panel": _step("met", "A review is held once the threshold is met."),
     "outcome": _step("met", "A review is held once the threshold is met, and once only."),
     "recommend": _step("reviewed", "Recommendations follow a review. Record its outcome first."),
@@ -63,7 +73,11 @@ STEPS = {
         "There is no appeal to answer.",
         lambda review: review.appealed_on is not None and review.appeal_answered_on is None,
     ),
-    "withdraw": _step("received met", "It was decided already, so it can no longer be withdrawn."),
+    "withdraw": _step(
+        "received met",
+        "It was decided already, so it can no longer be withdrawn.",
+        lambda review: review.reviewed_on is None,
+    ),
 }  # fmt: skip
 
 
@@ -133,6 +147,7 @@ def apply(
             applied_by=applied_by,
             applicant=applicant if applied_by == "other" else "",
             consent=consent or applied_by == "self",
+            agreed_on=by.today if consent and applied_by == "other" else None,
             asks=asks,
             agency=by.user.agency,
             by=by.user.id,
@@ -240,16 +255,36 @@ def add_complaint(
             by=by.user.id,
             on=by.today,
         )
+        if any(_same(complaint, kept) for kept in store.read_reviews(hand.look, reference).complaints):
+            raise WrongEntry(
+                "made_on",
+                "This complaint is there already: the same body, days and person. If it is another one, give the reference "
+                "that each has at the body.",
+            )
         keep_new(store, by, hand, "complaint-added", complaint, ("behaviour_on", "made_on"))
         return complaint
 
 
-def say_all(store: Store, by: SignedIn, reference: str, review_id: str, *, agency: str) -> BodyAsked:
-    """One body says that it has given every complaint it has."""
+def _same(one: Complaint, other: Complaint) -> bool:
+    """Of one body, one day and one person, unless each has a reference of its own."""
+    alike = all(getattr(one, name) == getattr(other, name) for name in ("agency", "behaviour_on", "made_on", "person"))
+    references = {one.their_reference.casefold(), other.their_reference.casefold()}
+    told_apart = len(references) > 1 and ("" not in references or not one.person)
+    return alike and not told_apart
+
+
+def say_all(
+    store: Store, by: SignedIn, reference: str, review_id: str, *, agency: str, answered_why: str = ""
+) -> BodyAsked:
+    """One body says that it has given every complaint it has; or somebody else says so for it, and why."""
+    ours = agency == by.user.agency
+    if not ours:
+        answered_why = words("answered_why", answered_why, "Enter why you answer for this body, and how you know.")
     with act(store, by, "body-answered", reference):
         hand, review, file = in_step(store, by, reference, review_id, "complaints")
         permissions.check_speak_for(by.user, hand.case, agency, by.today)
         asked = next((body for body in file.bodies_of(review) if body.agency == agency), None)
         if asked is None or asked.answered_on:
             raise NotNow("This body was not asked, or has answered already.")
-        return keep_changed(store, by, hand, "body-answered", asked, answered_on=by.today, answered_by=by.user.id)
+        now = {"answered_on": by.today, "answered_by": by.user.id, "answered_why": "" if ours else answered_why}
+        return keep_changed(store, by, hand, "body-answered", asked, **now)

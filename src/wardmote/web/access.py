@@ -129,6 +129,7 @@ ADDRESSES = {
     "case_review_apply": Address(SEES_CASE, FORM),
     "add_complaint": Address(SEES_CASE, FORM),
     "review_complaints": Address(SEES_CASE, FORM),
+    "review_agreed": Address(SEES_CASE, FORM),
     "review_decide": Address(SEES_CASE, FORM),
     "review_panel": Address(SEES_CASE, FORM),
     "review_outcome": Address(SEES_CASE, FORM),

@@ -140,6 +140,12 @@ urlpatterns = [
         name="review_letter",
     ),
     path(
+        "cases/<reference:reference>/case-review/<slug:review_id>/agreed",
+        case_review_steps.step,
+        {"step": "agree"},
+        name="review_agreed",
+    ),
+    path(
         "cases/<reference:reference>/case-review/<slug:review_id>/decide",
         case_review_steps.step,
         {"step": "decide"},

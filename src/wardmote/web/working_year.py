@@ -257,7 +257,8 @@ class _Year:
         kept = file.review(review)
         assert kept is not None
         for body in file.bodies_of(kept):
-            case_reviews.say_all(self.store, by, case, review, agency=body.agency)
+            why = "" if body.agency == by.user.agency else "They read their log out on the telephone."
+            case_reviews.say_all(self.store, by, case, review, agency=body.agency, answered_why=why)
         met = case_reviews.counted(kept, file).met_by_number
         decisions.decide(self.store, by, case, review, PROCEDURE, met=met, why="As the complaints count.")
         self._moved("received", "met" if met else "not-met")
@@ -266,6 +267,7 @@ class _Year:
 
     def _review(self, at: datetime, case: str, review: str, lead: User) -> None:
         by = self._opened(lead, at, case)
+        decisions.set_panel(self.store, by, case, review, on=at.date(), bodies=[COUNCIL, POLICE])
         decisions.record_outcome(self.store, by, case, review, finding="Each body saw a part, and nobody the whole.")
         self._moved("met", "reviewed")
         if self.chance.random() < 0.7:

@@ -15,7 +15,7 @@ from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermi
 from wardmote.periods import working_days_after
 
 PROCEDURE = Procedure()
-LEAD = "housing-R3"
+LEAD, ANOTHER = "housing-R3", "housing-R3b"
 
 # received on, working days, last day: over a weekend, month ends, a leap day, both changes of the clock, each holiday
 CLOCKS = """
@@ -95,7 +95,10 @@ def file_of(ours, case, who=LEAD):
 def all_answered(ours, case, review):
     for body in file_of(ours, case).bodies_of(review):
         if not body.answered_on:
-            case_reviews.say_all(ours.store, opened(ours, LEAD, case), case, review.id, agency=body.agency)
+            why = "" if body.agency == "housing" else "Asked by telephone"
+            case_reviews.say_all(
+                ours.store, opened(ours, LEAD, case), case, review.id, agency=body.agency, answered_why=why
+            )
 
 
 def decided(ours, case, met=True, **how):
@@ -121,7 +124,7 @@ def test_from_application_to_appeal(ours, case):
         decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=False, why="They were closed")
     met = decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=True, why="Three qualify")
     assert (met.status, met.met_by, met.review_due) == ("met", "number", date(2026, 12, 21))
-    decisions.set_panel(ours.store, lead, case, review.id, on=TODAY + timedelta(days=7))
+    held(ours, case, review)
     with pytest.raises(NotNow):
         decisions.recommend(ours.store, lead, case, review.id, agency="police", what="Patrol")
     done = decisions.record_outcome(ours.store, lead, case, review.id, finding="Nobody looked at it as one")
@@ -140,7 +143,7 @@ def test_from_application_to_appeal(ours, case):
         )
     decisions.appeal(ours.store, lead, case, review.id, why="The council was not asked")
     over = decisions.answer_appeal(
-        ours.store, lead, case, review.id, PROCEDURE, answer="not-upheld", finding="It was asked"
+        ours.store, opened(ours, ANOTHER, case), case, review.id, PROCEDURE, answer="not-upheld", finding="It was asked"
     )
     assert (over.status, over.appeal_answer) == (done.status, "not-upheld")
     for step in case_reviews.STEPS:
@@ -157,6 +160,110 @@ def test_too_few_complaints_are_decided_by_harm_and_only_once_every_body_has_ans
     assert by_harm.met_by == "harm"
 
 
+@pytest.mark.parametrize(
+    "said", ["Otto shouts", "MADEUP shouts", "otto  madeup shouts", "Otto's dog", "the night fox shouts"]
+)
+def test_what_goes_into_a_letter_names_nobody_else_on_the_case(ours, case, said):
+    person, other = somebody(ours, case), somebody(ours, case, "Mr Otto Madeup")
+    lead = opened(ours, LEAD, case)
+    persons.add_detail(ours.store, lead, case, other, about="alias", value="Night Fox")
+    review = applied(ours, case, person)
+    complain(ours, case)
+    with pytest.raises(WrongEntry, match="Write it without the name") as told:
+        decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=True, why=said)
+    assert told.value.field == "why" and "otto" not in str(told.value).casefold()
+    decisions.decide(
+        ours.store, lead, case, review.id, PROCEDURE, met=True, why="Ada Invented told the mad foxes of it"
+    )
+    held(ours, case, review)
+    for words in ("Otto was not asked", "Madeup again"):
+        with pytest.raises(WrongEntry) as told:
+            decisions.record_outcome(ours.store, lead, case, review.id, finding=words)
+        assert told.value.field == "finding"
+    decisions.record_outcome(ours.store, lead, case, review.id, finding="The neighbour was not asked")
+    with pytest.raises(WrongEntry) as told:
+        decisions.recommend(ours.store, lead, case, review.id, agency="police", what=said)
+    assert told.value.field == "what"
+
+
+def held(ours, case, review, on=TODAY):
+    """The panel has met."""
+    lead = opened(ours, LEAD, case)
+    return decisions.set_panel(ours.store, lead, case, review.id, on=on, bodies=["police", "housing"])
+
+
+def test_nothing_is_decided_on_what_somebody_else_asked_for_until_the_person_agrees(ours, case):
+    review = applied(ours, case, applied_by="other", applicant="Cllr Madeup")
+    complain(ours, case)
+    all_answered(ours, case, review)
+    lead = opened(ours, LEAD, case)
+    for met in (True, False):
+        with pytest.raises(NotNow, match="Record that they agree first"):
+            decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=met, why="x")
+    with pytest.raises(WrongEntry, match="how they said"):
+        decisions.record_agreement(ours.store, lead, case, review.id, agreed_how=" ")
+    agreed = decisions.record_agreement(ours.store, lead, case, review.id, agreed_how="On the telephone, to me")
+    assert (agreed.consent, agreed.agreed_on) == (True, TODAY)
+    assert decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=True, why="x").status == "met"
+
+
+def test_whoever_answers_for_a_body_says_why(ours, case):
+    review = applied(ours, case)
+    lead = opened(ours, LEAD, case)
+    with pytest.raises(WrongEntry, match="why you answer for this body"):
+        case_reviews.say_all(ours.store, lead, case, review.id, agency="police")
+    police = opened(ours, "police-R2", case)
+    assert case_reviews.say_all(ours.store, police, case, review.id, agency="police").answered_why == ""
+    said = case_reviews.say_all(ours.store, lead, case, review.id, agency="council", answered_why="Their log, read out")
+    assert (said.answered_by, said.answered_why) == (LEAD, "Their log, read out")
+
+
+def test_a_review_has_an_outcome_once_two_bodies_have_met(ours, case):
+    review = decided(ours, case)
+    lead = opened(ours, LEAD, case)
+
+    def found():
+        return decisions.record_outcome(ours.store, lead, case, review.id, finding="Nobody spoke")
+
+    with pytest.raises(NotNow, match="No panel is set"):
+        found()
+    for alone in ([], ["police"], ["police", "outsider"]):
+        with pytest.raises(WrongEntry, match="at least two bodies"):
+            decisions.set_panel(ours.store, lead, case, review.id, on=TODAY, bodies=alone)
+    with pytest.raises(WrongEntry, match="not before it was decided"):
+        held(ours, case, review, TODAY - timedelta(days=1))
+    held(ours, case, review, TODAY + timedelta(days=1))
+    with pytest.raises(NotNow, match="has not met yet"):
+        found()
+    held(ours, case, review)
+    assert found().status == "reviewed"
+
+
+def test_an_appeal_upheld_against_a_review_leads_to_a_new_one_with_its_clock(ours, case):
+    review = decided(ours, case)
+    lead = opened(ours, LEAD, case)
+    held(ours, case, review)
+    decisions.record_outcome(ours.store, lead, case, review.id, finding="Nothing was wrong")
+    letters.tell(ours.store, lead, case, review.id, how="spoken")
+    decisions.appeal(ours.store, lead, case, review.id, why="The police were not there")
+    another = opened(ours, ANOTHER, case)
+    now = decisions.answer_appeal(ours.store, another, case, review.id, PROCEDURE, answer="upheld", finding="True")
+    assert (now.status, now.review_due, now.panel_on) == ("met", working_days_after(TODAY, PROCEDURE.review), None)
+    assert now.earlier_finding == "Nothing was wrong"
+    assert letters.due_letter(now) == "appeal"
+    letters.tell(ours.store, lead, case, review.id, how="spoken")
+    with pytest.raises(NotNow):
+        decisions.withdraw(ours.store, lead, case, review.id, why="x")
+    assert reviews_of_year(ours.store, TODAY, TODAY).counts.reviews == 1
+    held(ours, case, review)
+    again = decisions.record_outcome(ours.store, lead, case, review.id, finding="Two reports were lost")
+    assert (again.status, again.earlier_finding, letters.due_letter(again)) == (
+        "reviewed",
+        "Nothing was wrong",
+        "outcome",
+    )
+
+
 def test_an_appeal_upheld_meets_a_threshold_that_was_not_met(ours, case):
     review = decided(ours, case, met=False)
     lead = opened(ours, LEAD, case)
@@ -165,7 +272,10 @@ def test_an_appeal_upheld_meets_a_threshold_that_was_not_met(ours, case):
     decisions.appeal(ours.store, lead, case, review.id, why="Two were left out")
     with pytest.raises(NotNow):
         decisions.appeal(ours.store, lead, case, review.id, why="Again")
-    now = decisions.answer_appeal(ours.store, lead, case, review.id, PROCEDURE, answer="upheld", finding="They were")
+    with pytest.raises(NotPermitted, match="A colleague"):
+        decisions.answer_appeal(ours.store, lead, case, review.id, PROCEDURE, answer="upheld", finding="They were")
+    another = opened(ours, ANOTHER, case)
+    now = decisions.answer_appeal(ours.store, another, case, review.id, PROCEDURE, answer="upheld", finding="They were")
     assert (now.status, now.met_by) == ("met", "appeal") and now.review_due
     assert case_reviews.can_step(now, "outcome")
 
@@ -219,6 +329,22 @@ def test_what_a_complaint_must_say(ours, case, how, field):
     assert wrong.value.field == field
 
 
+def test_one_complaint_is_counted_once(ours, case):
+    person = somebody(ours, case)
+    complain(ours, case, days=(1,), person=person, their_reference="A 1")
+    for reference in ("A 1", "a 1", ""):
+        with pytest.raises(WrongEntry, match="there already"):
+            complain(ours, case, days=(1,), person=person, their_reference=reference)
+    complain(ours, case, days=(1,), person=person, their_reference="A 2")
+    complain(ours, case, days=(1,), person=person, agency="police")
+    complain(ours, case, days=(1,), person=somebody(ours, case, "Bo Madeup"))
+    complain(ours, case, days=(1,))
+    with pytest.raises(WrongEntry, match="there already"):
+        complain(ours, case, days=(1,))
+    complain(ours, case, days=(1,), their_reference="B 1")
+    assert len(file_of(ours, case).complaints) == 6
+
+
 @pytest.mark.parametrize("number", range(1, 16))
 @pytest.mark.parametrize("agency", ["housing", "police", "outsider"])
 def test_who_does_what(ours, case, agency, number):
@@ -228,7 +354,7 @@ def test_who_does_what(ours, case, agency, number):
     leads = user == LEAD
     tries = {
         "give": (works, lambda who: case_reviews.add_complaint(ours.store, who, case, agency=agency, behaviour_on=TODAY, made_on=TODAY)),
-        "for others": (works and agency == "housing", lambda who: case_reviews.say_all(ours.store, who, case, review.id, agency="council")),
+        "for others": (works and agency == "housing", lambda who: case_reviews.say_all(ours.store, who, case, review.id, agency="council", answered_why="Asked")),
         "decide": (leads, lambda who: decisions.decide(ours.store, who, case, review.id, PROCEDURE, met=True, why="x")),
         "tell": (leads, lambda who: letters.tell(ours.store, who, case, review.id, how="spoken")),
     }  # fmt: skip
@@ -273,24 +399,54 @@ def test_each_letter_in_its_turn_says_what_was_decided_and_never_twice(ours, cas
     assert (
         told.to == "1 Invented Street, Saltmarsh" and told.name == "Ada Invented" and told.protection == home.protection
     )
-    assert "14 December 2026" in " ".join(told.paragraphs)
+    said = " ".join(told.paragraphs)
+    assert "14 December 2026" in said
+    names = {agency.code: agency.name for agency in ours.store.agencies()}
+    for code, name in names.items():
+        assert (name in said) is (code in ("council", "police", "housing")), "those asked, and no other body"
+    assert "health" not in said
     with pytest.raises(NotNow):
         letters.tell(ours.store, lead, case, review.id, how=home.id)
     complain(ours, case, days=(1, 2))
     long_ago = TODAY - timedelta(days=60)
     case_reviews.add_complaint(
-        ours.store, lead, case, agency="police", behaviour_on=long_ago, made_on=long_ago + timedelta(days=40)
+        ours.store,
+        lead,
+        case,
+        agency="police",
+        behaviour_on=long_ago,
+        made_on=long_ago + timedelta(days=40),
+        person=person,
     )
+    longer_ago = TODAY - timedelta(days=61)
+    for whose in ("", somebody(ours, case, "Bo Madeup")):
+        case_reviews.add_complaint(
+            ours.store,
+            lead,
+            case,
+            agency="police",
+            behaviour_on=longer_ago,
+            made_on=longer_ago + timedelta(days=50),
+            person=whose,
+        )
     all_answered(ours, case, review)
     decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=False, why="Two qualify")
     said = " ".join(letters.tell(ours.store, lead, case, review.id, how=home.id).paragraphs)
-    assert "3 complaints about it, of which 2 qualify" in said and "one month from the behaviour" in said
+    assert "5 complaints about it, of which 2 qualify" in said and "Of the complaints of others, 2 do not" in said
+    assert (
+        said.count("one month from the behaviour") == 1
+        and f"Your complaint of {long_ago + timedelta(days=40):%-d %B %Y}" in said
+    )
+    assert f"{longer_ago + timedelta(days=50):%-d %B %Y}" not in said, "no day of what somebody else complained of"
     assert "Two qualify" in said and "looked at again" in said
     decisions.appeal(ours.store, lead, case, review.id, why="Wrong")
-    decisions.answer_appeal(ours.store, lead, case, review.id, PROCEDURE, answer="upheld", finding="It was harm")
+    decisions.answer_appeal(
+        ours.store, opened(ours, ANOTHER, case), case, review.id, PROCEDURE, answer="upheld", finding="It was harm"
+    )
     assert "is upheld. A review will be held by" in " ".join(
         letters.tell(ours.store, lead, case, review.id, how=home.id).paragraphs
     )
+    held(ours, case, review)
     decisions.record_outcome(ours.store, lead, case, review.id, finding="Nobody spoke to each other")
     decisions.recommend(ours.store, lead, case, review.id, agency="police", what="Speak")
     said = letters.tell(ours.store, lead, case, review.id, how=home.id).paragraphs
@@ -339,6 +495,7 @@ def test_the_return_is_of_every_case_whoever_sees_it_and_adds_up(ours):
         review = decided(ours, case, met=status != "not-met")
         if status == "reviewed":
             lead = opened(ours, LEAD, case)
+            held(ours, case, review)
             decisions.record_outcome(ours.store, lead, case, review.id, finding="x")
             decisions.recommend(ours.store, lead, case, review.id, agency="police", what="x")
     year = reviews_of_year(ours.store, TODAY, TODAY)

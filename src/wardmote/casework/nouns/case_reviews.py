@@ -29,7 +29,9 @@ class CaseReview:
     """One application for a review and its way: received, then met or not met, then reviewed; or withdrawn.
 
     Every last day is worked out when it begins to run and kept, so that a change of the local procedure moves no old one.
-    `met_by` is "number", "harm" or "appeal". `applicant` is who applied for the person, when somebody else did.
+    `met_by` is "number", "harm" or "appeal". `applicant` is who applied for the person, when somebody else did, and
+    `agreed_how` how the person later agreed to it. `earlier_finding` is of the review that an appeal set aside. `drafted` is
+    the letter that is drafted and not yet said to be sent.
     """
 
     id: str
@@ -38,6 +40,8 @@ class CaseReview:
     applied_by: str
     applicant: str = ""
     consent: bool = False
+    agreed_on: date | None = None
+    agreed_how: str = ""
     asks: str
     agency: str
     by: str
@@ -48,13 +52,17 @@ class CaseReview:
     status: str = "received"
     acknowledged_on: date | None = None
     decided_on: date | None = None
+    decided_by: str = ""
     met_by: str = ""
     why: str = ""
     decision_told_on: date | None = None
     review_due: date | None = None
     panel_on: date | None = None
+    panel_bodies: tuple[str, ...] = ()
     reviewed_on: date | None = None
+    reviewed_by: str = ""
     finding: str = ""
+    earlier_finding: str = ""
     outcome_told_on: date | None = None
     appealed_on: date | None = None
     appeal_why: str = ""
@@ -64,6 +72,7 @@ class CaseReview:
     appeal_told_on: date | None = None
     withdrawn_on: date | None = None
     withdrawn_why: str = ""
+    drafted: str = ""
     version: int = 0
 
     @property
@@ -100,7 +109,10 @@ class Complaint:
 
 @dataclass(frozen=True, kw_only=True)
 class BodyAsked:
-    """One body was asked for every complaint it had about the behaviour, and whether it has said: that is all."""
+    """One body was asked for every complaint it had about the behaviour, and whether it has said: that is all.
+
+    `answered_why` says why somebody of another agency answered for it; nothing where it answered itself.
+    """
 
     id: str
     case: str
@@ -110,6 +122,7 @@ class BodyAsked:
     due: date
     answered_on: date | None = None
     answered_by: str = ""
+    answered_why: str = ""
     version: int = 0
 
 

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from wardmote.casework import case_reviews, permissions
-from wardmote.casework.errors import NotNow
+from wardmote.casework.errors import NotNow, WrongEntry
 from wardmote.casework.looks import InHand, open_case
-from wardmote.casework.nouns import RELEVANT_BODIES, SignedIn
+from wardmote.casework.nouns import SignedIn
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.case_forms import answered, framed, line, on_case, one_of, typed_in, words
-from wardmote.web.pages.case_review_steps import ON_A_DAY, StepPage, back, procedure
+from wardmote.web.pages.case_review_steps import ON_A_DAY, StepPage, back, bodies_asked, procedure
 from wardmote.web.pages.form_fields import Day, Form
 from wardmote.web.pages.names import Names, names_on
 from wardmote.web.pages.persons import cards
@@ -39,12 +39,6 @@ OURS = StepPage(
 def _people(by: SignedIn, reference: str) -> dict[str, str]:
     """The people of a case as its page names them."""
     return {card.person: card.title for card in cards(open_case(casebook(), by, reference), by.today)}
-
-
-def _bodies(names: Names) -> dict[str, str]:
-    """The agencies that are asked for complaints, by their names."""
-    kinds = {agency.code: agency.kind for agency in casebook().agencies()}
-    return {code: name for code, name in names.agencies.items() if kinds.get(code) in RELEVANT_BODIES}
 
 
 # Applying
@@ -133,6 +127,12 @@ class OurComplaintsForm(ComplaintForm):
         },
         initial="more",
     )
+    answered_why = line(
+        "If you answer for another body: why you do, and how you know that this is all",
+        "",
+        "Only with the last complaint, or when there is nothing to add. It is shown with the answer.",
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -144,7 +144,7 @@ def _speaking_for(hand: InHand, by: SignedIn, names: Names) -> dict[str, str]:
     """The bodies this person may answer for."""
     own = {by.user.agency: names.agency(by.user.agency)}
     if permissions.can_speak_for(by.user, hand.case, "", by.today):
-        return own | _bodies(names)
+        return own | bodies_asked(names)
     return own
 
 
@@ -180,13 +180,15 @@ def our_complaints(request: HttpRequest, reference: str, review_id: str) -> Http
     form = OurComplaintsForm(typed_in(request), bodies=bodies, people=people)
 
     def do(entered: dict[str, Any]) -> HttpResponse:
-        then, agency = entered.pop("then"), entered["agency"]
+        then, agency, why = entered.pop("then"), entered["agency"], entered.pop("answered_why")
+        if then != "more" and agency != by.user.agency and not why.strip():
+            raise WrongEntry("answered_why", "Enter why you answer for this body, and how you know.")
         if then != "none":
             case_reviews.add_complaint(store, by, reference, **entered)
         if then == "more":
             messages.success(request, "Complaint added. Add the next.")
             return redirect("review_complaints", reference=reference, review_id=review_id)
-        case_reviews.say_all(store, by, reference, review_id, agency=agency)
+        case_reviews.say_all(store, by, reference, review_id, agency=agency, answered_why=why)
         return back(request, reference, f"{names_on(request).agency(agency)} has given all its complaints.")
 
     context = framed(hand, by) | {"step": OURS}

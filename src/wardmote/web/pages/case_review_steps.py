@@ -14,13 +14,13 @@ from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_review_letters, case_reviews, permissions
 from wardmote.casework.asb_case_review import Procedure
 from wardmote.casework.errors import NotFound, Unsafe, WrongEntry
-from wardmote.casework.nouns import SignedIn
+from wardmote.casework.nouns import RELEVANT_BODIES, CaseReview, SignedIn
 from wardmote.web import word
 from wardmote.web.keeping import keep_document
 from wardmote.web.pages import wording
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.case_forms import answered, framed, one_of, typed_in, words
-from wardmote.web.pages.form_fields import Day, Form
+from wardmote.web.pages.form_fields import Day, Form, Ticks
 from wardmote.web.pages.names import Names, names_on
 
 ON_A_DAY = "For example, 14 6 2026"
@@ -36,7 +36,24 @@ def back(request: HttpRequest, reference: str, said: str) -> HttpResponse:
     return redirect("case_review", reference=reference)
 
 
+def bodies_asked(names: Names) -> dict[str, str]:
+    """The agencies that are asked for complaints, by their names."""
+    kinds = {agency.code: agency.kind for agency in casebook().agencies()}
+    return {code: name for code, name in names.agencies.items() if kinds.get(code) in RELEVANT_BODIES}
+
+
 # The steps of the agency that leads the case
+
+
+class AgreeForm(Form):
+    """That the person agrees."""
+
+    agreed_how = words(
+        "How did they say that they agree?",
+        "Enter how they said that they agree.",
+        "When, to whom, and in what words.",
+        rows=3,
+    )
 
 
 class DecideForm(Form):
@@ -56,9 +73,19 @@ class DecideForm(Form):
 
 
 class PanelForm(Form):
-    """When the panel meets."""
+    """When the panel meets, and who is on it."""
 
-    on = Day("the day the panel meets", label="When does the panel meet?", help_text=ON_A_DAY)
+    on = Day("the day the panel meets", label="When does the panel meet, or did it?", help_text=ON_A_DAY)
+    bodies = forms.MultipleChoiceField(
+        label="Which bodies are on it?",
+        help_text="At least two.",
+        widget=Ticks({}),
+        error_messages={"required": "Choose at least two bodies: a review is held by the bodies together."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["bodies"].choices = list(bodies_asked(Names()).items())  # type: ignore[attr-defined]
 
 
 class OutcomeForm(Form):
@@ -115,6 +142,10 @@ def _answer_appeal(store: Any, by: SignedIn, reference: str, review_id: str, **e
 
 
 STEPS = {
+    "agree": StepPage(
+        "review_agreed", "Record that the person agrees", "Somebody else asked for this review. Before anything is decided, the person it is about agrees to it.",
+        "Keep that they agree", "Kept that they agree.", AgreeForm, decisions.record_agreement,
+    ),
     "decide": StepPage(
         "review_decide", "Decide on the threshold",
         "Enough qualifying complaints meet it, whatever else is said. Otherwise the bodies decide by persistence, harm and the response so far.",
@@ -137,7 +168,7 @@ STEPS = {
         "Keep the appeal", "Appeal kept.", WhyForm, decisions.appeal,
     ),
     "answer-appeal": StepPage(
-        "review_appeal_answer", "Answer the appeal", "Upheld against a threshold that was not met, a review must now be held.",
+        "review_appeal_answer", "Answer the appeal", "Upheld against a threshold that was not met, a review must now be held; against a review, a new one. Whoever decided or recorded the review does not answer.",
         "Keep the answer", "Answer kept. Now tell the person.", AppealAnswerForm, _answer_appeal,
     ),
     "withdraw": StepPage(
@@ -166,14 +197,31 @@ def step(request: HttpRequest, reference: str, review_id: str, step: str) -> Htt
     by, store, kind = who(request), casebook(), STEPS[step]
     hand, review, file = case_reviews.take(store, by, reference, review_id, step)
 
+    check_ready(step, by, review)
+
     def do(entered: dict[str, Any]) -> HttpResponse:
-        kind.do(store, by, reference, review_id, **entered)
-        return back(request, reference, kind.said)
+        done = kind.do(store, by, reference, review_id, **entered)
+        late = _panel_late(done) if step == "panel" and isinstance(done, CaseReview) else ""
+        return back(request, reference, f"{kind.said} {late}".strip())
 
     context = framed(hand, by) | {"step": kind, "review": review}
     if step == "decide":
         context |= {"counted": case_reviews.counted(review, file)}
     return answered(request, kind.form(typed_in(request)), "case_review/step.html", context, do)
+
+
+def check_ready(step: str, by: SignedIn, review: CaseReview) -> None:
+    """What would be refused whatever is typed is refused before anything is typed."""
+    if step == "outcome":
+        decisions.check_held(review, by.today)
+    if step == "answer-appeal":
+        decisions.check_answers_appeal(by, review)
+
+
+def _panel_late(review: CaseReview) -> str:
+    if review.panel_on and review.review_due and review.panel_on > review.review_due:
+        return f"It is after {word.written(review.review_due)}, by which the review must be held. Find an earlier day if you can."
+    return ""
 
 
 class RespondForm(Form):

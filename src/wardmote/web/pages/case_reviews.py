@@ -10,13 +10,14 @@ from django.shortcuts import render
 from wardmote.casework import case_review_letters, case_reviews, permissions
 from wardmote.casework.asb_case_review import InTime
 from wardmote.casework.case_review_return import reviews_of_year, year_of
+from wardmote.casework.errors import NotNow, NotPermitted
 from wardmote.casework.looks import InHand
 from wardmote.casework.nouns import CaseReview, ReviewFile, SignedIn
 from wardmote.casework.visibility import note_visible
 from wardmote.web.pages import wording
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.case_forms import framed
-from wardmote.web.pages.case_review_steps import STEPS, procedure
+from wardmote.web.pages.case_review_steps import STEPS, check_ready, procedure
 
 SHOWN_FOR = timedelta(days=365)
 """How long a review that is over stays in the list."""
@@ -118,6 +119,15 @@ def show(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "case_review.html", context)
 
 
+def _ready(step: str, review: CaseReview, by: SignedIn) -> bool:
+    """Whether a step that fits where the application stands would be taken from this user today."""
+    try:
+        check_ready(step, by, review)
+    except (NotNow, NotPermitted):
+        return False
+    return True
+
+
 def _parts(hand: InHand, by: SignedIn) -> dict[str, str]:
     """The people of a case by their part in it, "Reporter", "Victim 2": their names stay on the case."""
     parts: dict[str, str] = {}
@@ -140,6 +150,8 @@ def _shown(
         "person": people.get(review.person, ""),
         "counted": told,
         "late": late(review.due, by.today),
+        "panel_ahead": bool(review.panel_on and review.panel_on > by.today),
+        "panel_late": bool(review.panel_on and review.review_due and review.panel_on > review.review_due),
         "bodies": [
             {
                 "body": body,
@@ -164,7 +176,7 @@ def _shown(
         "steps": [
             {"address": kind.address, "title": kind.heading}
             for name, kind in STEPS.items()
-            if leads and case_reviews.can_step(review, name)
+            if leads and case_reviews.can_step(review, name) and _ready(name, review, by)
         ],
         "owed": wording.LETTERS.get(case_review_letters.due_letter(review), "") if leads else "",
     }

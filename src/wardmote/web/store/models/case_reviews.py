@@ -3,7 +3,7 @@
 from django.db import models
 
 from wardmote.web.store.models.case import OfCase
-from wardmote.web.store.models.fields import sealed, slug
+from wardmote.web.store.models.fields import WordList, sealed, slug
 
 
 class CaseReview(OfCase):
@@ -13,6 +13,8 @@ class CaseReview(OfCase):
     applied_by = slug()
     applicant = sealed()
     consent = models.BooleanField(default=False)
+    agreed_on = models.DateField(null=True)
+    agreed_how = sealed()
     asks = sealed()
     agency = slug()
     by = slug()
@@ -23,13 +25,17 @@ class CaseReview(OfCase):
     status = slug(db_index=True)
     acknowledged_on = models.DateField(null=True)
     decided_on = models.DateField(null=True)
+    decided_by = slug()
     met_by = slug()
     why = sealed()
     decision_told_on = models.DateField(null=True)
     review_due = models.DateField(null=True)
     panel_on = models.DateField(null=True)
+    panel_bodies = WordList(default=tuple)
     reviewed_on = models.DateField(null=True)
+    reviewed_by = slug()
     finding = sealed()
+    earlier_finding = sealed()
     outcome_told_on = models.DateField(null=True)
     appealed_on = models.DateField(null=True)
     appeal_why = sealed()
@@ -39,6 +45,7 @@ class CaseReview(OfCase):
     appeal_told_on = models.DateField(null=True)
     withdrawn_on = models.DateField(null=True)
     withdrawn_why = sealed()
+    drafted = slug()
     version = models.PositiveIntegerField(default=0)
 
 
@@ -64,6 +71,7 @@ class BodyAsked(OfCase):
     due = models.DateField()
     answered_on = models.DateField(null=True)
     answered_by = slug()
+    answered_why = sealed()
     version = models.PositiveIntegerField(default=0)
 
 
