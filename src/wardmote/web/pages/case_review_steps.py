@@ -15,7 +15,7 @@ from wardmote.casework import case_review_letters, case_reviews, permissions
 from wardmote.casework.asb_case_review import Procedure
 from wardmote.casework.errors import NotFound, NotNow, Unsafe, WrongEntry
 from wardmote.casework.looks import InHand, open_case
-from wardmote.casework.nouns import RELEVANT_BODIES, CaseReview, SignedIn
+from wardmote.casework.nouns import RELEVANT_BODIES, CaseReview, Detail, SignedIn
 from wardmote.web import word
 from wardmote.web.keeping import keep_document
 from wardmote.web.pages import wording
@@ -38,7 +38,7 @@ def _back(request: HttpRequest, reference: str, said: str) -> HttpResponse:
     return redirect("case_review", reference=reference)
 
 
-def _people(by: SignedIn, reference: str) -> dict[str, str]:
+def people_of(by: SignedIn, reference: str) -> dict[str, str]:
     """The people of a case as its page names them."""
     return {card.person: card.title for card in cards(open_case(casebook(), by, reference), by.today)}
 
@@ -84,7 +84,7 @@ def apply(request: HttpRequest, reference: str) -> HttpResponse:
         permissions.check_work(by.user, hand.case, by.today)
 
     def page(hand: InHand, by: SignedIn) -> HttpResponse:
-        people = _people(by, reference)
+        people = people_of(by, reference)
 
         def do(entered: dict[str, Any]) -> HttpResponse:
             case_reviews.apply(casebook(), by, reference, procedure(), **entered)
@@ -164,7 +164,7 @@ def add_complaint(request: HttpRequest, reference: str) -> HttpResponse:
         permissions.check_work(by.user, hand.case, by.today)
 
     def page(hand: InHand, by: SignedIn) -> HttpResponse:
-        bodies, people = _speaking_for(hand, by, names_on(request)), _people(by, reference)
+        bodies, people = _speaking_for(hand, by, names_on(request)), people_of(by, reference)
 
         def do(entered: dict[str, Any]) -> HttpResponse:
             case_reviews.add_complaint(casebook(), by, reference, **entered)
@@ -180,7 +180,7 @@ def our_complaints(request: HttpRequest, reference: str, review_id: str) -> Http
     """A body gives its complaints one by one, and says when that is all."""
     by, store = who(request), casebook()
     hand, review, file = case_reviews.take(store, by, reference, review_id, "complaints")
-    speaks, people = _speaking_for(hand, by, names_on(request)), _people(by, reference)
+    speaks, people = _speaking_for(hand, by, names_on(request)), people_of(by, reference)
     waiting = {body.agency for body in file.bodies_of(review) if body.answered_on is None}
     bodies = {code: name for code, name in speaks.items() if code in waiting}
     if not bodies:
@@ -355,7 +355,8 @@ OURS = StepPage(
 LETTER = StepPage(
     "review_letter",
     "Tell the person",
-    "A letter is drafted and kept with the case's documents. Nothing is sent.",
+    "A letter is drafted and kept with the case's documents. Nothing is sent: once it has gone, or they were told in words, "
+    "say so here.",
     "Go on",
     "",
 )
@@ -444,9 +445,11 @@ def letter(request: HttpRequest, reference: str, review_id: str) -> HttpResponse
     by, store = who(request), casebook()
     hand, review, about = case_review_letters.due(store, by, reference, review_id)
     chosen = case_review_letters.contacts(store, by, hand, review.person)
-    offered = {detail.id: _contact(detail) for detail in chosen} | {
-        case_review_letters.SPOKEN: "They were told in words, and want no letter"
-    }
+    drafted_before = (
+        {case_review_letters.SENT: "The letter drafted before has been sent"} if review.drafted == about else {}
+    )
+    offered = drafted_before | {detail.id: _contact(detail) for detail in chosen}
+    offered |= {case_review_letters.SPOKEN: "They were told in words, and want no letter"}
 
     def do(entered: dict[str, Any]) -> HttpResponse:
         try:
@@ -456,10 +459,23 @@ def letter(request: HttpRequest, reference: str, review_id: str) -> HttpResponse
         if drafted is None:
             return _back(request, reference, "Kept that they were told.")
         _keep_letter(by, reference, drafted, names_on(request))
-        return _back(request, reference, "Letter drafted. It is with the case's documents, to read through and send.")
+        said = "Letter drafted. It is with the case's documents, to read through and send. Say here once it has gone."
+        return _back(request, reference, said)
 
-    context = framed(hand, by) | {"step": LETTER, "about": wording.LETTERS[about]}
+    context = framed(hand, by) | {
+        "step": LETTER,
+        "about": wording.LETTERS[about],
+        "rules": [_rule(rule) for rule in case_review_letters.rules(store, by, hand, review.person)],
+        "none_offered": not chosen,
+    }
     return answered(request, LetterForm(typed_in(request), offered=offered), "case_review/step.html", context, do)
+
+
+def _rule(rule: Detail) -> str:
+    """What a rule says and rules out. A protected one is read on the case."""
+    words = "A protected rule stands on their card: read it on the case first." if rule.masked else rule.value
+    channels = [wording.CHANNELS[channel].lower() for channel in rule.forbids]
+    return words + (f" Not by: {', '.join(channels)}." if channels else "")
 
 
 def _contact(detail: Any) -> str:
@@ -487,7 +503,8 @@ def _keep_letter(by: SignedIn, reference: str, drafted: case_review_letters.Lett
         by,
         reference,
         [content],
-        name=f"Letter about the case review, {word.written(drafted.written_on)}.docx",
+        name=f"{wording.LETTER_TITLES[drafted.about]} ({word.written(drafted.written_on)}).docx",
+        says_nobody=True,
         protection=drafted.protection,
         data_category="contact",
         marking="OFFICIAL-SENSITIVE",

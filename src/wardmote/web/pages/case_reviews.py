@@ -179,4 +179,5 @@ def _shown(
             if leads and case_reviews.can_step(review, name) and _ready(name, review, by)
         ],
         "owed": wording.LETTERS.get(case_review_letters.due_letter(review), "") if leads else "",
+        "drafted": bool(review.drafted) and review.drafted == case_review_letters.due_letter(review),
     }

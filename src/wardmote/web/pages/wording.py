@@ -180,6 +180,13 @@ LETTERS = {
     "outcome": "what the review found",
     "appeal": "what the appeal came to",
 }
+LETTER_TITLES = {
+    "acknowledged": "Letter that acknowledges a case review application",
+    "decision": "Letter of the decision on a case review",
+    "outcome": "Letter of the outcome of a case review",
+    "appeal": "Letter of the answer to a case review appeal",
+}
+"""What a letter is called among the documents of a case: its kind, and nobody."""
 WAYS_TO_TELL = {
     "next-contact": "When they were next in touch with us",
     "ring": "By telephone",
