@@ -163,6 +163,11 @@ WORK_SOURCES = {
     "call-line": "Line of the daily call",
     "group-action": "Action of the operational group",
     "complaints": "Complaints for a case review",
+    "recommendation": "Recommendation of a case review, to answer",
+    "decide-review": "Decide on the threshold of a case review",
+    "hold-review": "Hold the case review",
+    "appeal": "Appeal about a case review, to answer",
+    "tell-person": "Tell the person where their case review stands",
 }
 REPEAT_KINDS = {"place": "Places", "harmed": "People harmed or telling", "suspected": "People suspected or convicted"}
 ITEM_KINDS = {
