@@ -177,14 +177,14 @@ def _reviewed(case):
         ("acknowledged_on", "decided_on", "reviewed_on", "appealed_on", "appeal_answered_on", "withdrawn_on"), TODAY
     )
     review = CaseReview(
-        id="their-review", case=case, person="p1", applied_by="other", applicant="x", asks="x", agency="housing", by="housing-R3", received_on=TODAY,
+        id="their-review", case=case, person="p1", applied_by="other", applicant="x", consent=True, asks="x", agency="housing", by="housing-R3", received_on=TODAY,
         needed=3, acknowledge_due=TODAY, decide_due=TODAY, status="reviewed", met_by="harm", why="x", finding="x", earlier_finding="x", agreed_how="x", appeal_why="x",
         appeal_answer="upheld", appeal_finding="x", withdrawn_why="x", **done,
     )  # fmt: skip
     of_case = {"case": case, "agency": "housing", "by": "housing-R3"}
     return [
         review,
-        BodyAsked(id="their-body", case=case, review="their-review", agency="housing", asked_on=TODAY, due=TODAY, answered_why="x"),
+        BodyAsked(id="their-body", case=case, review="their-review", agency="housing", asked_on=TODAY, due=TODAY, answered_on=TODAY, answered_why="x"),
         Complaint(id="their-complaint", behaviour_on=TODAY, made_on=TODAY, their_reference="x", caveat="x", on=TODAY, **of_case),
         Recommendation(id="their-recommendation", review="their-review", what="x", made_on=TODAY, answer="accepted", words="x", answered_on=TODAY, **of_case),
         Telling(id="their-telling", person="p1", on=TODAY, how="ring", outcome="not-reached", words="x", **of_case),

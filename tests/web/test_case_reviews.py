@@ -144,11 +144,15 @@ def test_a_letter_is_drafted_where_it_is_safe_and_kept_as_protected_as_the_addre
     form = text(client.get(f"{steps}/letter"))
     assert "Castle Mews" not in form, "no address on the page that asks where"
     home = re.search(r'value="([0-9a-f]{24})"', form)[1]
+    assert "has been sent" not in form and "How to reach them safely" in form
     assert client.post(f"{steps}/letter", {"how": home}).status_code == 302
     page = text(client.get(HERE))
-    assert "Acknowledged on" in page
+    assert "Acknowledged on" not in page and "Say that it was sent" in page
+    assert client.post(f"{steps}/letter", {"how": "sent"}).status_code == 302
+    assert "Acknowledged on" in text(client.get(HERE))
     by = SignedIn(store.user("priya"), "reading", now(), proven_at=now())
     kept = open_case(store, by, CASE, "case-work").documents[-1]
+    assert kept.name.startswith("Letter that acknowledges a case review application (")
     assert (kept.media, kept.protection, kept.marking) == ("docx", "P3", "OFFICIAL-SENSITIVE")
     word = docx.Document(io.BytesIO(content_of(settings.CASEBOOK, kept)))
     said = "\n".join(paragraph.text for paragraph in word.paragraphs)
@@ -163,8 +167,9 @@ def test_no_letter_to_where_they_must_not_be_reached(applied, store, person):
     by = SignedIn(store.user("priya"), "ruling", now(), proven_at=now())
     open_case(store, by, CASE, "case-work")
     persons.add_detail(store, by, CASE, person, about="safe-contact", value="No post", forbids=["letter"])
-    home = re.search(r'value="([0-9a-f]{24})"', text(client.get(f"{steps}/letter")))[1]
-    assert "rules out letters" in text(client.post(f"{steps}/letter", {"how": home}), 422)
+    home = re.search(r'value="([0-9a-f]{24})"', text(client.get(f"{steps}/letter")))
+    form = text(client.get(f"{steps}/letter"))
+    assert home is None and "Not by: letters" in form and "No address or email is offered" in form
     assert client.post(f"{steps}/letter", {"how": "spoken"}).status_code == 302
 
 
@@ -179,6 +184,12 @@ def test_people_who_never_asked_stand_in_the_queue_without_a_name_until_they_are
     assert "Not by telephone: telephone, protected. Their safe-contact rule rules out ringing" in re.sub(
         r"\s+", " ", form
     )
+    assert "To tell: <strong>Reporter: Marjorie" in form and "Tried before" not in form
+    unsafe = {"how": "next-contact", "outcome": "not-safe", "words": "He was in the room"}
+    assert client.post(f"{HERE}/tell/{person}", unsafe).status_code == 302
+    for tried in (f"{HERE}/tell/{person}", "/case-reviews/not-asked"):
+        page = text(client.get(tried))
+        assert "Tried before" in page and "He was in the room" in page
     sent = {"how": "next-contact", "outcome": "will-apply", "words": ""}
     answer = client.post(f"{HERE}/tell/{person}", sent)
     assert answer["Location"] == f"{HERE}/apply?person={person}"

@@ -10,8 +10,8 @@ from datetime import date
 
 from wardmote.casework import permissions, visibility
 from wardmote.casework.asb_case_review import Threshold
-from wardmote.casework.audit import act, event
-from wardmote.casework.case_reviews import counted
+from wardmote.casework.audit import act
+from wardmote.casework.case_reviews import counted, keep_changed
 from wardmote.casework.errors import NotFound, NotNow, WrongEntry
 from wardmote.casework.looks import InHand, check_protected, filters, in_charge
 from wardmote.casework.nouns import CaseReview, Detail, ReviewFile, SignedIn
@@ -25,7 +25,9 @@ LETTERS = {
     "appeal": "appeal_told_on",
 }
 """Each thing the person must be told, and where the day it was told stands."""
-SPOKEN = "spoken"
+SPOKEN, SENT = "spoken", "sent"
+"""That they were told in words; that the letter drafted earlier has gone."""
+AWAY, LEFT_BEHIND = ("refuge", "safe"), ("home", "previous")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Letter:
     paragraphs: tuple[str, ...]
     written_on: date
     protection: str
+    about: str
 
 
 def due_letter(review: CaseReview) -> str:
@@ -56,16 +59,59 @@ def due_letter(review: CaseReview) -> str:
     return "" if review.acknowledged_on or review.decided_on else "acknowledged"
 
 
+def check_nothing_owed(file: ReviewFile) -> None:
+    """A case does not close over an ASB case review that somebody is owed."""
+    for review in file.reviews:
+        if review.status == "met":
+            raise NotNow(
+                "An ASB case review of this case must be held first. Record its outcome, or that it was withdrawn."
+            )
+        if review.status == "received":
+            raise NotNow(
+                "An application for an ASB case review waits. Decide on the threshold, or record that it was withdrawn."
+            )
+        if review.appealed_on and not review.appeal_answered_on:
+            raise NotNow("An appeal about the ASB case review waits. Answer it first.")
+        if due_letter(review):
+            raise NotNow("The person has not been told what came of the ASB case review. Tell them first, on its page.")
+
+
 def contacts(store: Store, by: SignedIn, hand: InHand, person: str) -> list[Detail]:
-    """The addresses and emails on this case that this user sees, current ones only: for choosing where a letter goes."""
-    known = store.details_on(hand.case.reference, person)
+    """The addresses and emails on this case that this user sees and that a letter may go to.
+
+    None by a channel that a rule of theirs forbids; none to a home while they stay at a refuge or a safe address. Both
+    are taken from every case they are on.
+    """
+    own = [d for d in store.known_around(person).details if d.person == person and d.current_on(by.today)]
+    forbidden = {channel for detail in own if detail.about == "safe-contact" for channel in detail.forbids}
+    away = any(detail.sort in AWAY for detail in own)
     return [
         detail
-        for detail in known
+        for detail in _seen(store, by, hand, person)
         if (detail.about == "address" or detail.sort == "email")
-        and detail.current_on(by.today)
+        and channel_of(detail) not in forbidden
+        and not (away and detail.sort in LEFT_BEHIND)
+    ]
+
+
+def rules(store: Store, by: SignedIn, hand: InHand, person: str) -> list[Detail]:
+    """How they may be reached safely, as far as this user sees it on this case. A protected rule comes without its words."""
+    found = [detail for detail in _seen(store, by, hand, person) if detail.about == "safe-contact"]
+    return [replace(each, value="", masked=True) if each.protection == "P3" else each for each in found]
+
+
+def _seen(store: Store, by: SignedIn, hand: InHand, person: str) -> list[Detail]:
+    """What is known of them on this case now, and this user sees."""
+    return [
+        detail
+        for detail in store.details_on(hand.case.reference, person)
+        if detail.current_on(by.today)
         and visibility.note_visible(by.user, hand.case, detail, hand.sharing, by.today, by.utc)
     ]
+
+
+def channel_of(detail: Detail) -> str:
+    return "letter" if detail.about == "address" else "email"
 
 
 def due(store: Store, by: SignedIn, reference: str, review_id: str) -> tuple[InHand, CaseReview, str]:
@@ -89,15 +135,19 @@ def _owed(store: Store, by: SignedIn, reference: str, review_id: str) -> tuple[I
 
 
 def tell(store: Store, by: SignedIn, reference: str, review_id: str, *, how: str) -> Letter | None:
-    """Draft the letter that is due to one contact, by its id; or, for "spoken", keep that the person was told in words."""
+    """Draft the letter that is due to one contact, by its id. Nobody is told by a draft.
+
+    For "sent", keep that the letter drafted earlier has gone; for "spoken", that the person was told in words.
+    """
     with act(store, by, "case-review-letter", reference):
         hand, review, file, about = _owed(store, by, reference, review_id)
-        letter = None if how == SPOKEN else _letter(store, by, hand, file, review, about, how)
-        now = replace(review, **{LETTERS[about]: by.today})  # type: ignore[arg-type]
-        deed = "case-review-told" if letter is None else "case-review-letter"
-        where = f"{reference}/{review.id}"
-        told = event(by, "alteration", deed, "case-review", where, look=hand.look, fields=(LETTERS[about],))
-        store.save_review_part(now, told)
+        if how == SENT and review.drafted != about:
+            raise WrongEntry("how", "No letter about this is drafted yet. Draft it first.")
+        if how in (SPOKEN, SENT):
+            keep_changed(store, by, hand, "case-review-told", review, **{LETTERS[about]: by.today, "drafted": ""})
+            return None
+        letter = _letter(store, by, hand, file, review, about, how)
+        keep_changed(store, by, hand, "case-review-letter", review, drafted=about)
         return letter
 
 
@@ -109,15 +159,18 @@ def _letter(
         raise WrongEntry("how", "Choose where the letter goes.")
     if chosen.protection == "P3":
         check_protected(store, by, hand.case)
-    channel = "letter" if chosen.about == "address" else "email"
-    check_send(Sending(review.person, channel, chosen.value, chosen.uprn), store.known_around(review.person), by.today)
+    check_send(
+        Sending(review.person, channel_of(chosen), chosen.value, chosen.uprn),
+        store.known_around(review.person),
+        by.today,
+    )
     opened = store.read_detail(hand.look, detail_id, hand.case.reference, *filters(by))
     if opened is None:
         raise NotFound
     name = _name(store, by, hand, review.person)
     names = {agency.code: agency.name for agency in store.agencies()}
     said = tuple(_paragraphs(about, review, file, names))
-    return Letter(name, opened.value, "Your request for an ASB case review", said, by.today, chosen.protection)
+    return Letter(name, opened.value, "Your request for an ASB case review", said, by.today, chosen.protection, about)
 
 
 def _name(store: Store, by: SignedIn, hand: InHand, person: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from wardmote.casework import permissions, policies, transitions
 from wardmote.casework.audit import act, event
+from wardmote.casework.case_review_letters import check_nothing_owed
 from wardmote.casework.entries import words
 from wardmote.casework.looks import InHand, in_charge
 from wardmote.casework.nouns import Outcome, SignedIn, Standing
@@ -12,10 +13,13 @@ from wardmote.casework.work import keep_decision
 
 
 def close(store: Store, by: SignedIn, reference: str, *, outcome: str, why: str, purpose: str = "") -> Standing:
-    """End the case with an outcome that fits its kind, once every action is done."""
+    """End the case with an outcome that fits its kind, once every action is done and no ASB case review is owed."""
     why = words("why", why, "Enter why the case ends.")
     with act(store, by, "case-closed", reference):
-        return close_in_hand(store, by, in_charge(store, by, reference, purpose), outcome, why)
+        hand = in_charge(store, by, reference, purpose)
+        permissions.check_lead(by.user, hand.case, by.today)
+        check_nothing_owed(store.read_reviews(hand.look, reference))
+        return close_in_hand(store, by, hand, outcome, why)
 
 
 def close_in_hand(store: Store, by: SignedIn, hand: InHand, outcome: str, why: str) -> Standing:

@@ -70,8 +70,12 @@ def add_document(
     data_category: str = "incident",
     marking: str = "OFFICIAL-SENSITIVE",
     purpose: str = "",
+    says_nobody: bool = False,
 ) -> Document:
-    """Put a stripped file on a case, in the name of one's agency. Nobody adds what they could not read back."""
+    """Put a stripped file on a case, in the name of one's agency. Nobody adds what they could not read back.
+
+    `says_nobody`: the name was made here and is of nobody and no place, so that it stays even for a P3 file.
+    """
     choice("file", stripped.media, MEDIA, "Choose a file of a kind that may be kept.")
     choice("kind", kind, NOTE_KINDS, "Choose fact, opinion or intelligence.")
     choice("protection", protection, PROTECTION_LEVELS, "Choose how protected this document is.")
@@ -85,7 +89,7 @@ def add_document(
             owner_agency=by.user.agency,
             by=by.user.id,
             at=by.utc,
-            name=harmless_name(PROTECTED_NAME if protection == "P3" else name, stripped.media),
+            name=harmless_name(PROTECTED_NAME if protection == "P3" and not says_nobody else name, stripped.media),
             kind=kind,
             protection=protection,
             data_category=data_category,

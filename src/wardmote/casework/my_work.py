@@ -13,16 +13,22 @@ from datetime import date, datetime, timedelta
 
 from wardmote.casework import permissions, visibility
 from wardmote.casework.audit import act, event
+from wardmote.casework.case_review_letters import due_letter
+from wardmote.casework.case_reviews import can_step
 from wardmote.casework.errors import NotFound, NotNow
 from wardmote.casework.looks import FINDING_WORK
-from wardmote.casework.nouns import LONDON, CalendarFeed, CallWanted, Look, SignedIn, Standing, Task, User
+from wardmote.casework.nouns import LONDON, CalendarFeed, CallWanted, CaseReview, Look, SignedIn, Standing, Task, User
 from wardmote.casework.store import Store
 from wardmote.casework.transitions import IN_HAND
+from wardmote.periods import working_days_after
 
 SOON = timedelta(days=7)
 FEED_LASTS = timedelta(days=365)
 AGES = ((30, "up to 30 days"), (90, "31 to 90 days"), (180, "91 to 180 days"))
 OLDEST = "more than 180 days"
+UNTIMED = 10
+"""Working days for what neither law nor the local procedure times: answering a recommendation or an appeal, telling
+somebody what was decided. Only the order of My work rests on it."""
 
 
 @dataclass(frozen=True)
@@ -116,22 +122,70 @@ def _of_the_group(store: Store, by: SignedIn) -> Iterator[Task]:
 
 
 def _of_reviews(store: Store, by: SignedIn) -> Iterator[Task]:
-    """The complaints of one's agency that a case review waits for."""
+    """What the case reviews of the last year wait for: of one's agency as a body, and as the one that leads the case."""
     if not by.user.may("work", by.today):
         return
     sees = visibility.cases_seen_by(by.user, by.today)
-    file = store.list_reviews(Look(by, "case-review"), sees, by.today + timedelta(days=1))
+    file = store.list_reviews(Look(by, "case-review"), sees, by.today - FEED_LASTS)
+    if not file.reviews:
+        return
+    by_id = {review.id: review for review in file.reviews}
     for body in file.bodies:
-        if body.agency == by.user.agency:
-            yield Task(
-                source="complaints",
-                reference=body.case,
-                id=body.id,
-                of=body.review,
-                owner_agency=body.agency,
-                set_on=body.asked_on,
-                due=body.due,
-            )
+        if body.agency == by.user.agency and can_step(by_id[body.review], "complaints"):
+            yield _of_review("complaints", body.case, body.review, by, body.due, body.id, body.asked_on)
+    for made in file.recommendations:
+        if made.agency == by.user.agency:
+            due = working_days_after(made.made_on, UNTIMED)
+            yield _of_review("recommendation", made.case, made.review, by, due, made.id, made.made_on)
+    leads = {case.reference: case.lead_person for case in store.standings_led(sees, by.user.agency, IN_HAND)}
+    for review in file.reviews:
+        if review.case in leads:
+            for source, due in _of_the_lead(review):
+                yield _of_review(source, review.case, review.id, by, due, person=leads[review.case])
+
+
+def _of_review(
+    source: str,
+    case: str,
+    review: str,
+    by: SignedIn,
+    due: date,
+    part: str = "",
+    set_on: date | None = None,
+    person: str = "",
+) -> Task:
+    return Task(
+        source=source,
+        reference=case,
+        id=part or review,
+        of=review,
+        owner_agency=by.user.agency,
+        owner_person=person,
+        set_on=set_on,
+        due=due,
+    )
+
+
+def _of_the_lead(review: CaseReview) -> Iterator[tuple[str, date]]:
+    """What an application asks of whoever leads its case, and by when."""
+    if review.status == "received":
+        yield "decide-review", review.decide_due
+    if review.status == "met" and review.review_due:
+        yield "hold-review", review.review_due
+    if can_step(review, "answer-appeal") and review.appealed_on:
+        yield "appeal", working_days_after(review.appealed_on, UNTIMED)
+    if about := due_letter(review):
+        yield "tell-person", _tell_by(review, about)
+
+
+def _tell_by(review: CaseReview, about: str) -> date:
+    """The day to acknowledge by. Of what was decided or found no day is set, so it runs from the day of it."""
+    began = {
+        "decision": review.decided_on,
+        "outcome": review.reviewed_on,
+        "appeal": review.appeal_answered_on,
+    }.get(about)
+    return working_days_after(began, UNTIMED) if began else review.acknowledge_due
 
 
 # What an agency's people carry

@@ -6,7 +6,7 @@ case on which they were: for everybody else they are in no queue.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from wardmote.casework import permissions, visibility
@@ -42,13 +42,14 @@ CONTACTED = ("ring", "text", "visit")
 class Unasked:
     """One person past the threshold: under which numbers they are known, and the complaints that would count today.
 
-    `until` is the last day on which an application would still be met by number.
+    `until` is the last day on which an application would still be met by number; `attempts` how telling them went before.
     """
 
     people: tuple[str, ...]
     complaints: tuple[Complaint, ...]
     until: date
     for_advocate: bool = False
+    attempts: tuple[Telling, ...] = ()
 
     @property
     def cases(self) -> tuple[str, ...]:
@@ -121,7 +122,23 @@ def queue(store: Store, by: SignedIn, procedure: Procedure) -> list[Unasked]:
         people = {complaint.person for complaint in complaints}
         same = store.same_people(people, sees, visibility.notes_seen_by(by.user, by.today))
         found = past_threshold(complaints, same, store.asked_for(), procedure.complaints, by.today)
-        return _shown(store, by, found)
+        return _with_attempts(store, by, _shown(store, by, found))
+
+
+def _with_attempts(store: Store, by: SignedIn, found: Sequence[Unasked]) -> list[Unasked]:
+    """Whoever tells them next knows first that it was not safe the last time."""
+    people = {person for each in found for person in each.people}
+    if not people:
+        return []
+    sees = visibility.cases_seen_by(by.user, by.today)
+    tried = store.attempts(Look(by, FINDING_REVIEWS), people, sees)
+    return [replace(each, attempts=tuple(t for t in tried if t.person in each.people)) for each in found]
+
+
+def attempts_before(store: Store, by: SignedIn, person: str) -> Sequence[Telling]:
+    """How telling one person went before, on every case this user sees them on under this number."""
+    sees = visibility.cases_seen_by(by.user, by.today)
+    return store.attempts(Look(by, FINDING_REVIEWS), {person}, sees)
 
 
 def _shown(store: Store, by: SignedIn, found: Sequence[Unasked]) -> list[Unasked]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from wardmote.casework import case_review_decisions as decisions
+from wardmote.casework import case_review_letters as letters
 from wardmote.casework import case_reviews, closure, daily_call, persons, referrals, triage, work
 from wardmote.casework import operational_group as group
 from wardmote.casework.asb_case_review import Procedure
@@ -207,12 +208,21 @@ class _Year:
 
     def _close(self, at: datetime, case: str, kind: str, lead: User, action: str) -> None:
         by = self._opened(lead, at, case)
+        if self._owes_review(by, case):
+            self._enter(self._in_days(at, 20, 40), 15, lambda then: self._close(then, case, kind, lead, action))
+            return
         work.complete_action(self.store, by, case, action, outcome="Visited; it has been quiet since.")
         outcome = self.chance.choice([code.slug for code in outcomes_for(kind, at.date())])
         closure.close(self.store, by, case, outcome=outcome, why="Nothing new for four weeks.")
         self.key.outcomes[outcome] += 1
 
     # Case reviews
+
+    def _owes_review(self, by: SignedIn, case: str) -> bool:
+        return any(review.live for review in case_reviews.read(self.store, by, case)[1].reviews)
+
+    def _tell(self, by: SignedIn, case: str, review: str) -> None:
+        letters.tell(self.store, by, case, review, how=letters.SPOKEN)
 
     def _somebody(self, by: SignedIn, case: str, role: str) -> str:
         name = f"Invented Person {self.entered}-{self.chance.randrange(10_000)}"
@@ -239,6 +249,7 @@ class _Year:
             applied_by="self",
             asks="That somebody looks at it as a whole.",
         )
+        self._tell(by, case, review.id)
         self._complain(by, case, self.chance.choice((1, 2, 3, 3, 4)), person)
         self.key.applications["received"] += 1
         self._enter(self._in_days(at, 5, 25), 13, lambda then: self._decide(then, case, review.id, lead))
@@ -261,6 +272,7 @@ class _Year:
             case_reviews.say_all(self.store, by, case, review, agency=body.agency, answered_why=why)
         met = case_reviews.counted(kept, file).met_by_number
         decisions.decide(self.store, by, case, review, PROCEDURE, met=met, why="As the complaints count.")
+        self._tell(by, case, review)
         self._moved("received", "met" if met else "not-met")
         if met:
             self._enter(self._in_days(at, 10, 30), 13, lambda then: self._review(then, case, review, lead))
@@ -269,6 +281,7 @@ class _Year:
         by = self._opened(lead, at, case)
         decisions.set_panel(self.store, by, case, review, on=at.date(), bodies=[COUNCIL, POLICE])
         decisions.record_outcome(self.store, by, case, review, finding="Each body saw a part, and nobody the whole.")
+        self._tell(by, case, review)
         self._moved("met", "reviewed")
         if self.chance.random() < 0.7:
             decisions.recommend(self.store, by, case, review, agency=POLICE, what="Name one officer for the street.")

@@ -8,11 +8,13 @@ import pytest
 from unit.casework.factories import NOW, TODAY, case_at, partnership
 from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_review_letters as letters
-from wardmote.casework import case_reviews, persons
+from wardmote.casework import case_reviews, closure, persons, work
 from wardmote.casework.asb_case_review import HIGHEST_THRESHOLD, InTime, Procedure
 from wardmote.casework.case_review_return import application, reviews_of_year, year_of
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, ProofNeeded, Unsafe, WrongEntry
+from wardmote.casework.looks import open_case
 from wardmote.periods import working_days_after
+from wardmote.vocabulary.outcomes import outcomes_for
 
 PROCEDURE = Procedure()
 LEAD, ANOTHER = "housing-R3", "housing-R3b"
@@ -71,8 +73,6 @@ def applied(ours, case, person=None, who=LEAD, **how):
 
 def opened(ours, who, case, now=NOW):
     """Somebody who has said what they open the case for."""
-    from wardmote.casework.looks import open_case
-
     asker = by(ours, who, now)
     open_case(ours.store, asker, case, "case-work")
     return asker
@@ -405,6 +405,9 @@ def test_each_letter_in_its_turn_says_what_was_decided_and_never_twice(ours, cas
     for code, name in names.items():
         assert (name in said) is (code in ("council", "police", "housing")), "those asked, and no other body"
     assert "health" not in said
+    assert file_of(ours, case).review(review.id).acknowledged_on is None, "a draft tells nobody"
+    sent(ours, case, review)
+    assert file_of(ours, case).review(review.id).acknowledged_on == TODAY
     with pytest.raises(NotNow):
         letters.tell(ours.store, lead, case, review.id, how=home.id)
     complain(ours, case, days=(1, 2))
@@ -439,6 +442,7 @@ def test_each_letter_in_its_turn_says_what_was_decided_and_never_twice(ours, cas
     )
     assert f"{longer_ago + timedelta(days=50):%-d %B %Y}" not in said, "no day of what somebody else complained of"
     assert "Two qualify" in said and "looked at again" in said
+    sent(ours, case, review)
     decisions.appeal(ours.store, lead, case, review.id, why="Wrong")
     decisions.answer_appeal(
         ours.store, opened(ours, ANOTHER, case), case, review.id, PROCEDURE, answer="upheld", finding="It was harm"
@@ -446,12 +450,84 @@ def test_each_letter_in_its_turn_says_what_was_decided_and_never_twice(ours, cas
     assert "is upheld. A review will be held by" in " ".join(
         letters.tell(ours.store, lead, case, review.id, how=home.id).paragraphs
     )
+    sent(ours, case, review)
     held(ours, case, review)
     decisions.record_outcome(ours.store, lead, case, review.id, finding="Nobody spoke to each other")
     decisions.recommend(ours.store, lead, case, review.id, agency="police", what="Speak")
     said = letters.tell(ours.store, lead, case, review.id, how=home.id).paragraphs
     assert "Recommended: Speak" in said
+    sent(ours, case, review)
     assert letters.due_letter(file_of(ours, case).review(review.id)) == ""
+
+
+def sent(ours, case, review):
+    """The letter that was drafted has gone."""
+    letters.tell(ours.store, opened(ours, LEAD, case), case, review.id, how="sent")
+
+
+def test_no_letter_is_said_to_be_sent_that_was_not_drafted(ours, case):
+    review = applied(ours, case)
+    with pytest.raises(WrongEntry, match="No letter about this is drafted"):
+        sent(ours, case, review)
+
+
+def test_no_address_is_offered_that_a_rule_or_a_place_of_safety_rules_out(ours, case):
+    person, lead = somebody(ours, case), opened(ours, LEAD, case)
+
+    def offered():
+        asker = opened(ours, LEAD, case)
+        hand, review, _ = letters.due(ours.store, asker, case, application.id)
+        return [detail.sort for detail in letters.contacts(ours.store, asker, hand, review.person)]
+
+    home = reached(ours, case, person)
+    reached(ours, case, person, about="contact", sort="email", value="ada@invented.example")
+    application = applied(ours, case, person)
+    assert offered() == ["home", "email"]
+    persons.add_detail(ours.store, lead, case, person, about="safe-contact", value="No email", forbids=["email"])
+    assert offered() == ["home"]
+    hand, _, _ = letters.due(ours.store, lead, case, application.id)
+    (rule,) = letters.rules(ours.store, lead, hand, person)
+    assert rule.forbids == ("email",) and (rule.masked or rule.value == "No email")
+    reached(ours, case, person, sort="refuge", value="9 Hidden Row, Saltmarsh")
+    assert offered() == ["refuge"]
+    with pytest.raises(WrongEntry, match="Choose where"):
+        letters.tell(ours.store, opened(ours, LEAD, case), case, application.id, how=home.id)
+
+
+def test_a_case_does_not_close_over_a_review_that_is_owed(ours, case):
+    lead = opened(ours, LEAD, case)
+    work.complete_action(ours.store, lead, case, _action(ours, case), outcome="Done")
+
+    def close(match=""):
+        asker = opened(ours, LEAD, case)
+        outcome = next(code.slug for code in outcomes_for("location", TODAY))
+        if not match:
+            return closure.close(ours.store, asker, case, outcome=outcome, why="Quiet")
+        with pytest.raises(NotNow, match=match):
+            closure.close(ours.store, asker, case, outcome=outcome, why="Quiet")
+        return None
+
+    review = applied(ours, case)
+    close("Decide on the threshold")
+    complain(ours, case)
+    decisions.decide(ours.store, lead, case, review.id, PROCEDURE, met=True, why="Three qualify")
+    letters.tell(ours.store, lead, case, review.id, how="spoken")
+    close("must be held first")
+    held(ours, case, review)
+    decisions.record_outcome(ours.store, lead, case, review.id, finding="Nobody spoke")
+    close("Tell them first")
+    letters.tell(ours.store, lead, case, review.id, how="spoken")
+    decisions.appeal(ours.store, lead, case, review.id, why="Wrong")
+    close("Answer it first")
+    decisions.answer_appeal(
+        ours.store, opened(ours, ANOTHER, case), case, review.id, PROCEDURE, answer="not-upheld", finding="It was right"
+    )
+    letters.tell(ours.store, lead, case, review.id, how="spoken")
+    assert close().status == "closed"
+
+
+def _action(ours, case):
+    return next(action.id for action in open_case(ours.store, by(ours, LEAD), case, "case-work").actions)
 
 
 def test_no_letter_goes_where_somebody_they_are_kept_from_can_read_it(ours, case):

@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from unit.casework.factories import NOW, SHARING, TODAY, case_at, partnership
+from wardmote.casework import case_review_decisions as decisions
+from wardmote.casework import case_review_letters as letters
 from wardmote.casework import case_reviews, daily_call, my_work, persons, work
 from wardmote.casework import operational_group as group
 from wardmote.casework.asb_case_review import Procedure
@@ -68,7 +70,9 @@ def test_everything_that_is_mine_or_my_agencys_soonest_first(ours, case):
     found = my_work.my_work(ours.store, ours.by(LEAD))
     assert named(found.soon)[:3] == [("action", "in 0"), ("call-line", "Bins, Weir"), ("group-action", "Ask")]
     assert set(named(found.soon)[3:]) == {("action", "Visit the shops"), ("complaints", "")}
-    assert named(found.later) == [("action", "in 40")] and found.overdue == ()
+    assert (
+        named(found.later) == [("tell-person", ""), ("decide-review", ""), ("action", "in 40")] and found.overdue == ()
+    )
     assert named(found.owed) == [("call-line", "Bins, Weir"), ("action", "in 30")]
     assert ("action", "in 1") not in named(found.new), "somebody else of my agency does it"
     late = my_work.my_work(ours.store, ours.by(LEAD, NOW + timedelta(days=4)))
@@ -100,7 +104,7 @@ def test_what_the_people_of_an_agency_carry(ours, case):
     ours.store._cases[case] = old
     found = my_work.loads(ours.store, ours.by(LEAD, NOW + timedelta(days=2)))
     told = {load.person: (load.cases, load.to_do, load.overdue, load.oldest) for load in found.each}
-    assert told == {LEAD: (1, 1, 1, 102), "housing-R2": (0, 1, 1, 0), "": (0, 5, 0, 0)}
+    assert told == {LEAD: (1, 3, 1, 102), "housing-R2": (0, 1, 1, 0), "": (0, 5, 0, 0)}
     assert dict(found.ages) == {"up to 30 days": 0, "31 to 90 days": 0, "91 to 180 days": 1, "more than 180 days": 0}
     for user in ("housing-R2", "housing-R5", "housing-R13"):
         with pytest.raises(NotPermitted):
@@ -139,3 +143,27 @@ def test_a_calendar_stops_with_the_account(ours, case):
     ours.disable("police-R2")
     with pytest.raises(NotFound):
         my_work.due_days(ours.store, code, NOW)
+
+
+def test_what_a_case_review_asks_of_its_lead_and_of_a_body(ours, case):
+    lead = ours.by(LEAD)
+    open_case(ours.store, lead, case, "case-work")
+    person = persons.add_person(ours.store, lead, case, role="victim", name="Ada Invented").person
+    review = case_reviews.apply(ours.store, lead, case, Procedure(), person=person, applied_by="self", asks="x").id
+
+    def theirs(user):
+        found = my_work.my_work(ours.store, ours.by(user))
+        every = (*found.overdue, *found.soon, *found.later)
+        return {task.source for task in every if task.of == review}
+
+    assert theirs(LEAD) == {"tell-person", "decide-review", "complaints"}
+    assert theirs("housing-R2") == theirs("police-R2") == {"complaints"}
+    letters.tell(ours.store, lead, case, review, how="spoken")
+    decisions.decide(ours.store, lead, case, review, Procedure(), met=True, why="She cannot sleep")
+    assert theirs(LEAD) == {"tell-person", "hold-review"} and theirs("police-R2") == set(), "no more can be given"
+    letters.tell(ours.store, lead, case, review, how="spoken")
+    decisions.set_panel(ours.store, lead, case, review, on=TODAY, bodies=["police", "housing"])
+    decisions.record_outcome(ours.store, lead, case, review, finding="Nobody spoke")
+    decisions.recommend(ours.store, lead, case, review, agency="police", what="Speak")
+    decisions.appeal(ours.store, lead, case, review, why="Wrong")
+    assert theirs(LEAD) == {"tell-person", "appeal"} and theirs("police-R2") == {"recommendation"}

@@ -68,6 +68,14 @@ class CaseReviewsInMemory(PeopleInMemory, SurroundingsInMemory):
         self.append(consultation(look, "complaints-sought", "search", "", ("made_on",), shown))
         return found
 
+    def attempts(self, look: Look, people: Collection[str], sees: Filter) -> Sequence[Telling]:
+        seen = {case.reference for case in self._seen(sees)}
+        found = [t for t in self._kept(Telling) if t.person in people and t.case in seen]
+        if found:
+            shown = sorted({telling.person for telling in found})
+            self.append(consultation(look, "tellings-read", "person", "", ("outcome", "words"), shown))
+        return sorted(found, key=lambda telling: (telling.on, telling.id))
+
     def happenings(
         self, look: Look, since: date, sees: Filter, sees_notes: Filter, sees_lines: Filter
     ) -> Sequence[Happening]:

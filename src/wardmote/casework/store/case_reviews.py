@@ -15,6 +15,7 @@ from wardmote.casework.nouns import (
     ReviewFact,
     ReviewFile,
     ReviewPart,
+    Telling,
     VersionedPart,
 )
 
@@ -39,6 +40,10 @@ class CaseReviewsStore(Protocol):
 
     def asked_for(self) -> Sequence[Asked]:
         """Every application, and every person told for good; for the rules."""
+        ...
+
+    def attempts(self, look: Look, people: Collection[str], sees: Filter) -> Sequence[Telling]:
+        """How these people were told before, or were not, on cases in sight, by day. Logged with the people, unless none."""
         ...
 
     def happenings(

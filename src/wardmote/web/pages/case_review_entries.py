@@ -10,14 +10,13 @@ from django.shortcuts import redirect
 
 from wardmote.casework import case_reviews, permissions
 from wardmote.casework.errors import NotNow, WrongEntry
-from wardmote.casework.looks import InHand, open_case
+from wardmote.casework.looks import InHand
 from wardmote.casework.nouns import SignedIn
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.case_forms import answered, framed, line, on_case, one_of, typed_in, words
-from wardmote.web.pages.case_review_steps import ON_A_DAY, StepPage, back, bodies_asked, procedure
+from wardmote.web.pages.case_review_steps import ON_A_DAY, StepPage, back, bodies_asked, people_of, procedure
 from wardmote.web.pages.form_fields import Day, Form
 from wardmote.web.pages.names import Names, names_on
-from wardmote.web.pages.persons import cards
 
 APPLY = StepPage("case_review_apply", "Take an application for an ASB case review", "", "Take the application", "")
 COMPLAINT = StepPage(
@@ -34,11 +33,6 @@ OURS = StepPage(
     "Save",
     "",
 )
-
-
-def _people(by: SignedIn, reference: str) -> dict[str, str]:
-    """The people of a case as its page names them."""
-    return {card.person: card.title for card in cards(open_case(casebook(), by, reference), by.today)}
 
 
 # Applying
@@ -76,7 +70,7 @@ def apply(request: HttpRequest, reference: str) -> HttpResponse:
         permissions.check_work(by.user, hand.case, by.today)
 
     def page(hand: InHand, by: SignedIn) -> HttpResponse:
-        people = _people(by, reference)
+        people = people_of(by, reference)
 
         def do(entered: dict[str, Any]) -> HttpResponse:
             case_reviews.apply(casebook(), by, reference, procedure(), **entered)
@@ -156,7 +150,7 @@ def add_complaint(request: HttpRequest, reference: str) -> HttpResponse:
         permissions.check_work(by.user, hand.case, by.today)
 
     def page(hand: InHand, by: SignedIn) -> HttpResponse:
-        bodies, people = _speaking_for(hand, by, names_on(request)), _people(by, reference)
+        bodies, people = _speaking_for(hand, by, names_on(request)), people_of(by, reference)
 
         def do(entered: dict[str, Any]) -> HttpResponse:
             case_reviews.add_complaint(casebook(), by, reference, **entered)
@@ -172,7 +166,7 @@ def our_complaints(request: HttpRequest, reference: str, review_id: str) -> Http
     """A body gives its complaints one by one, and says when that is all."""
     by, store = who(request), casebook()
     hand, review, file = case_reviews.take(store, by, reference, review_id, "complaints")
-    speaks, people = _speaking_for(hand, by, names_on(request)), _people(by, reference)
+    speaks, people = _speaking_for(hand, by, names_on(request)), people_of(by, reference)
     waiting = {body.agency for body in file.bodies_of(review) if body.answered_on is None}
     bodies = {code: name for code, name in speaks.items() if code in waiting}
     if not bodies:

@@ -14,7 +14,8 @@ from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_review_letters, case_reviews, permissions
 from wardmote.casework.asb_case_review import Procedure
 from wardmote.casework.errors import NotFound, Unsafe, WrongEntry
-from wardmote.casework.nouns import RELEVANT_BODIES, CaseReview, SignedIn
+from wardmote.casework.looks import open_case
+from wardmote.casework.nouns import RELEVANT_BODIES, CaseReview, Detail, SignedIn
 from wardmote.web import word
 from wardmote.web.keeping import keep_document
 from wardmote.web.pages import wording
@@ -34,6 +35,11 @@ def procedure() -> Procedure:
 def back(request: HttpRequest, reference: str, said: str) -> HttpResponse:
     messages.success(request, said)
     return redirect("case_review", reference=reference)
+
+
+def people_of(by: SignedIn, reference: str) -> dict[str, str]:
+    """The people of a case as its page names them."""
+    return {card.person: card.title for card in cards(open_case(casebook(), by, reference), by.today)}
 
 
 def bodies_asked(names: Names) -> dict[str, str]:
@@ -179,7 +185,8 @@ STEPS = {
 LETTER = StepPage(
     "review_letter",
     "Tell the person",
-    "A letter is drafted and kept with the case's documents. Nothing is sent.",
+    "A letter is drafted and kept with the case's documents. Nothing is sent: once it has gone, or they were told in words, "
+    "say so here.",
     "Go on",
     "",
 )
@@ -268,9 +275,11 @@ def letter(request: HttpRequest, reference: str, review_id: str) -> HttpResponse
     by, store = who(request), casebook()
     hand, review, about = case_review_letters.due(store, by, reference, review_id)
     chosen = case_review_letters.contacts(store, by, hand, review.person)
-    offered = {detail.id: _contact(detail) for detail in chosen} | {
-        case_review_letters.SPOKEN: "They were told in words, and want no letter"
-    }
+    drafted_before = (
+        {case_review_letters.SENT: "The letter drafted before has been sent"} if review.drafted == about else {}
+    )
+    offered = drafted_before | {detail.id: _contact(detail) for detail in chosen}
+    offered |= {case_review_letters.SPOKEN: "They were told in words, and want no letter"}
 
     def do(entered: dict[str, Any]) -> HttpResponse:
         try:
@@ -280,10 +289,23 @@ def letter(request: HttpRequest, reference: str, review_id: str) -> HttpResponse
         if drafted is None:
             return back(request, reference, "Kept that they were told.")
         _keep_letter(by, reference, drafted, names_on(request))
-        return back(request, reference, "Letter drafted. It is with the case's documents, to read through and send.")
+        said = "Letter drafted. It is with the case's documents, to read through and send. Say here once it has gone."
+        return back(request, reference, said)
 
-    context = framed(hand, by) | {"step": LETTER, "about": wording.LETTERS[about]}
+    context = framed(hand, by) | {
+        "step": LETTER,
+        "about": wording.LETTERS[about],
+        "rules": [_rule(rule) for rule in case_review_letters.rules(store, by, hand, review.person)],
+        "none_offered": not chosen,
+    }
     return answered(request, LetterForm(typed_in(request), offered=offered), "case_review/step.html", context, do)
+
+
+def _rule(rule: Detail) -> str:
+    """What a rule says and rules out. A protected one is read on the case."""
+    words = "A protected rule stands on their card: read it on the case first." if rule.masked else rule.value
+    channels = [wording.CHANNELS[channel].lower() for channel in rule.forbids]
+    return words + (f" Not by: {', '.join(channels)}." if channels else "")
 
 
 def _contact(detail: Any) -> str:
@@ -311,7 +333,8 @@ def _keep_letter(by: SignedIn, reference: str, drafted: case_review_letters.Lett
         by,
         reference,
         [content],
-        name=f"Letter about the case review, {word.written(drafted.written_on)}.docx",
+        name=f"{wording.LETTER_TITLES[drafted.about]} ({word.written(drafted.written_on)}).docx",
+        says_nobody=True,
         protection=drafted.protection,
         data_category="contact",
         marking="OFFICIAL-SENSITIVE",

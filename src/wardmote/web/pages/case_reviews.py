@@ -53,7 +53,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(review: CaseReview, file: ReviewFile, by: SignedIn) -> dict[str, Any]:
-    ours = [body for body in file.bodies_of(review) if body.agency == by.user.agency and not body.answered_on]
+    asked = file.bodies_of(review) if case_reviews.can_step(review, "complaints") else ()
+    ours = [body for body in asked if body.agency == by.user.agency and not body.answered_on]
     return {
         "review": review,
         "late": late(review.due, by.today),
@@ -156,6 +157,7 @@ def _shown(
             {
                 "body": body,
                 "late": "" if body.answered_on else late(body.due, by.today),
+                "open": case_reviews.can_step(review, "complaints"),
                 "given": sum(each.agency == body.agency for each in file.complaints),
                 "may": own
                 and body.answered_on is None
@@ -179,4 +181,5 @@ def _shown(
             if leads and case_reviews.can_step(review, name) and _ready(name, review, by)
         ],
         "owed": wording.LETTERS.get(case_review_letters.due_letter(review), "") if leads else "",
+        "drafted": bool(review.drafted) and review.drafted == case_review_letters.due_letter(review),
     }

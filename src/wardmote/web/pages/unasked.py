@@ -15,7 +15,7 @@ from wardmote.casework.persons import roles_of
 from wardmote.web.pages import wording
 from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.case_forms import answered, framed, on_case, one_of, typed_in, words
-from wardmote.web.pages.case_review_steps import procedure
+from wardmote.web.pages.case_review_steps import people_of, procedure
 from wardmote.web.pages.form_fields import Form
 
 
@@ -64,6 +64,8 @@ def tell(request: HttpRequest, reference: str, person: str) -> HttpResponse:
 
         context = framed(hand, by) | {
             "person": person,
+            "called": people_of(by, reference).get(person, f"person {person}"),
+            "attempts": unasked.attempts_before(store, by, person),
             "unsafe": [{"words": _words(way), "why": way.why_not} for way in ways if way.why_not],
         }
         return answered(request, TellForm(typed_in(request), offered=offered), "case_review/tell.html", context, do)

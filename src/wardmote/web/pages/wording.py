@@ -163,6 +163,11 @@ WORK_SOURCES = {
     "call-line": "Line of the daily call",
     "group-action": "Action of the operational group",
     "complaints": "Complaints for a case review",
+    "recommendation": "Recommendation of a case review, to answer",
+    "decide-review": "Decide on the threshold of a case review",
+    "hold-review": "Hold the case review",
+    "appeal": "Appeal about a case review, to answer",
+    "tell-person": "Tell the person where their case review stands",
 }
 REPEAT_KINDS = {"place": "Places", "harmed": "People harmed or telling", "suspected": "People suspected or convicted"}
 ITEM_KINDS = {
@@ -180,6 +185,13 @@ LETTERS = {
     "outcome": "what the review found",
     "appeal": "what the appeal came to",
 }
+LETTER_TITLES = {
+    "acknowledged": "Letter that acknowledges a case review application",
+    "decision": "Letter of the decision on a case review",
+    "outcome": "Letter of the outcome of a case review",
+    "appeal": "Letter of the answer to a case review appeal",
+}
+"""What a letter is called among the documents of a case: its kind, and nobody."""
 WAYS_TO_TELL = {
     "next-contact": "When they were next in touch with us",
     "ring": "By telephone",

@@ -65,6 +65,15 @@ class CaseReviewsInDjango(TrailInDjango):
             self.append(consultation(look, "complaints-sought", "search", "", ("made_on",), shown))
             return found
 
+    def attempts(self, look: nouns.Look, people: Collection[str], sees: Filter) -> Sequence[nouns.Telling]:
+        with self._within():
+            rows = self._rows(models.Telling).filter(over_things_of_cases(sees, self.using), person__in=sorted(people))
+            found = nouns_of(nouns.Telling, rows.order_by("on", "pk"))
+            if found:
+                shown = sorted({telling.person for telling in found})
+                self.append(consultation(look, "tellings-read", "person", "", ("outcome", "words"), shown))
+            return found
+
     def happenings(
         self, look: nouns.Look, since: date, sees: Filter, sees_notes: Filter, sees_lines: Filter
     ) -> Sequence[nouns.Happening]:
