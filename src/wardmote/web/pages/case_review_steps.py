@@ -23,6 +23,7 @@ from wardmote.web.pages.asking import casebook, who
 from wardmote.web.pages.case_forms import answered, framed, one_of, typed_in, words
 from wardmote.web.pages.form_fields import Day, Form, Ticks
 from wardmote.web.pages.names import Names, names_on
+from wardmote.web.pages.persons import cards
 
 ON_A_DAY = "For example, 14 6 2026"
 
