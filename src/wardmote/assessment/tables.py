@@ -503,12 +503,12 @@ _GLOSSARY = (
         "Anti-social behaviour",
         "Behaviour likely to cause harassment, alarm or distress, as recorded by the police.",
     ),
+    ("Best fit", "Giving each small area (LSOA) to the one ward where most of its people live."),
     (
-        "ASB case review",
+        "Case review",
         "Also the community trigger: a review of how complaints of anti-social behaviour were answered, on the application "
         "of the person harmed or anyone for them.",
     ),
-    ("Best fit", "Giving each small area (LSOA) to the one ward where most of its people live."),
     ("Likely range", "A 95% interval: the values that fit the records once chance is allowed for."),
     ("LSOA", "Lower layer super output area: about 1,500 residents."),
     ("OHID", "The Office for Health Improvement and Disparities."),
