@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from unit.casework.factories import NOW, TODAY, partnership, person, referred, signed_in
+from unit.casework.factories import NOW, TODAY, case_at, partnership, person, referred, signed_in
 from wardmote.casework import permissions, tokens
 from wardmote.casework.errors import NotFound, NotPermitted, ProofNeeded, TokenRefused, WrongEntry
 from wardmote.casework.nouns import CaseExport
@@ -99,6 +99,13 @@ def test_what_may_be_asked_of_the_rules_without_trying(made):
         "a privacy officer asks who saw a person": permissions.can_trail_of_person(officer, TODAY),
         "a manager names the administrator of an agency without one": permissions.can_name_administrator(
             manager, [worker], TODAY
+        ),
+    }
+    asked |= {
+        "a lead runs a meeting of their agency": permissions.can_run_meeting(lead, "council", TODAY),
+        "a lead does an action of their agency": permissions.can_group_action(lead, "council", "housing", TODAY),
+        "a lead answers for their agency": permissions.can_speak_for(
+            ours.user("housing-R3"), case_at("working", partnership()), "housing", TODAY
         ),
     }
     assert asked == dict.fromkeys(asked, True)
