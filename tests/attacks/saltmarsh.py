@@ -167,7 +167,7 @@ def _review_of(reference: str) -> list[Any]:
     return [
         CaseReview(
             id=review, case=reference, person=person_on(reference), applied_by="self", asks=f"ASKS-{reference}", agency="housing",
-            by="housing-R3b", received_on=TODAY, needed=3, **days,
+            by="housing-R3b", received_on=TODAY, needed=3, consent=True, **days,
         ),
         *(
             BodyAsked(id=f"{agency}-{reference}", case=reference, review=review, agency=agency, asked_on=TODAY, due=TODAY)
