@@ -11,11 +11,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from wardmote.errors import WrongUse
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 
 Role = Literal["prepared", "checked", "checked-sensitive", "approved", "statutory-small-count"]
 # Those a release needs; the last role of all signs a single number, not a release.
@@ -81,8 +85,8 @@ def sign(path: Path, people: Mapping[str, str], release: str, files_sha256: str,
     return Signature(role=role, name=name, key=public, signature=base64.b64encode(signature).decode())
 
 
-def _public(key: object) -> str:
-    return base64.b64encode(key.public_key().public_bytes_raw()).decode()  # type: ignore[attr-defined]
+def _public(key: "Ed25519PrivateKey") -> str:
+    return base64.b64encode(key.public_key().public_bytes_raw()).decode()
 
 
 def holds(signature: Signature, release: str, files_sha256: str) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_review_letters as letters
@@ -111,7 +112,7 @@ class _Year:
             self._enter(self._some_day(), 9, self._raise_line)
         for kind, about, share in CASES_OF:
             for _ in range(round(self.size.cases * share)):
-                self._enter(self._some_day(), 11, lambda at, k=kind, a=about: self._refer(at, k, a))  # type: ignore[misc]
+                self._enter(self._some_day(), 11, partial(self._refer, kind=kind, about=about))
         for number in range(self.size.meetings):
             on = self.first + timedelta(days=25 + number * 350 // self.size.meetings)
             self._enter(self._working(on), 14, self._meet)
@@ -165,7 +166,7 @@ class _Year:
         )
         self.key.lines += 1
         if self.chance.random() < 0.92:
-            deed = lambda then: self._close_line(then, line.reference, at)  # noqa: E731
+            deed = partial(self._close_line, reference=line.reference, raised=at)
             self._enter(self._in_days(at, 0, 7), 16, deed)
 
     def _close_line(self, at: datetime, reference: str, raised: datetime) -> None:
@@ -322,7 +323,7 @@ class _Year:
         group.end_item(self.store, by, meeting, item, 0, ends=ends, owner_agency=owner, due=due, **told)
         self.key.decisions += 1
         if act and self.chance.random() < 0.7:
-            done = lambda then: self._done(then, meeting, item, owner)  # noqa: E731
+            done = partial(self._done, meeting=meeting, item=item, owner=owner)
             self._enter(self._in_days(at, 3, 24), 17, done)
 
     def _done(self, at: datetime, meeting: str, item: str, owner: str) -> None:
