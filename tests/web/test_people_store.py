@@ -169,7 +169,7 @@ def test_nothing_stays_nothing_and_words_come_back(kept):
     assert [field.get_prep_value(value) for value in ("", None)] == ["", None]
     assert [field.from_db_value(value) for value in ("", None)] == ["", None]
     token = field.get_prep_value("Zoë said: ‘no’")
-    assert (field.from_db_value(token), "no" in token) == ("Zoë said: ‘no’", False)
+    assert (field.from_db_value(token), "said:" in token) == ("Zoë said: ‘no’", False)
     assert list(rows.filter(comment="").values_list("pk")) == []
     written = [detail for part in kept.people_on(case) for detail in kept.details_on(case, part.person)]
     assert "Ada Example" in {ours.store.detail(detail.id, case).value for detail in written}
