@@ -70,7 +70,7 @@ def serving(folder):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
-    command = [sys.executable, "-m", "wardmote.cli", "serve", str(folder / "marlbridge"), "--port", str(port)]
+    command = [sys.executable, "-m", "wardmote.cli", "serve", "--morning", str(folder / "marlbridge"), f"--port={port}"]
     with subprocess.Popen(
         command, env={**environment, "WARDMOTE_KEY_DIR": str(folder / "keys")}, stdout=subprocess.PIPE, text=True
     ) as process:
