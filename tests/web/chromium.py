@@ -64,16 +64,15 @@ def served(tmp_path_factory):
 
 
 @contextmanager
-def serving(folder):
-    """The application at work on a new partnership in this folder."""
+def serving(folder, log=None):
+    """The application at work on a new partnership in this folder; its log goes where ours does, or to a file."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
     command = [sys.executable, "-m", "wardmote.cli", "serve", str(folder / "marlbridge"), "--port", str(port)]
-    with subprocess.Popen(
-        command, env={**environment, "WARDMOTE_KEY_DIR": str(folder / "keys")}, stdout=subprocess.PIPE, text=True
-    ) as process:
+    environment["WARDMOTE_KEY_DIR"] = str(folder / "keys")
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True) as process:
         try:
             passwords = {}
             for line in process.stdout:
