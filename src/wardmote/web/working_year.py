@@ -212,7 +212,10 @@ class _Year:
         if self._owes_review(by, case):
             self._enter(self._in_days(at, 20, 40), 15, lambda then: self._close(then, case, kind, lead, action))
             return
-        work.complete_action(self.store, by, case, action, outcome="Visited; it has been quiet since.")
+        for waiting in open_case(self.store, by, case).actions:
+            if waiting.done_on is None:
+                told = "Visited; it has been quiet since." if waiting.id == action else "Visited together."
+                work.complete_action(self.store, by, case, waiting.id, outcome=told)
         outcome = self.chance.choice([code.slug for code in outcomes_for(kind, at.date())])
         closure.close(self.store, by, case, outcome=outcome, why="Nothing new for four weeks.")
         self.key.outcomes[outcome] += 1
