@@ -10,9 +10,11 @@ from pydantic import BaseModel, ConfigDict
 
 from wardmote import __version__
 from wardmote.assessment.assemble import Assembled
+from wardmote.assessment.board_edition import numbered_copies, summary
 from wardmote.assessment.material import Material
 from wardmote.assessment.reread import size_in_words
 from wardmote.assessment.signatures import Signature, State
+from wardmote.partnership import Edition
 
 
 class ClaimRecord(BaseModel):
@@ -34,6 +36,7 @@ class ReleaseRecord(BaseModel):
 
     release: str
     state: State
+    edition: Edition
     partnership: str
     period: dict[str, str]
     inputs_sha256: str
@@ -47,6 +50,8 @@ class ReleaseRecord(BaseModel):
     signatures: list[Signature]
     statutory_small_counts: dict[str, list[str]]  # received figures shown however small, and who signed for each
     tables: dict[str, str]  # each table's size in words: "150 rows, 6 columns"
+    copies: dict[str, str]  # of the board edition: who holds each numbered copy
+    would_expose: dict[str, int]  # of the board edition: what it tells of counts withheld from the public, if it leaked
 
 
 def record_in(folder: Path) -> dict[str, Any]:
@@ -68,6 +73,7 @@ def record_of(
     return ReleaseRecord(
         release=assembled.document.release,
         state=state,
+        edition=material.partnership.edition,
         partnership=material.partnership.name,
         period={"this": str(material.partnership.this), "before": str(material.partnership.before)},
         inputs_sha256=digest,
@@ -84,4 +90,6 @@ def record_of(
         signatures=list(signatures),
         statutory_small_counts={n: list(c.signers) for n, c in material.statutory.items() if not c.faults},
         tables={table.id: size_in_words(table) for table in assembled.tables},
+        copies={str(copy.number): copy.holder for copy in numbered_copies(material.partnership)},
+        would_expose=summary(material),
     )
