@@ -89,6 +89,13 @@ class People(_Section):
     contact: str = ""
     keys: dict[str, str] = {}
 
+    @field_validator("keys")
+    @classmethod
+    def _nobody_is_two_people(cls, keys: dict[str, str]) -> dict[str, str]:
+        if len(set(keys.values())) < len(keys):
+            raise ValueError("two people have one key; each signs with a key of their own")
+        return keys
+
 
 class _Partnership(_Section):
     name: str

@@ -34,7 +34,10 @@ def note_in_ledger(published: Path, record_folder: Path) -> None:
     entry["record_sha256"] = hashlib.sha256(content).hexdigest()
     entry["signed"] = [f"{signature['role']} by {signature['name']}" for signature in record["signatures"]]
     if record.get("statutory_small_counts"):
-        entry["statutory_small_counts"] = record["statutory_small_counts"]
+        entry["statutory_small_counts"] = {
+            name: sorted({signature["name"] for signature in count["signatures"]})
+            for name, count in record["statutory_small_counts"].items()
+        }
     if record.get("edition", "public") != "public":
         entry |= {"edition": record["edition"], "copies": record["copies"]}
     newest: dict[str, Any] = next(
