@@ -70,7 +70,7 @@ def serving(folder, log=None):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
-    command = [sys.executable, "-m", "wardmote.cli", "serve", str(folder / "marlbridge"), "--port", str(port)]
+    command = [sys.executable, "-m", "wardmote.cli", "serve", "--morning", str(folder / "marlbridge"), f"--port={port}"]
     environment["WARDMOTE_KEY_DIR"] = str(folder / "keys")
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True) as process:
         try:
