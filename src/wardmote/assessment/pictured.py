@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from wardmote.assessment import charts, maps
+from wardmote.assessment import charts, maps, patterns_pictured
 from wardmote.assessment.document import Column, Number, Picture, Table, Text
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables import TABLES
@@ -294,8 +294,10 @@ CHARTS: dict[str, Build] = {
     "asb-wards": _ranked_wards("asb-incidents"),
     "crime-wards": _ranked_wards("recorded-crime"),
     "indicators": indicators,
+    **patterns_pictured.CHARTS,
 }
 MAPS: dict[str, Build] = {
     "asb-wards": _ward_map("asb-incidents"),
     "crime-wards": _ward_map("recorded-crime"),
+    **patterns_pictured.MAPS,
 }

@@ -31,7 +31,7 @@ SMALL_AREA_VERDICTS = ("above the limits", "below the limits", "within the limit
 OPERATION_VERDICTS = (
     "fell further than in the comparison areas", "rose against the comparison areas", "no clear change", "cannot say",
 )  # fmt: skip
-DISPLACEMENT_VERDICTS = ("the benefit spread next door", "some of it moved next door", "cannot be told")
+DISPLACEMENT_VERDICTS = ("no sign that any of it moved next door", "some of it moved next door", "cannot be told")
 QUIET_VERDICTS = ("expected by chance", "unusual only if chosen beforehand", "unusual", "cannot say")
 HARM_VERDICTS = ("weighed",)
 PARTS_VERDICTS = ("arithmetic",)

@@ -26,7 +26,7 @@ from wardmote.places.area import Area
 CERTAIN, MOST_MONTHS = 0.05, 12
 Found = tuple[list[Figure], list[Finding]]
 _READINGS = {
-    "the benefit spread to the buffer": "the benefit spread next door",
+    "the benefit spread to the buffer": "no sign that any of it moved next door",
     "some of it moved to the buffer": "some of it moved next door",
     "whether it moved cannot be told": "cannot be told",
 }
@@ -73,9 +73,10 @@ def operations(evidence: Evidence, rows: Sequence[dict[str, Any]]) -> Found:
     q_values = benjamini_hochberg([made.p for _, made in judged])
     for (operation, made), q in zip(judged, q_values, strict=True):
         shown = _figures(evidence, operation)
-        moved = _displacement(evidence, operation, shown)
+        verdict = _finding(operation, made, float(q), shown)
+        moved = _displacement(evidence, operation, shown) if verdict.verdict.startswith("fell") else ([], [])
         figures += shown + moved[0]
-        findings += [_finding(operation, made, float(q), shown), *moved[1]]
+        findings += [verdict, *moved[1]]
     return figures, findings
 
 
