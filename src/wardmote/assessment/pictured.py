@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from wardmote.assessment import charts, maps, tables
+from wardmote.assessment import charts, maps, patterns_pictured
 from wardmote.assessment.document import Column, Number, Picture, Table, Text
 from wardmote.assessment.material import Material
+from wardmote.assessment.tables import TABLES
+from wardmote.assessment.tables.cells import source_of, sources_of
 from wardmote.claims import wording
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import Finding
@@ -41,8 +43,8 @@ def change_by_type(material: Material) -> Picture:
         subtitle=f"Change by type of incident, {material.area.name}, {this} compared with {before}. Lines: 95% intervals.",
         alt=f"Dot chart of change in {len(rows)} types of incident. {_change_title(verdicts)}. Figures in the table.",
         spec=charts.change_chart(rows),
-        source=tables.sources_of(material, [measure for measure, _ in found]),
-        table=tables.types(material),
+        source=sources_of(material, [measure for measure, _ in found]),
+        table=TABLES["types"](material),
     )
 
 
@@ -112,7 +114,7 @@ def _months(slug: str) -> Build:
             subtitle=f"{measure.label} by month, {material.area.name}, {first} to {last}.",
             alt=f"Line chart of {measure.noun} by month, {first} to {last}. {title}. Figures in the table.",
             spec=charts.months_chart(points, None, None, None, _gaps(sent), measure.unit, measure.better),
-            source=tables.source_of(material, measure),
+            source=source_of(material, measure),
             table=_month_table(slug, material, figures),
         )
 
@@ -138,7 +140,7 @@ def _month_table(slug: str, material: Material, figures: list[Figure]) -> Table:
     rows = tuple((Text(month_name(f.period.start)), Number(wording.number(f), f.id)) for f in figures)
     columns = (Column("Month"), Column(MEASURES[slug].label, numeric=True))
     caption = f"{MEASURES[slug].label} by month, {material.area.name}"
-    return Table(f"{_short(slug)}-months", caption, columns, rows, "", tables.source_of(material, MEASURES[slug]))
+    return Table(f"{_short(slug)}-months", caption, columns, rows, "", source_of(material, MEASURES[slug]))
 
 
 def _short(slug: str) -> str:
@@ -190,7 +192,7 @@ def _ranked_wards(slug: str) -> Build:
                 rows, (average.value or 0) if average else 0, f"{measure.unit} per 1,000 {measure.per}"
             ),
             source=_with_boundaries(material, measure),
-            table=tables.TABLES[f"{_short(slug)}-wards"](material),
+            table=TABLES[f"{_short(slug)}-wards"](material),
         )
 
     return build
@@ -210,7 +212,7 @@ def _with_boundaries(material: Material, measure: Measure) -> str:
         s.owner for name, s in material.partnership.sources.items() if "ward" in name and s.contract == "boundaries"
     ]
     boundaries = f"{material.partnership.ward_vintage} ward boundaries"
-    return "; ".join([tables.source_of(material, measure), ", ".join([boundaries, *owners[:1]])])
+    return "; ".join([source_of(material, measure), ", ".join([boundaries, *owners[:1]])])
 
 
 def _ward_map(slug: str) -> Build:
@@ -244,7 +246,7 @@ def _ward_map(slug: str) -> Build:
             alt=f"Map of {len(areas)} wards shaded by rate. Key: {'; '.join(maps.key_words(breaks))}. Figures in the table.",
             spec=maps.choropleth(areas, breaks, f"{measure.unit.capitalize()} per 1,000 {measure.per}"),
             source=_with_boundaries(material, measure),
-            table=tables.TABLES[f"{_short(slug)}-wards"](material),
+            table=TABLES[f"{_short(slug)}-wards"](material),
         )
 
     return build
@@ -281,7 +283,7 @@ def indicators(material: Material) -> Picture | None:
         alt=f"Dot chart of {len(rows)} indicators against targets. {title}. Figures in the table.",
         spec=charts.target_chart(rows),
         source="As reported by each owner, not recomputed",
-        table=tables.indicators(material),
+        table=TABLES["indicators"](material),
     )
 
 
@@ -292,8 +294,10 @@ CHARTS: dict[str, Build] = {
     "asb-wards": _ranked_wards("asb-incidents"),
     "crime-wards": _ranked_wards("recorded-crime"),
     "indicators": indicators,
+    **patterns_pictured.CHARTS,
 }
 MAPS: dict[str, Build] = {
     "asb-wards": _ward_map("asb-incidents"),
     "crime-wards": _ward_map("recorded-crime"),
+    **patterns_pictured.MAPS,
 }

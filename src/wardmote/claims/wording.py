@@ -29,6 +29,8 @@ def interval(figure: Figure) -> str:
 def _in_unit(value: float, unit: str) -> str:
     if unit == "%":
         return f"{percent(value)}%"
+    if unit == "percentage points":
+        return f"{value:+.1f}".replace("-", "−")
     return f"{value:,.1f}" if unit.startswith("per ") else f"{value:,.0f}"
 
 

@@ -52,6 +52,7 @@ class Analysis:
     findings: list[Finding] = field(hash=False)
     wards: list[Area] = field(hash=False)
     outlines: dict[str, str] = field(hash=False)
+    small_areas: dict[str, dict[str, str]] = field(hash=False)  # LSOA code to its outline (WKB, hex) and best-fit ward
     months_sent: dict[str, list[str]] = field(hash=False)
     outside_area: dict[str, int] = field(hash=False)
 
@@ -93,7 +94,8 @@ def analyse(
         figures=figures,
         findings=findings,
         wards=list(evidence.geography.wards),
-        outlines=_outlines(evidence),
+        outlines=_outlines(evidence.geography.ward_polygons),
+        small_areas=_small_areas(evidence),
         months_sent={source: sorted(months) for source, months in evidence.counts.months_sent.items()},
         outside_area=outside,
     )
@@ -187,11 +189,22 @@ def _text(codes: Any) -> Any:
     return pa.array([str(code) for code in codes], type=pa.string())
 
 
-def _outlines(evidence: Evidence) -> dict[str, str]:
-    """Ward outlines simplified together, so that shared borders stay shared."""
+def _small_areas(evidence: Evidence) -> dict[str, dict[str, str]]:
+    """The area's own small areas, for maps; none where their boundaries were not all sent."""
+    from wardmote.places.placing import Polygons
+
+    polygons, ours = evidence.geography.lsoa_polygons, evidence.geography.best_fit
+    chosen = [code in ours for code in polygons.codes]
+    if not ours or sum(chosen) < len(ours):
+        return {}
+    outlines = _outlines(Polygons(polygons.codes[chosen], polygons.geometries[chosen]))
+    return {code: {"outline": outline, "ward": ours[code]} for code, outline in outlines.items()}
+
+
+def _outlines(polygons: Any) -> dict[str, str]:
+    """Outlines simplified together, so that shared borders stay shared."""
     import shapely
 
-    polygons = evidence.geography.ward_polygons
     simpler = shapely.coverage_simplify(polygons.geometries, tolerance=10.0)
     return {str(code): shapely.to_wkb(shape, hex=True) for code, shape in zip(polygons.codes, simpler, strict=True)}
 
@@ -204,6 +217,7 @@ def _read(path: Path, digest: str) -> Analysis:
         findings=_FINDINGS.validate_python(stored["findings"]),
         wards=_WARDS.validate_python(stored["wards"]),
         outlines=stored["outlines"],
+        small_areas=stored["small_areas"],
         months_sent=stored["months_sent"],
         outside_area=stored["outside_area"],
     )
@@ -216,6 +230,7 @@ def _write(path: Path, analysis: Analysis) -> None:
         "findings": _FINDINGS.dump_python(analysis.findings, mode="json"),
         "wards": _WARDS.dump_python(analysis.wards, mode="json"),
         "outlines": analysis.outlines,
+        "small_areas": analysis.small_areas,
         "months_sent": analysis.months_sent,
         "outside_area": analysis.outside_area,
     }

@@ -1,6 +1,6 @@
 """All findings of an assessment, in one pass: levels, changes, ranks, targets, comparisons, alarms."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,14 +11,20 @@ from wardmote.findings.elsewhere import elsewhere
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import CauseWeighed, Finding
 from wardmote.findings.gathering import gathering
+from wardmote.findings.harm import harm, parts_of_change
 from wardmote.findings.levels import Evidence, levels
+from wardmote.findings.operations import operations
 from wardmote.findings.rank import rank, rank_change
 from wardmote.findings.received import received_figures
+from wardmote.findings.refused import always_refused
+from wardmote.findings.seasons import seasons
+from wardmote.findings.small_areas import small_areas
 from wardmote.findings.target import measured_targets, targets
 from wardmote.findings.tested_causes import weigh
+from wardmote.findings.unusual import unusual
 from wardmote.findings.wards import wards_against_average
 from wardmote.findings.worked import worked
-from wardmote.incidents.series_breaks import series_breaks
+from wardmote.incidents.series_breaks import SeriesBreak, series_breaks
 from wardmote.measures.catalogue import MEASURES
 
 FEWEST_ROWS_JUDGED = 240  # about twenty a month for a year: a smaller series has months as low by chance
@@ -33,6 +39,8 @@ class Registers:
     causes: tuple[dict[str, Any], ...] = ()
     indicators: tuple[dict[str, Any], ...] = ()
     received_figures: tuple[dict[str, Any], ...] = ()
+    operations: tuple[dict[str, Any], ...] = ()
+    harm_weights: tuple[dict[str, Any], ...] = ()
 
 
 def find(
@@ -63,8 +71,26 @@ def find(
     compared, differences = comparisons(evidence, health_rows)
     unique = {figure.id: figure for figure in (*figures, *compared)}
     breaks = series_breaks(registers.series_breaks)
+    for more, told in patterns(evidence, registers, breaks, raised):
+        unique |= {figure.id: figure for figure in more}
+        findings += told
     headline = [measure for measure in evidence.measures() if measure.slug in RANKED]
     return list(unique.values()), weigh(evidence, findings + differences, headline, breaks)
+
+
+def patterns(
+    evidence: Evidence, registers: Registers, breaks: Sequence[SeriesBreak], raised: Sequence[Alarm]
+) -> Iterator[tuple[list[Figure], list[Finding]]]:
+    """What stands out in time and place, whether operations worked, what harm lies behind it, and what cannot be told."""
+    yield unusual(evidence, breaks, raised)
+    yield seasons(evidence, breaks, raised)
+    for slug in RANKED:
+        if evidence.counts.months_sent.get(MEASURES[slug].source):
+            yield small_areas(evidence, MEASURES[slug])
+    yield parts_of_change(evidence)
+    yield harm(evidence, registers.harm_weights)
+    yield operations(evidence, registers.operations)
+    yield [], always_refused(evidence)
 
 
 def _targets_of_ours(

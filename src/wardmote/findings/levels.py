@@ -4,7 +4,8 @@ Intervals follow the public-health rule (exact Poisson below ten, Byar from ten,
 on both sides of the fraction; counts by ward take point in polygon; the two assignments stand side by side.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wardmote.findings.figure import Coverage, Disclosure, Figure, Limits, SourceRows, Span, figure_id
@@ -58,7 +59,23 @@ def limits(interval: Interval) -> Limits:
 
 def count(evidence: Evidence, measure: Measure, area: Area, period: Period, assignment: Assignment) -> Figure:
     """The count of a measure in an area over a period; months that were not sent lower its coverage, never its zero."""
-    rows = evidence.counts.by_file(measure, assignment, area.code, period)
+    return _from_rows(
+        evidence, measure, area, period, assignment, evidence.counts.by_file(measure, assignment, area.code, period)
+    )
+
+
+def count_over(evidence: Evidence, measure: Measure, area: Area, lsoas: Iterable[str], period: Period) -> Figure:
+    """The count in an area made of several small areas."""
+    rows: Counter[str] = Counter()
+    for lsoa in lsoas:
+        rows.update(evidence.counts.by_file(measure, "lsoa-code", lsoa, period))
+    return _from_rows(evidence, measure, area, period, "lsoa-code", rows)
+
+
+def _from_rows(
+    evidence: Evidence, measure: Measure, area: Area, period: Period, assignment: Assignment, rows: Mapping[str, int]
+) -> Figure:
+    """A count from its rows by file."""
     total = sum(rows.values())
     sent = evidence.counts.months_sent.get(measure.source, frozenset())
     present = sum(month in sent for month in period.months)

@@ -18,6 +18,7 @@ EffectKind = Literal[
     "operation that worked",
     "operation that did not",
     "recording-rule break",
+    "unusual month",
 ]
 
 

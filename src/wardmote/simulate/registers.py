@@ -124,6 +124,15 @@ _FACTS: tuple[Row, ...] = (
 )  # fmt: skip
 
 
+# Made up for this example and no index's true weights. Two types are left without one, as they often are.
+_SCALE, _WEIGHTS_SOURCE = "marlshire-days", "Marlshire sentencing table, starting points in days (invented)"
+_WEIGHTS = (
+    ("violence-and-sexual-offences", 120), ("burglary", 25), ("robbery", 300), ("vehicle-crime", 8),
+    ("bicycle-theft", 2), ("criminal-damage-and-arson", 6), ("drugs", 15), ("other-theft", 4),
+    ("possession-of-weapons", 40), ("public-order", 10), ("shoplifting", 2), ("theft-from-the-person", 20),
+)  # fmt: skip
+
+
 def write_registers(folder: Path, answers: Answers) -> None:
     received = [_as_worked(row, answers) for row in _RECEIVED]
     rows = {
@@ -136,6 +145,8 @@ def write_registers(folder: Path, answers: Answers) -> None:
         "engagement": _ENGAGEMENT,
         "received_figures": _received_figures(received),
         "facts": _facts(),
+        "operations": _operations(answers),
+        "harm_weights": tuple((_SCALE, slug, weight, "days", _WEIGHTS_SOURCE) for slug, weight in _WEIGHTS),
     }
     for name, made in rows.items():
         write(folder / "registers" / f"{name}.csv", csv_text(headings(name), made))
@@ -153,6 +164,21 @@ def _series_breaks() -> tuple[Row, ...]:
         ("public-order", AREA_CODE, BREAK_FROM, "", f"{rule}.", bulletin),
         ("recorded-crime", AREA_CODE, BREAK_FROM, "", f"{rule}; they are part of all recorded crime.", bulletin),
     )
+
+
+def _operations(answers: Answers) -> tuple[Row, ...]:
+    """One that worked, one that did not, and one that claims a fortnight without a theft."""
+    lantern, beacon = (answers.effect(f"operation that {what}") for what in ("worked", "did not"))
+    quayside, beside = (" ".join(place.code for place in places) for places in (lantern.areas, lantern.compared_with))
+    ward = next(ward for ward in marlbridge().wards if ward.name == "Gannet Rise")
+    return (
+        ("lantern", "Operation Lantern", ASB, lantern.start, "", "", quayside, beside, "",
+         "Saltreach quayside, with four similar small areas to compare with"),
+        ("beacon", "Operation Beacon", "vehicle-crime", beacon.start, "", "2025-09", beacon.areas[0].code, "", "",
+         "Sent where September had been worst"),
+        ("ferry", "Operation Ferry", "bicycle-theft", "2025-06", "2025-08", "", ward.code, "", 14,
+         "Reports a fortnight without a theft"),
+    )  # fmt: skip
 
 
 def _beat_code_notes() -> tuple[Row, ...]:

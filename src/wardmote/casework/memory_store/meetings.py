@@ -50,6 +50,9 @@ class MeetingsInMemory(TrailInMemory):
         found = [item for item in self._items.values() if item.waits and item.owner_agency == agency]
         return sorted(found, key=lambda item: (str(item.due), item.id))
 
+    def group_action(self, item_id: str) -> MeetingItem | None:
+        return self._items.get(item_id)
+
     def attendance(self, meetings: Collection[str]) -> Sequence[Attendance]:
         found = [came for came in self._attendance.values() if came.meeting in meetings]
         return sorted(found, key=lambda came: (came.agency, came.id))
