@@ -18,7 +18,18 @@ from wardmote.sources.load import Load
 
 LISTED = ("file", "row_number", "month", "category", "lsoa", "ward_polygon", "ward_best_fit")
 
-LISTED_WORKED = ("file", "row_number", "record", "month", "kind", "status", "outcome", "ended_month", "days")
+LISTED_WORKED = (
+    "file",
+    "row_number",
+    "record",
+    "month",
+    "kind",
+    "status",
+    "outcome",
+    "ended_month",
+    "days",
+    "ward_code",
+)
 
 
 def columns_behind(figure: Figure) -> tuple[str, ...]:
@@ -36,7 +47,9 @@ def rows_behind(partnership: Partnership, load: Load, figure: Figure) -> Iterato
     own = counted_measure(figure.measure)
     if own:
         for kept in worked_rows(engine.connect(), load):
-            if own.counts(kept, figure.period.period):
+            if own.counts(kept, figure.period.period) and (
+                not figure.area.vintage or kept.ward_code == figure.area.code
+            ):
                 yield {"file": names[kept.file_id], **{name: getattr(kept, name) for name in LISTED_WORKED[1:]}}
         return
     measure = MEASURES.get(figure.measure.removesuffix("-per-1000").removesuffix("-share"))
