@@ -29,12 +29,13 @@ def _percentage(material: Material, indicator: Indicator) -> _Percentage | None:
         finding = material.finding(f"indicator/{indicator.id}~target")
         effect = finding.effect if finding else None
         words = wording.received(received)
-        return _Percentage(received.value, effect and effect.lower, effect and effect.upper, words)
+        return _Percentage(received.value, effect.lower if effect else None, effect.upper if effect else None, words)
     figure = material.figure(indicator.measure, material.area, material.partnership.this)
     if figure is None or figure.value is None or figure.unit != "%":
         return None
     within = figure.interval
-    return _Percentage(figure.value, within and within.lower, within and within.upper, wording.number(figure))
+    words = wording.number(figure)
+    return _Percentage(figure.value, within.lower if within else None, within.upper if within else None, words)
 
 
 def indicators(material: Material) -> Picture | None:
