@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from wardmote.assessment import worked
+from wardmote.assessment import similar, worked
 from wardmote.assessment.document import Cell, Column, Number, Table, Text
 from wardmote.assessment.material import Material
 from wardmote.claims import wording
@@ -544,6 +544,10 @@ TABLES: dict[str, Callable[[Material], Table]] = {
     "causes": causes,
     "elsewhere": elsewhere,
     "gathering": gathering,
+    "similar-areas": similar.similar_areas,
+    "similar-rates": similar.similar_rates,
+    "beside-similar": similar.beside_similar,
+    "similar-change": similar.similar_change,
     "received": received,
     "facts": facts,
     "sources": sources,

@@ -13,6 +13,8 @@ ASSIGNMENTS = {
     "polygon": "the ward polygon that the map point lies in (OSTN15)",
     "best-fit": "the ward that the LSOA belongs to by best fit",
     "as published": "as published, not recomputed",
+    "own-force": "the authority that the small area belongs to, of records of the authority's own force only",
+    "authority": "summed over the small areas that belong to the authority",
 }
 CAVEATS = {
     "asb-incident-standard": "Incidents recorded to the national standard for incident recording; not all are reported.",
@@ -22,6 +24,7 @@ CAVEATS = {
     "council-reports": "Reports to the council; the same trouble may also be in police records.",
     "own-casebook": "The partnership's own cases, from its de-identified extract; it counts what was worked, not what happened.",
     "median-of-days": "Half took this many days or fewer; what is still open is not among them.",
+    "force-recording": "Every force decides in its own way what is recorded: areas of different forces differ by that too.",
     "published-indicator": "A published indicator, as its publisher gave it.",
 }
 

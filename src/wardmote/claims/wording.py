@@ -29,6 +29,8 @@ def interval(figure: Figure) -> str:
 def _in_unit(value: float, unit: str) -> str:
     if unit == "%":
         return f"{percent(value)}%"
+    if unit == "standard deviations":
+        return f"{value:.2f}"
     return f"{value:,.1f}" if unit.startswith("per ") else f"{value:,.0f}"
 
 

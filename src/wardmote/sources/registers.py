@@ -134,6 +134,9 @@ REGISTERS: dict[str, tuple[Entry, ...]] = {
         Entry("id", _slug), Entry("label"), Entry("value"), _optional("unit"), _optional("area"),
         _optional("period"), Entry("source"), _optional("note"),
     ),
+    "similar_areas": (
+        Entry("area", _slug), _optional("name"), _optional("reason"), _optional("chosen_by"), _optional("chosen_on", _date),
+    ),
     "holidays": (Entry("date", _date), Entry("name")),
 }  # fmt: skip
 
