@@ -11,6 +11,7 @@ from wardmote.findings.received import Fact, ReceivedFigure
 ASSIGNMENTS = {
     "lsoa-code": "the LSOA code in the sender's row (where none was sent, the LSOA its point lies in), belonging to the area",
     "polygon": "the ward polygon that the map point lies in (OSTN15)",
+    "recorded": "the ward that the case's lead entered",
     "best-fit": "the ward that the LSOA belongs to by best fit",
     "as published": "as published, not recomputed",
     "own-force": "the authority that the small area belongs to, of records of the authority's own force only",

@@ -13,7 +13,7 @@ from wardmote.measures.worked import SUMS, WORKED
 from wardmote.partnership import DisclosurePolicy
 
 PUBLIC = "already-public"
-BY_WARD = "polygon"
+BY_WARD = ("polygon", "recorded")
 
 
 def cell_of(figure: Figure) -> str:
@@ -116,7 +116,7 @@ def _wards(figures: Sequence[Figure], counts: Mapping[str, float] | None) -> lis
     areas = {(f.measure, str(f.period.period)): f for f in figures if not f.area.vintage and f.denominator is None}
     wards: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.area.vintage and figure.assignment == BY_WARD and figure.denominator is None:
+        if figure.area.vintage and figure.assignment in BY_WARD and figure.denominator is None:
             wards[figure.measure, str(figure.period.period)].append(figure)
     found = []
     for key, members in wards.items():

@@ -25,6 +25,7 @@ from wardmote.findings.tested_causes import weigh
 from wardmote.findings.unusual import unusual
 from wardmote.findings.wards import wards_against_average
 from wardmote.findings.worked import worked
+from wardmote.findings.worked_change import worked_changes
 from wardmote.incidents.series_breaks import SeriesBreak, series_breaks
 from wardmote.measures.catalogue import MEASURES
 
@@ -71,6 +72,7 @@ def find(
     ours, said = worked(evidence)
     figures += ours
     findings += said
+    findings += worked_changes(evidence, series_breaks(registers.series_breaks)) if ours else []
     findings += targets(registers.indicators, received_figures(registers.received_figures))
     findings += _targets_of_ours(evidence, registers, figures, changed)
     compared, differences = comparisons(evidence, health_rows)

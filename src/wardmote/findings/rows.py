@@ -25,7 +25,9 @@ LISTED = ("file", "row_number", "month", "category", "lsoa", "ward_polygon", "wa
 
 LISTED_COUNTS = ("file", "row_number", "month", "force", "lsoa", "category", "incidents")
 LISTED_LSOAS = ("file", "row_number", "lsoa")
-LISTED_WORKED = ("file", "row_number", "record", "month", "kind", "status", "outcome", "ended_month", "days")
+LISTED_WORKED = (
+    "file", "row_number", "record", "month", "kind", "status", "outcome", "ended_month", "days", "ward_code",
+)  # fmt: skip
 
 
 def columns_behind(figure: Figure) -> tuple[str, ...]:
@@ -46,7 +48,9 @@ def rows_behind(partnership: Partnership, load: Load, figure: Figure) -> Iterato
     own = counted_measure(figure.measure)
     if own:
         for kept in worked_rows(engine.connect(), load):
-            if own.counts(kept, figure.period.period):
+            if own.counts(kept, figure.period.period) and (
+                not figure.area.vintage or kept.ward_code == figure.area.code
+            ):
                 yield {"file": names[kept.file_id], **{name: getattr(kept, name) for name in LISTED_WORKED[1:]}}
         return
     if figure.assignment in (OWN_FORCE, "authority"):

@@ -94,6 +94,9 @@ class Answers(_Answer):
         description="For each measure, this year's mean count over that of the year before; 1.0: nothing planted"
     )
     counts: dict[str, int] = Field(description="Counts of Marlbridge by figure id, after the correction, by LSOA code")
+    worked: dict[str, int] = Field(
+        default_factory=dict, description="Counts of what the partnership worked by figure id, before the gate"
+    )
     files: tuple[FileRows, ...]
     wrong_rows: tuple[WrongRow, ...]
     wrong_reporting_force: tuple[str, ...] = Field(description="Months whose 'Reported by' names another force")

@@ -95,5 +95,13 @@ contact = "{CONTACT}"
 """
 
 
-def configuration(with_health: bool) -> str:
-    return _HEAD + (_HEALTH if with_health else "") + _TAIL
+_CASEWORK = """
+[sources.casework_extract]
+files = "casework/**/*.csv"
+owner = "Marlbridge partnership's casebook (invented)"
+class = "partner"               # what was worked; the casebook writes it each month, with nobody in it
+"""
+
+
+def configuration(with_health: bool, with_casework: bool) -> str:
+    return _HEAD + (_HEALTH if with_health else "") + (_CASEWORK if with_casework else "") + _TAIL

@@ -37,6 +37,8 @@ TABLES: dict[str, Callable[[Material], Table]] = {
     "worked": worked.worked,
     "worked-outcomes": worked.outcomes,
     "worked-times": worked.times,
+    "worked-changes": worked.changes,
+    "worked-wards": worked.wards,
     "causes": explanations.causes,
     "elsewhere": explanations.elsewhere,
     "gathering": gathering.gathering,
