@@ -30,7 +30,7 @@ from wardmote.findings.figure import Figure
 from wardmote.findings.finding import Finding
 from wardmote.measures.catalogue import MEASURES
 from wardmote.measures.worked import WORKED
-from wardmote.partnership import DisclosurePolicy, People, Periods, SourceSettings
+from wardmote.partnership import Board, DisclosurePolicy, People, Periods, SimilarAreas, SourceSettings
 from wardmote.simulate.answers import Answers
 from wardmote.sources.contracts import Column, find_contract, known_sources
 from wardmote.sources.load_report import LoadReport
@@ -80,7 +80,10 @@ def table(*rows: tuple[str, ...]) -> str:
 def index() -> str:
     rows = [
         ("commands.md", "every command, its options and exit codes"),
-        ("lint.md", "what `wardmote lint` looks for, with an example of what it remarks on and of what it leaves alone"),
+        (
+            "lint.md",
+            "what `wardmote lint` looks for, with an example of what it remarks on and of what it leaves alone",
+        ),
         ("partnership-folder.md", "the folder an analyst owns, key by key"),
         ("sources.md", "the contract of each source"),
         ("registers.md", "the small tables people keep"),
@@ -118,7 +121,12 @@ def lint() -> str:
     from wardmote.claims.lint.lint import RULES
 
     rows = [
-        (f"`{rule.NAME}`", " ".join((rule.__doc__ or "").split()), rule.CAUGHT[0].replace("|", ", "), rule.PASSED[0].replace("|", ", "))
+        (
+            f"`{rule.NAME}`",
+            " ".join((rule.__doc__ or "").split()),
+            rule.CAUGHT[0].replace("|", ", "),
+            rule.PASSED[0].replace("|", ", "),
+        )
         for rule in RULES
     ]
     return (
@@ -245,6 +253,8 @@ def partnership_folder() -> str:
         "[sources.NAME]": SourceSettings,
         "[disclosure]": DisclosurePolicy,
         "[people]": People,
+        "[board]": Board,
+        "[similar_areas]": SimilarAreas,
     }
     rows = list(_keys(models))
     text = "`name`, `area` (ONS code), `area_name`, `wards` and `lsoas` (years of boundaries) stand in `[partnership]`.\n\n"

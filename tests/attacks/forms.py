@@ -315,6 +315,7 @@ def _of_the_group(store, by) -> dict[str, Filled]:
     return {
         "meeting_plan": Filled({}, boxes("on", by.today)),
         "meeting_add": Filled(on, {"case": "", "title": "Benches"}),
+        "meeting_refresh": Filled(on),
         "meeting_item": Filled({**on, "item_id": open_item}, {**typed, "version": "0"}),
         "meeting_attendance": Filled(on, agencies),
         "meeting_close": Filled({"meeting_id": ready}),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from wardmote.assessment import charts, maps, patterns_pictured
+from wardmote.assessment import charts, maps, patterns_pictured, similar
 from wardmote.assessment.document import Column, Number, Picture, Table, Text
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables import TABLES
@@ -295,6 +295,7 @@ CHARTS: dict[str, Build] = {
     "crime-wards": _ranked_wards("recorded-crime"),
     "indicators": indicators,
     **patterns_pictured.CHARTS,
+    "beside-similar": similar.beside_similar_chart,
 }
 MAPS: dict[str, Build] = {
     "asb-wards": _ward_map("asb-incidents"),

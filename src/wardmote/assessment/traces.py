@@ -13,6 +13,8 @@ ASSIGNMENTS = {
     "polygon": "the ward polygon that the map point lies in (OSTN15)",
     "best-fit": "the ward that the LSOA belongs to by best fit",
     "as published": "as published, not recomputed",
+    "own-force": "the authority that the small area belongs to, of records of the authority's own force only",
+    "authority": "summed over the small areas that belong to the authority",
 }
 CAVEATS = {
     "asb-incident-standard": "Incidents recorded to the national standard for incident recording; not all are reported.",
@@ -29,6 +31,7 @@ CAVEATS = {
     "poisson": "Supposes that incidents come singly; where they come in clusters, empty spells are commoner still.",
     "weights-supplied": "Weights are those of the register harm_weights; a type without one is left out.",
     "arithmetic": "Arithmetic on the records: it says which part moved, and neither why nor whether by chance.",
+    "force-recording": "Every force decides in its own way what is recorded: areas of different forces differ by that too.",
     "published-indicator": "A published indicator, as its publisher gave it.",
 }
 

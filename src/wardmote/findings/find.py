@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wardmote.findings.beside_similar import beside_similar
 from wardmote.findings.change import changes
 from wardmote.findings.comparison import comparisons
 from wardmote.findings.completeness import Alarm, alarms
@@ -41,6 +42,7 @@ class Registers:
     received_figures: tuple[dict[str, Any], ...] = ()
     operations: tuple[dict[str, Any], ...] = ()
     harm_weights: tuple[dict[str, Any], ...] = ()
+    similar_areas: tuple[dict[str, Any], ...] = ()
 
 
 def find(
@@ -55,6 +57,9 @@ def find(
     there, against = elsewhere(evidence)
     figures += there
     findings += against
+    theirs, beside = beside_similar(evidence, registers.similar_areas)
+    figures += theirs
+    findings += beside
     for slug in RANKED:
         if evidence.counts.months_sent.get(MEASURES[slug].source):
             ranked, combined = _ranks(evidence, slug)

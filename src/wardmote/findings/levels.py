@@ -10,16 +10,19 @@ from dataclasses import dataclass, field
 
 from wardmote.findings.figure import Coverage, Disclosure, Figure, Limits, SourceRows, Span, figure_id
 from wardmote.incidents.worked_rows import WorkedRow
+from wardmote.measures.authority_counts import AuthorityCounts
 from wardmote.measures.catalogue import MEASURES, Measure
 from wardmote.measures.count_table import Assignment, CountTable
 from wardmote.methods.intervals import Interval, poisson_phe, wilson
 from wardmote.partnership import Partnership, SourceClass
 from wardmote.periods import Period
 from wardmote.places.area import Area
+from wardmote.places.authorities import Authority
 from wardmote.places.geography import Geography
 from wardmote.sources.load import Load
 
 PER = 1000
+OWN_FORCE = "own-force"  # the assignment of a count taken from the table of counts by small area
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Evidence:
         default_factory=dict, hash=False
     )  # source (or "*") to why not to compare
     worked: tuple[WorkedRow, ...] = field(default=(), hash=False, repr=False)
+    authorities: tuple[Authority, ...] = field(default=(), hash=False, repr=False)
+    authority_counts: AuthorityCounts | None = field(default=None, hash=False, repr=False)
 
     def class_of(self, source: str) -> SourceClass:
         settings = self.partnership.sources.get(source)
@@ -121,6 +126,12 @@ def rate(evidence: Evidence, counted: Figure) -> Figure | None:
     people, label = evidence.geography.denominator(measure.per, counted.area.code)
     if not people or counted.value is None:
         return None
+    return per_thousand(counted, measure, people, label)
+
+
+def per_thousand(counted: Figure, measure: Measure, people: float, label: str | None) -> Figure:
+    """A count, not withheld, over a denominator of its area."""
+    assert counted.value is not None
     slug = f"{measure.slug}-per-1000"
     scaled = poisson_phe(int(counted.value)).scaled(PER / people)
     return counted.model_copy(
@@ -179,7 +190,7 @@ def recounted(figure: Figure, number: int, whole: int | None = None) -> Figure:
 
 
 def _by(counted: Figure) -> str | None:
-    return None if counted.assignment == "lsoa-code" else counted.assignment
+    return None if counted.assignment in ("lsoa-code", OWN_FORCE) else counted.assignment
 
 
 def levels(evidence: Evidence) -> list[Figure]:

@@ -5,6 +5,7 @@ A person's judgement stands beside these and is never overwritten; what nobody c
 
 from collections.abc import Iterable, Sequence
 
+from wardmote.findings.beside_similar import similar_change_id
 from wardmote.findings.change import change_id
 from wardmote.findings.elsewhere import elsewhere_id
 from wardmote.findings.finding import CauseWeighed, Finding
@@ -26,9 +27,11 @@ def weigh(
     weighed: dict[str, tuple[CauseWeighed, ...]] = {}
     for measure in measures:
         wider = by_id.get(elsewhere_id(evidence, measure))
+        alike = by_id.get(similar_change_id(evidence, measure))
         touching = [b for b in breaks if b.touches(measure.slug, area.code, before, after)]
         weighed[change_id(measure, area, before, after, "lsoa-code")] = (
             *([_elsewhere(wider)] if wider else []),
+            *([_similar(alike)] if alike and alike.verdict != "cannot say" else []),
             _recording(touching),
             _calendar(before.days, after.days),
         )
@@ -42,6 +45,20 @@ def _elsewhere(wider: Finding) -> CauseWeighed:
         evidence_for="Elsewhere it moved alike, as far as can be told." if alike else "",
         evidence_against="" if alike else f"Here it moved clearly: {wider.verdict}.",
         judgement="Supported: a local cause has less to explain" if alike else "Not enough: something local remains",
+        judged_by=COMPUTED,
+    )
+
+
+def _similar(beside: Finding) -> CauseWeighed:
+    """The wider trend again, in places like ours that share neither our force nor its way of recording."""
+    alike = beside.verdict == "no clear difference"
+    return CauseWeighed(
+        explanation="The same happened in similar areas",
+        evidence_for="Similar areas of other forces moved alike, as far as can be told." if alike else "",
+        evidence_against="" if alike else f"Here it moved clearly: {beside.verdict}.",
+        judgement="Not ruled out: a wider trend may explain it"
+        if alike
+        else "Not enough: something of our own remains",
         judged_by=COMPUTED,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from wardmote.assessment import similar
 from wardmote.assessment.document import Table
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables import (
@@ -39,6 +40,10 @@ TABLES: dict[str, Callable[[Material], Table]] = {
     "causes": explanations.causes,
     "elsewhere": explanations.elsewhere,
     "gathering": gathering.gathering,
+    "similar-areas": similar.similar_areas,
+    "similar-rates": similar.similar_rates,
+    "beside-similar": similar.beside_similar,
+    "similar-change": similar.similar_change,
     "unusual": standing_out.unusual,
     "asb-hot-spots": standing_out.hot_spots("asb-incidents"),
     "crime-hot-spots": standing_out.hot_spots("recorded-crime"),

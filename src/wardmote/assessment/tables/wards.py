@@ -41,9 +41,11 @@ def ward_table(slug: str) -> Callable[[Material], Table]:
 
 
 def _rounding(material: Material, slug: str) -> str:
-    rounded = any(f.disclosure.state == "rounded" for f in material.release.figures.values() if f.measure == slug)
-    base = material.partnership.disclosure.round_to
-    return f"Counts are rounded to the nearest {base}." if rounded else "Counts are exact: they are already public."
+    shown = [f.disclosure for f in material.release.figures.values() if f.measure == slug]
+    if any(disclosure.state == "rounded" for disclosure in shown):
+        return f"Counts are rounded to the nearest {material.partnership.disclosure.round_to}."
+    public = all(disclosure.source_class == "already-public" for disclosure in shown)
+    return "Counts are exact: they are already public." if public else "Counts are exact, for the board only."
 
 
 def asb_boundary(material: Material) -> Table:
