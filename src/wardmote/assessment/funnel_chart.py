@@ -94,9 +94,9 @@ def _marks(points: Sequence[FunnelPoint], x: Scale, y: Scale) -> Spec:
 
 
 def _names(points: Sequence[FunnelPoint], x: Scale, y: Scale) -> list[Spec]:
-    """Areas beyond the limits by name, from the top down, as far as there is room between them."""
+    """Areas above the limits by name, from the top down, as far as there is room between them; the table names the rest."""
     values: list[Spec] = []
-    for point in sorted((p for p in points if p.side != "within"), key=lambda p: -p.ratio):
+    for point in sorted((p for p in points if p.side == "above"), key=lambda p: -p.ratio):
         at_x, at_y = x.at(point.expected), y.at(point.ratio)
         if all(abs(at_y - other["y"]) >= LINE for other in values):
             values.append({"x": at_x + 10 if at_x < WIDTH / 2 else at_x - 10, "y": at_y, "text": [point.name]})
