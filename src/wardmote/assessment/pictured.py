@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from wardmote.assessment import charts, maps, tables
+from wardmote.assessment import charts, maps, tables, themes
 from wardmote.assessment.document import Column, Number, Picture, Table, Text
 from wardmote.assessment.material import Material
 from wardmote.claims import wording
@@ -292,6 +292,7 @@ CHARTS: dict[str, Build] = {
     "asb-wards": _ranked_wards("asb-incidents"),
     "crime-wards": _ranked_wards("recorded-crime"),
     "indicators": indicators,
+    **themes.CHARTS,
 }
 MAPS: dict[str, Build] = {
     "asb-wards": _ward_map("asb-incidents"),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from wardmote.assessment import worked
+from wardmote.assessment import themes, worked
 from wardmote.assessment.document import Cell, Column, Number, Table, Text
 from wardmote.assessment.material import Material
 from wardmote.claims import wording
@@ -538,6 +538,7 @@ TABLES: dict[str, Callable[[Material], Table]] = {
         "engagement", "Who was asked, and what they said", "Event|Kind|People#|Asked|Heard|Led to", _event_rows,
         "[x] not recorded. Attendance at an event is not a sample of residents.",
     ),
+    **themes.TABLES,
     "worked": worked.worked,
     "worked-outcomes": worked.outcomes,
     "worked-times": worked.times,

@@ -13,6 +13,7 @@ from wardmote.simulate.csv_text import write
 from wardmote.simulate.police_files import street_files, street_rows, write_street_files
 from wardmote.simulate.reference_files import write_reference_files
 from wardmote.simulate.registers import write_registers
+from wardmote.simulate.theme_files import PLANTED, write_theme_files
 from wardmote.simulate.town import marlbridge
 
 SMALLEST_SCALE, LARGEST_SCALE = 0.05, 100.0
@@ -29,8 +30,8 @@ def simulate(folder: Path, seed: int = 1, scale: float = 1.0, rendering_inputs: 
     """Write an invented partnership and its answer key; the same seed and scale give the same bytes.
 
     At scale 1 Marlbridge has about 110,000 residents, 9,000 crimes a year, and 5,600 and then 4,200 incidents of
-    anti-social behaviour; its people stay the same at any scale. Without `rendering_inputs` the health indicator, which
-    only a whole document needs, is left out. Raises WrongUse when the folder already holds something.
+    anti-social behaviour; its people stay the same at any scale. Without `rendering_inputs` the health indicators and the files of
+    partners' themes, which only a whole document needs, are left out. Raises WrongUse when the folder already holds something.
     """
     _refuse_unless_fresh(folder, scale)
     incidents = draw(seed, scale)
@@ -42,8 +43,11 @@ def simulate(folder: Path, seed: int = 1, scale: float = 1.0, rendering_inputs: 
     write_council_files(inbox, council)
     write_boundary_files(inbox, marlbridge())
     write_reference_files(inbox, marlbridge(), with_health=rendering_inputs)
+    if rendering_inputs:
+        write_theme_files(inbox, seed, scale)
+        answers = answers.model_copy(update={"theme_ratios": PLANTED})
     write_registers(folder, answers)
-    write(folder / "partnership.toml", configuration(with_health=rendering_inputs))
+    write(folder / "partnership.toml", configuration(whole=rendering_inputs))
     write(folder / "INVENTED.txt", _NOTICE)
     answers.write(folder / "answers.json")
     return answers
