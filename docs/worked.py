@@ -21,6 +21,7 @@ WORKED: dict[str, tuple[str, ...]] = {
     "among_peers": ("among_peers(12, (8, 9, 10, 11, 13, 10))",),
     "boundary_sensitivity": ("boundary_sensitivity(780, 700, 160)",),
     "change_point": ("change_point((22, 18, 25, 20, 24, 19, 21, 23, 12, 10, 14, 11, 9, 13, 12, 10))",),
+    "change_of_share": ("change_of_share(((10, 14, 9, 12), (50, 55, 48, 52)), ((18, 17, 20, 15), (51, 50, 54, 49)))",),
     "completeness": ("incomplete_months([100, 96, 104, 30, 98, 102, 99])",),
     "concentration": ("concentration((20, 10, 6, 4, 2, 2, 1, 1, 1, 1, 1, 1), top=(0.25,))", "sparse_gini((5, 2, 1, 0, 0, 0, 0, 0, 0, 0))"),
     "decomposition": ("two_factor_change(100, 110, 50, 40)",),

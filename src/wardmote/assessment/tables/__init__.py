@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from wardmote.assessment import similar
+from wardmote.assessment import similar, themes
 from wardmote.assessment.document import Table
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables import (
@@ -34,6 +34,7 @@ TABLES: dict[str, Callable[[Material], Table]] = {
     "priorities": registers.priorities,
     "plan-actions": registers.plan_actions,
     "engagement": registers.engagement,
+    **themes.TABLES,
     "worked": worked.worked,
     "worked-outcomes": worked.outcomes,
     "worked-times": worked.times,
