@@ -145,3 +145,13 @@ def test_pages_take_few_queries(opened, path, django_assert_max_num_queries):
     client.get(path)
     with django_assert_max_num_queries(40):
         client.get(path)
+
+
+@pytest.mark.django_db
+def test_the_purpose_of_a_case_is_changed_from_its_page(opened):
+    client, case = opened("priya", "CSP-26-0002"), "/cases/CSP-26-0002"
+    page = client.get(case).content.decode()
+    assert "for: <strong>work on the case</strong>" in page and f'href="{case}/purpose">Choose another purpose' in page
+    assert "So far it was: work on the case." in client.get(f"{case}/purpose").content.decode()
+    assert client.post(f"{case}/purpose", {"purpose": "safety-planning"}).status_code == 302
+    assert "for: <strong>safety planning</strong>" in client.get(case).content.decode()
