@@ -2,15 +2,17 @@
 
 import json
 
+import numpy as np
 import pytest
 from shapely.geometry import box
 
 from unit.assessment.test_charts import overflowing, points, words
 from wardmote.assessment.charts import MonthAhead, MonthPoint, months_chart
-from wardmote.assessment.funnel_chart import FunnelPoint, funnel_chart
+from wardmote.assessment.funnel_chart import FunnelPoint, funnel_chart, upper_limit
 from wardmote.assessment.pattern_map import PatternArea, pattern_map
 from wardmote.assessment.pictures import PictureCache
 from wardmote.assessment.usual_chart import UsualRow, usual_chart
+from wardmote.methods.funnel import overdispersed_limits
 
 USUAL = [
     UsualRow("Shoplifting", 178, 140, True, "171, expected 96"),
@@ -54,6 +56,13 @@ def test_an_area_above_the_funnel_is_named_and_others_are_not():
     shown = words(funnel_chart(APART, 0.2))
     assert "Marlbridge 099Z and its Quays" in shown
     assert not any(name.startswith("Marlbridge 00") for name in shown)
+
+
+def test_the_lines_drawn_are_the_limits_areas_were_judged_by():
+    expected = np.array([5.0, 30.0, 200.0])
+    judged = overdispersed_limits(expected, 0.2, 0.998)
+    assert upper_limit(expected, 0.2, 3.090232) == pytest.approx(judged.upper, rel=1e-5)
+    assert 1 / upper_limit(expected, 0.2, 3.090232) == pytest.approx(judged.lower, rel=1e-5)
 
 
 def test_each_pattern_has_its_letter_on_the_map():
