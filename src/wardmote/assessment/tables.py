@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from wardmote.assessment import themes, worked
+from wardmote.assessment import causes, themes, witnesses, worked
 from wardmote.assessment.document import Cell, Column, Number, Table, Text
 from wardmote.assessment.material import Material
 from wardmote.claims import wording
@@ -249,19 +249,6 @@ def _register(name: str, caption: str, headings: str, cells: Callable[[Material]
         return Table(name, caption, _columns(*headings.split("|")), rows, note, "The partnership's registers")
 
     return build
-
-
-def causes(material: Material) -> Table:
-    """Rival explanations, weighed."""
-    seen: dict[tuple[str, str], tuple[str, ...]] = {}
-    for finding in material.release.findings.values():
-        for cause in finding.causes:
-            judged = f"{cause.judgement} ({cause.judged_by})" if cause.judged_by else cause.judgement or "Not judged"
-            row = (finding.label, cause.explanation, cause.evidence_for, cause.evidence_against, judged)
-            seen.setdefault((finding.label, cause.explanation), row)
-    rows = tuple(tuple(Text(text or "None recorded") for text in row) for row in seen.values())
-    columns = _columns("Measure", "Explanation", "Evidence for", "Evidence against", "Judgement")
-    return Table("causes", "Rival explanations and how they were weighed", columns, rows, "", "The register of causes")
 
 
 def elsewhere(material: Material) -> Table:
@@ -539,10 +526,11 @@ TABLES: dict[str, Callable[[Material], Table]] = {
         "[x] not recorded. Attendance at an event is not a sample of residents.",
     ),
     **themes.TABLES,
+    "witnesses": witnesses.witnesses,
     "worked": worked.worked,
     "worked-outcomes": worked.outcomes,
     "worked-times": worked.times,
-    "causes": causes,
+    **causes.TABLES,
     "elsewhere": elsewhere,
     "gathering": gathering,
     "received": received,

@@ -20,6 +20,7 @@ from wardmote.findings.figure import Figure
 from wardmote.findings.find import Registers, find
 from wardmote.findings.finding import Finding
 from wardmote.findings.levels import Evidence, file_index
+from wardmote.findings.weather import SOURCE as WEATHER
 from wardmote.incidents.incident_table import incidents
 from wardmote.incidents.partner_rows import partner_rows
 from wardmote.incidents.worked_rows import worked_rows
@@ -129,7 +130,9 @@ def gather(partnership: Partnership, load: Load, connection: Any) -> tuple[Evide
             outside[row["source"]] = outside.get(row["source"], 0) + row["incidents"]
     files = file_index(load, list(partnership.sources))
     ours = worked_rows(connection, load)
-    theirs = partner_rows(connection, partnership, load, dict.fromkeys(share.source for share in SHARES.values()))
+    theirs = partner_rows(
+        connection, partnership, load, dict.fromkeys((WEATHER, *(share.source for share in SHARES.values())))
+    )
     return Evidence(partnership, geography, counts, files, doubts(load), ours, theirs), outside
 
 

@@ -57,7 +57,7 @@ def find(
     findings += _targets_of_ours(evidence, registers, figures, changed)
     unique = {figure.id: figure for figure in (*figures, *compared[0])}
     headline = [measure for measure in evidence.measures() if measure.slug in RANKED]
-    return list(unique.values()), weigh(evidence, findings + compared[1], headline, breaks)
+    return list(unique.values()), weigh(evidence, findings + compared[1], headline, breaks, unique)
 
 
 def _ranked(evidence: Evidence, slug: str) -> tuple[list[Figure], list[Finding]]:

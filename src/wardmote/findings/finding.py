@@ -9,8 +9,9 @@ from typing import Literal
 from wardmote.findings.figure import Frozen
 
 Kind = Literal[
-    "change", "rank", "rank-change", "target", "comparison", "completeness", "elsewhere", "gathering", "moved", "worked"
-]
+    "change", "rank", "rank-change", "target", "comparison", "completeness", "elsewhere", "gathering", "moved", "worked",
+    "witness", "allowing-for",
+]  # fmt: skip
 
 CHANGE_VERDICTS = ("rose", "fell", "no clear change", "cannot say")
 RANK_VERDICTS = ("clear", "not robust")
@@ -20,6 +21,8 @@ ELSEWHERE_VERDICTS = ("more than elsewhere", "less than elsewhere", "no clear di
 GATHERING_VERDICTS = ("gathered", "no more than chance")
 MOVED_VERDICTS = ("moved", "no clear move", "cannot say")
 WORKED_VERDICTS = ("counted",)
+WITNESS_VERDICTS = ("agrees", "disagrees", "cannot tell")
+ALLOWING_VERDICTS = ("goes with it", "no clear part")
 COMPARISON_VERDICTS = ("higher", "lower", "no clear difference", "cannot say")
 
 
