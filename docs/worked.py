@@ -17,6 +17,7 @@ DONORS = (
 WORKED: dict[str, tuple[str, ...]] = {
     "against_average": ("against_average(130, 100, dispersion=3)",),
     "against_target": ("proportion_against_target(302, 400, 0.75, True)", "rate_against_reference(83, 71.65)"),
+    "allowing_for": ("change_allowing_for((40, 52, 61, 48, 55, 43), (31, 45, 60, 37, 40, 35), (8, 12, 19, 21, 15, 10), (7, 13, 22, 19, 12, 9))",),
     "aoristic": ("aoristic_hours([22.5], [26.25]).weights[[22, 23, 0, 1, 2]]",),
     "among_peers": ("among_peers(12, (8, 9, 10, 11, 13, 10))",),
     "boundary_sensitivity": ("boundary_sensitivity(780, 700, 160)",),

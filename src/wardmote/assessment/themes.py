@@ -1,6 +1,6 @@
 """The section of each of partners' themes: one table and one picture, made alike for counts of events and for shares."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from wardmote.assessment import charts
@@ -9,7 +9,7 @@ from wardmote.assessment.material import Material
 from wardmote.claims import wording
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import Finding
-from wardmote.measures.catalogue import Better
+from wardmote.measures.catalogue import MEASURES, Better
 from wardmote.measures.themes.catalogue import SHARES, THEMES
 from wardmote.measures.themes.share import Share
 from wardmote.periods import Period
@@ -35,38 +35,36 @@ class Line:
     source: str
     spans: tuple[Period, Period]
 
+    @property
+    def said(self) -> str:
+        """The verdict as a table prints it."""
+        return wording.WITHHELD if self.finding.verdict == "withheld" else self.finding.verdict.capitalize()
 
-def lines(material: Material, theme: str) -> Iterator[Line]:
+
+def lines(material: Material, theme: str) -> list[Line]:
     """Counts of events first, then shares, of whatever was sent."""
+    slugs = [measure.slug for measure in material.themed_measures(theme)]
+    slugs += [share.slug for share in SHARES.values() if share.theme == theme]
+    return [line for slug in slugs if (line := line_of(material, slug))]
+
+
+def line_of(material: Material, slug: str) -> Line | None:
+    """One measure's line; None where nothing was sent of it."""
     this, before = material.partnership.this, material.partnership.before
-    for measure in material.themed_measures(theme):
+    if slug in SHARES:
+        share = SHARES[slug]
+        this, before = this.earlier(share.lag), before.earlier(share.lag)
+        finding = material.finding(f"{slug}-share/{material.area.key}/{before}~{this}")
+        cells = (_of(material, share, this), _of(material, share, before))
+        latest = material.figure(f"{slug}-share", material.area, this)
+        label, better, source = share.label, share.better, share.source
+    else:
+        measure = MEASURES[slug]
         finding = material.change(measure, material.area)
-        if finding:
-            yield Line(
-                measure.label,
-                _count(material, measure.slug, this),
-                _count(material, measure.slug, before),
-                _range(material.figure(measure.slug, material.area, this)),
-                finding,
-                measure.better,
-                measure.source,
-                (this, before),
-            )
-    for share in SHARES.values():
-        spans = this.earlier(share.lag), before.earlier(share.lag)
-        finding = material.finding(f"{share.slug}-share/{material.area.key}/{spans[1]}~{spans[0]}")
-        if share.theme == theme and finding:
-            latest = material.figure(f"{share.slug}-share", material.area, spans[0])
-            yield Line(
-                share.label,
-                _of(material, share, spans[0]),
-                _of(material, share, spans[1]),
-                _range(latest),
-                finding,
-                share.better,
-                share.source,
-                spans,
-            )
+        cells = (_count(material, slug, this), _count(material, slug, before))
+        latest = material.figure(slug, material.area, this)
+        label, better, source = measure.label, measure.better, measure.source
+    return Line(label, *cells, _range(latest), finding, better, source, (this, before)) if finding else None
 
 
 def _count(material: Material, slug: str, period: Period) -> Cell:
@@ -95,7 +93,7 @@ def _range(figure: Figure | None) -> Cell:
 
 def _table(theme: str) -> Callable[[Material], Table]:
     def build(material: Material) -> Table:
-        found = list(lines(material, theme))
+        found = lines(material, theme)
         headings = ("Before#", "Latest#", "Likely range#", "Change#", "Likely range of the change#")
         return Table(
             id=f"theme-{theme}",
@@ -118,11 +116,7 @@ def _spans(found: Iterable[Line], which: int) -> str:
 def _row(line: Line) -> tuple[Cell, ...]:
     change = (wording.signed_change, wording.signed_range)
     told = [Number(words(line.finding), line.finding.id) if line.finding.effect else Text("[z]") for words in change]
-    return (Text(line.label), line.before, line.latest, line.likely, *told, Text(_verdict(line.finding)))
-
-
-def _verdict(finding: Finding) -> str:
-    return wording.WITHHELD if finding.verdict == "withheld" else finding.verdict.capitalize()
+    return (Text(line.label), line.before, line.latest, line.likely, *told, Text(line.said))
 
 
 def _sources(material: Material, found: Iterable[Line]) -> str:
@@ -136,7 +130,7 @@ def _sources(material: Material, found: Iterable[Line]) -> str:
 
 def _picture(theme: str) -> Callable[[Material], Picture | None]:
     def build(material: Material) -> Picture | None:
-        found = list(lines(material, theme))
+        found = lines(material, theme)
         if not found:
             return None
         judged = any(line.finding.effect for line in found)

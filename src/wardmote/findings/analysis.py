@@ -20,6 +20,7 @@ from wardmote.findings.figure import Figure
 from wardmote.findings.find import Registers, find
 from wardmote.findings.finding import Finding
 from wardmote.findings.levels import Evidence, file_index
+from wardmote.findings.weather import SOURCE as WEATHER
 from wardmote.incidents.incident_table import incidents
 from wardmote.incidents.partner_rows import partner_rows
 from wardmote.incidents.worked_rows import worked_rows
@@ -142,8 +143,9 @@ def gather(partnership: Partnership, load: Load, connection: Any) -> tuple[Evide
     files = file_index(load, list(partnership.sources))
     authorities, theirs = surroundings(partnership, load, connection)
     ours = worked_rows(connection, load)
-    shares = partner_rows(connection, partnership, load, dict.fromkeys(share.source for share in SHARES.values()))
-    return Evidence(partnership, geography, counts, files, doubts(load), ours, authorities, theirs, shares), outside
+    wanted = dict.fromkeys((WEATHER, *(share.source for share in SHARES.values())))
+    sent = partner_rows(connection, partnership, load, wanted)
+    return Evidence(partnership, geography, counts, files, doubts(load), ours, authorities, theirs, sent), outside
 
 
 def surroundings(

@@ -74,7 +74,7 @@ def find(
         unique |= {figure.id: figure for figure in more}
         findings += told
     headline = [measure for measure in evidence.measures() if measure.slug in RANKED]
-    return list(unique.values()), weigh(evidence, findings + compared[1], headline, breaks)
+    return list(unique.values()), weigh(evidence, findings + compared[1], headline, breaks, unique)
 
 
 def _ranked(evidence: Evidence, slug: str) -> tuple[list[Figure], list[Finding]]:

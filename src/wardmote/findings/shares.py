@@ -57,7 +57,8 @@ def _compare(evidence: Evidence, share: Share, breaks: Sequence[SeriesBreak]) ->
     sides = [_figures(evidence, share, rows, period) for period in (before, after)]
     if sides[0] is None or sides[1] is None:
         return None
-    reasons = [b.reason for b in breaks if b.touches(share.slug, evidence.partnership.area, before, after)]
+    reasons = [doubt for name in ("*", *sorted(_sources(evidence, rows))) for doubt in evidence.doubts.get(name, ())]
+    reasons += [b.reason for b in breaks if b.touches(share.slug, evidence.partnership.area, before, after)]
     reasons += _not_sent(evidence, share, rows, before, after)
     change = None
     if not share.judged:

@@ -7,6 +7,7 @@ import pytest
 
 from shared_data import require_shared_data
 from wardmote.engine import Workspace, connect, read_parquet
+from wardmote.incidents.event_rows import event_parts
 from wardmote.partnership import open_partnership
 from wardmote.sources.contracts import find_contract
 from wardmote.sources.load import Load, load_inbox
@@ -169,3 +170,13 @@ def test_collisions_under_the_oldest_header(load: Load) -> None:
     spans = "SELECT strftime(min(happened), '%Y-%m'), strftime(max(happened), '%Y-%m') FROM {files}"
     assert rows(load, spans, "collisions") == [("2005-01", "2014-12")]
     assert rows(load, "SELECT count_if(easting < 0 OR northing < 0) FROM {files}", "collisions") == [(0,)]
+
+
+def test_collisions_become_incidents_of_two_kinds(load: Load) -> None:
+    connection = connect()
+    (table,) = event_parts(connection, load, lambda first, second: first.round().cast("int64"))
+    counted = table.group_by("category").aggregate(n=table.count()).to_pyarrow().to_pylist()
+    months = table.select("month").distinct().count().execute()
+    connection.disconnect()
+    assert {row["category"]: row["n"] for row in counted} == {"collisions-serious": 155, "collisions-slight": 845}
+    assert months == 120

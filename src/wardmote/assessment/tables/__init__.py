@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from wardmote.assessment import similar, themes
+from wardmote.assessment import causes, similar, themes, witnesses
 from wardmote.assessment.document import Table
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables import (
     changes,
-    explanations,
+    elsewhere,
     gathering,
     harm,
     indicators,
@@ -35,13 +35,14 @@ TABLES: dict[str, Callable[[Material], Table]] = {
     "plan-actions": registers.plan_actions,
     "engagement": registers.engagement,
     **themes.TABLES,
+    "witnesses": witnesses.witnesses,
     "worked": worked.worked,
     "worked-outcomes": worked.outcomes,
     "worked-times": worked.times,
     "worked-changes": worked.changes,
     "worked-wards": worked.wards,
-    "causes": explanations.causes,
-    "elsewhere": explanations.elsewhere,
+    **causes.TABLES,
+    "elsewhere": elsewhere.elsewhere,
     "gathering": gathering.gathering,
     "similar-areas": similar.similar_areas,
     "similar-rates": similar.similar_rates,

@@ -9,8 +9,8 @@ SOURCE = "residents_survey"
 
 # The question's code: slug, label, what those counted said.
 QUESTIONS = {
-    "asb-problem": ("survey-asb", "Call anti-social behaviour a problem", "called anti-social behaviour a problem where they live"),
-    "violence-seen": ("survey-violence", "Suffered or saw violence", "had suffered or seen violence in the year before"),
+    "asb-problem": ("survey-asb", "Residents who call anti-social behaviour a problem", "called anti-social behaviour a problem where they live"),
+    "violence-seen": ("survey-violence", "Residents who suffered or saw violence", "had suffered or seen violence in the year before"),
 }  # fmt: skip
 
 
