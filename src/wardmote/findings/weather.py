@@ -61,8 +61,8 @@ def _by_month(evidence: Evidence, kind: Kind, before: Period, after: Period) -> 
 def _allowed(evidence: Evidence, measure: Measure, table: Mapping[str, float]) -> AllowingFor:
     before, after = evidence.partnership.before, evidence.partnership.this
     counts = evidence.counts.by_month(measure, "lsoa-code", evidence.geography.area.code)
-    sides = [[source[month] for month in period.months] for source in (counts, table) for period in (before, after)]
-    return change_allowing_for(*sides)
+    ours, theirs = ([[source[m] for m in period.months] for period in (before, after)] for source in (counts, table))
+    return change_allowing_for(ours[0], ours[1], theirs[0], theirs[1])
 
 
 def _finding(change: Finding, kind: Kind, result: AllowingFor, q: float) -> Finding:
