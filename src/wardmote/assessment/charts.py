@@ -10,6 +10,7 @@ from typing import Literal
 
 from wardmote.assessment.drawing import (
     BLUE,
+    CONTEXT,
     GREY,
     LINE,
     ORANGE,
@@ -50,9 +51,15 @@ __all__ = [
 ]
 
 
+BELOW = 11  # pixels
+
+
 @dataclass(frozen=True)
 class ChangeRow:
-    """One change between two periods. `ratio` and its limits are later over earlier (1 is no change)."""
+    """One change between two periods. `ratio` and its limits are later over earlier (1 is no change).
+
+    Of one place beside others the ratio is to their average, and `others` are theirs: small dots behind the mark.
+    """
 
     label: str
     ratio: float | None
@@ -61,6 +68,7 @@ class ChangeRow:
     verdict_text: str
     verdict: Literal["rose", "fell", "no clear change", "cannot say"]
     better: Better = "lower"
+    others: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,7 +142,7 @@ def change_chart(rows: Sequence[ChangeRow], title: str = "Change, %") -> Spec:
     if not drawn:
         return picture(layout.bottom, row_texts(layout))
     edge, clipped = _clip_edge([row for row, _ in drawn])
-    lowest = min(0.0, *(_percent(row.lower) for row, _ in drawn))
+    lowest = min(0.0, *(_percent(least) for row, _ in drawn for least in (row.lower, *row.others)))
     ticks = nice_ticks(lowest, edge)
     scale = Scale((ticks[0], max(ticks[-1], edge)), layout.plot)
     named = [(tick, _signed(tick)) for tick in ticks]
@@ -145,6 +153,7 @@ def change_chart(rows: Sequence[ChangeRow], title: str = "Change, %") -> Spec:
             *bottom_axis(scale, named, layout.top, layout.bottom),
             axis_title(title, layout),
             upright(scale, 0, layout.top, layout.bottom),
+            *_other_marks(drawn, scale),
             *_change_marks(drawn, scale),
             *row_texts(layout),
         ],
@@ -166,9 +175,20 @@ def _percent(ratio: float | None) -> float:
 
 def _clip_edge(rows: Sequence[ChangeRow]) -> tuple[float, bool]:
     """Where the axis ends: one very wide interval must not squeeze every other row into a smudge."""
-    reach = max(0.0, *(_percent(row.upper) for row in rows))
-    edge = max(100.0, *(1.5 * _percent(row.ratio) for row in rows))
+    others = [_percent(other) for row in rows for other in row.others]
+    reach = max(0.0, *(_percent(row.upper) for row in rows), *others)
+    edge = max(100.0, *(1.5 * _percent(row.ratio) for row in rows), *others)
     return (edge, True) if reach > edge else (reach, False)
+
+
+def _other_marks(drawn: Sequence[tuple[ChangeRow, float]], scale: Scale) -> list[Spec]:
+    """Just below the line, which would hide them."""
+    marks = [
+        {"value": _percent(other), "y": y + BELOW, "shape": "circle", "colour": CONTEXT}
+        for row, y in drawn
+        for other in row.others
+    ]
+    return [dots(marks, scale, 28)] if marks else []
 
 
 def _change_marks(drawn: Sequence[tuple[ChangeRow, float]], scale: Scale) -> list[Spec]:

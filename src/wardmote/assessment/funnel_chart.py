@@ -27,9 +27,9 @@ from wardmote.assessment.drawing import (
     position,
     texts,
 )
-from wardmote.methods.funnel import overdispersed_limits
 
 HEIGHT, LEFT, STEPS = 360, 46, 60
+_DEVIATES = ((1.959964, (6, 4)), (3.090232, ()))  # of 95 % (dashed) and 99.8 %
 _SHAPES = {"above": ("triangle-up", ORANGE), "below": ("triangle-down", BLUE), "within": ("circle", CONTEXT)}
 
 
@@ -49,8 +49,8 @@ def funnel_chart(points: Sequence[FunnelPoint], between_variance: float) -> Spec
         return empty_chart()
     widest = max(point.expected for point in points)
     along = np.linspace(min(point.expected for point in points), widest, STEPS)
-    limits = {level: overdispersed_limits(along, between_variance, level) for level in (0.95, 0.998)}
-    highest = max(*(point.ratio for point in points), float(limits[0.998].upper.max()))
+    curves = [(upper_limit(along, between_variance, z), dash) for z, dash in _DEVIATES]
+    highest = max(*(point.ratio for point in points), float(curves[-1][0].max()))
     up, across = nice_ticks(0, highest), nice_ticks(0, widest, most=5)
     x, y = Scale((0, max(across[-1], widest)), (LEFT, WIDTH - 16)), Scale((0, up[-1]), (HEIGHT, 1.6 * LINE))
     grid = [{"x": LEFT, "x2": WIDTH - 16, "y": y.at(tick)} for tick in up]
@@ -68,13 +68,19 @@ def funnel_chart(points: Sequence[FunnelPoint], between_variance: float) -> Spec
             _line([(x.at(0), y.at(1)), (x.range[1], y.at(1))], GREY, ()),
             *(
                 _line([(x.at(e), y.at(v)) for e, v in zip(along, side, strict=True)], GREY, dash)
-                for level, dash in ((0.95, (6, 4)), (0.998, ()))
-                for side in (limits[level].lower, limits[level].upper)
+                for upper, dash in curves
+                for side in (1 / upper, upper)
             ),
             _marks(points, x, y),
             *_names(points, x, y),
         ],
     )
+
+
+def upper_limit(expected: np.ndarray, between_variance: float, deviate: float) -> np.ndarray:
+    """Where the line is drawn, the lower one being its inverse; areas were judged by the method of the same formula."""
+    drawn: np.ndarray = np.exp(deviate * np.sqrt(1 / expected + between_variance))
+    return drawn
 
 
 def _line(points: Sequence[tuple[float, float]], colour: str, dash: Sequence[int]) -> Spec:
@@ -94,9 +100,9 @@ def _marks(points: Sequence[FunnelPoint], x: Scale, y: Scale) -> Spec:
 
 
 def _names(points: Sequence[FunnelPoint], x: Scale, y: Scale) -> list[Spec]:
-    """Areas beyond the limits by name, from the top down, as far as there is room between them."""
+    """Areas above the limits by name, from the top down, as far as there is room between them; the table names the rest."""
     values: list[Spec] = []
-    for point in sorted((p for p in points if p.side != "within"), key=lambda p: -p.ratio):
+    for point in sorted((p for p in points if p.side == "above"), key=lambda p: -p.ratio):
         at_x, at_y = x.at(point.expected), y.at(point.ratio)
         if all(abs(at_y - other["y"]) >= LINE for other in values):
             values.append({"x": at_x + 10 if at_x < WIDTH / 2 else at_x - 10, "y": at_y, "text": [point.name]})

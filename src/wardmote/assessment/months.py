@@ -196,6 +196,8 @@ def _band(frame: _Frame, lower: float | None, upper: float | None) -> list[Spec]
 
 def _ahead(frame: _Frame, ahead: Sequence[MonthAhead]) -> list[Spec]:
     """What is expected: a bar for the likely range of each month, and a hollow mark on it."""
+    if not ahead:
+        return []
     bars = [
         {"x": frame.x.at(month_number(s.month)), "y": frame.y.at(s.lower), "y2": frame.y.at(s.upper)} for s in ahead
     ]

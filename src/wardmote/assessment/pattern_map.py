@@ -6,9 +6,22 @@ from typing import Any
 
 import shapely
 
-from wardmote.assessment.drawing import INK, LINE, SMALL, WHITE, WIDTH, Spec, empty_chart, layer, picture, texts
+from wardmote.assessment.drawing import (
+    CONTEXT,
+    INK,
+    LINE,
+    SMALL,
+    WHITE,
+    WIDTH,
+    Spec,
+    empty_chart,
+    layer,
+    picture,
+    texts,
+)
 from wardmote.assessment.maps import SHADES, laid_out, polygons, scale_bar, to_pixels
 
+LETTER = 12
 KINDS = {"high among high": ("H", SHADES[4], WHITE), "low among low": ("L", SHADES[1], INK)}
 
 
@@ -37,13 +50,19 @@ def pattern_map(areas: Sequence[PatternArea], wards: Sequence[Any]) -> Spec:
     return picture(
         top + 3 * LINE,
         [
-            polygons(list(zip(shapes, fills, strict=True))),
+            _areas(shapes, fills),
             _outlines(over),
-            *(texts([v for v, c in letters if c == ink], align="center", size=SMALL, weight=600, color=ink) for ink in (WHITE, INK)),
+            *(texts([v for v, c in letters if c == ink], align="center", size=LETTER, weight=600, color=ink) for ink in (WHITE, INK)),
             *scale_bar(frame),
             *_key(top),
         ],
     )  # fmt: skip
+
+
+def _areas(shapes: Sequence[Any], fills: Sequence[str]) -> Spec:
+    """Small areas with thin borders, so that many of them in a town do not turn it black."""
+    made: Spec = polygons(list(zip(shapes, fills, strict=True)))
+    return {**made, "mark": {**made["mark"], "stroke": CONTEXT, "strokeWidth": 0.4}}
 
 
 def _outlines(shapes: Sequence[Any]) -> Spec:
@@ -51,7 +70,7 @@ def _outlines(shapes: Sequence[Any]) -> Spec:
     values = [
         {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(shape.boundary)} for shape in shapes
     ]
-    mark = {"type": "geoshape", "stroke": INK, "strokeWidth": 2.2, "filled": False}
+    mark = {"type": "geoshape", "stroke": INK, "strokeWidth": 1.4, "filled": False}
     return {
         **layer(mark, values),
         "projection": {"type": "identity", "reflectY": False, "scale": 1, "translate": [0, 0]},

@@ -6,7 +6,7 @@ from wardmote.assessment import charts, funnel_chart, pattern_map, usual_chart
 from wardmote.assessment.document import Picture
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables import TABLES
-from wardmote.assessment.tables.cells import source_of, sources_of
+from wardmote.assessment.tables.cells import public, source_of, sources_of
 from wardmote.assessment.tables.standing_out import short
 from wardmote.assessment.tables.years import of_measure
 from wardmote.claims import wording
@@ -40,7 +40,7 @@ def unusual(material: Material) -> Picture | None:
         subtitle=f"What was counted in {month} as a percentage of what the season and the years before lead us to expect.",
         alt=f"Dot chart of {len(rows)} types of incident against their usual range. {title}. Figures in the table.",
         spec=usual_chart.usual_chart(rows),
-        source=sources_of(material, material.measures()),
+        source=sources_of(material, public(material)),
         table=TABLES["unusual"](material),
     )
 
@@ -84,7 +84,12 @@ def forecast(slug: str) -> Build:
             return None
         sent = material.months_sent.get(measure.source, [])
         counted = [f for month in sent if (f := material.figure(slug, material.area, Period(month, month)))]
-        points = [charts.MonthPoint(f.period.start, f.value) for f in counted if f.value is not None]
+        doubted = {f.id.rsplit("/", 1)[1] for f in material.findings("completeness") if slug in f.id}
+        points = [
+            charts.MonthPoint(f.period.start, f.value, incomplete=f.period.start in doubted)
+            for f in counted
+            if f.value is not None
+        ]
         ahead = [
             charts.MonthAhead(f.period.start, f.value or 0, f.interval.lower, f.interval.upper)
             for f in (material.release.figures[name] for name in finding.figures)
@@ -126,7 +131,7 @@ def trends(material: Material) -> Picture | None:
         subtitle=f"Change a year of each type of incident, {material.area.name}, the season taken out. Lines: 95% intervals.",
         alt=f"Dot chart of the yearly change of {len(rows)} types. {title}. Figures in the table.",
         spec=charts.change_chart(rows, "Change a year, %"),
-        source=sources_of(material, material.measures()),
+        source=sources_of(material, public(material)),
         table=TABLES["trends"](material),
     )
 

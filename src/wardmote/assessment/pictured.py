@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from wardmote.assessment import charts, indicators_pictured, maps, patterns_pictured
+from wardmote.assessment import charts, indicators_pictured, maps, patterns_pictured, similar, themes
 from wardmote.assessment.document import Column, Number, Picture, Table, Text
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables import TABLES
@@ -237,6 +237,8 @@ CHARTS: dict[str, Build] = {
     "crime-wards": _ranked_wards("recorded-crime"),
     "indicators": indicators_pictured.indicators,
     **patterns_pictured.CHARTS,
+    "beside-similar": similar.beside_similar_chart,
+    **themes.CHARTS,
 }
 MAPS: dict[str, Build] = {
     "asb-wards": _ward_map("asb-incidents"),

@@ -30,7 +30,9 @@ def _in_unit(value: float, unit: str) -> str:
     if unit == "%":
         return f"{percent(value)}%"
     if unit == "percentage points":
-        return f"{value:+.1f}".replace("-", "−")
+        return f"{value:+.1f}".replace("-", "−") if abs(value) >= 0.05 else "0.0"
+    if unit == "standard deviations":
+        return f"{value:.2f}"
     return f"{value:,.1f}" if unit.startswith("per ") else f"{value:,.0f}"
 
 

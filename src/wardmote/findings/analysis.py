@@ -20,8 +20,18 @@ from wardmote.findings.figure import Figure
 from wardmote.findings.find import Registers, find
 from wardmote.findings.finding import Finding
 from wardmote.findings.levels import Evidence, file_index
+from wardmote.findings.weather import SOURCE as WEATHER
 from wardmote.incidents.incident_table import incidents
+from wardmote.incidents.partner_rows import partner_rows
 from wardmote.incidents.worked_rows import worked_rows
+from wardmote.measures.authority_counts import (
+    COUNTS_SCHEMA,
+    AuthorityCounts,
+    authority_counts,
+    authority_month_counts,
+    force_months,
+    located_counts,
+)
 from wardmote.measures.count_table import CountTable, count_table
 from wardmote.measures.counts import (
     distinct_points,
@@ -32,9 +42,12 @@ from wardmote.measures.counts import (
     small_area_counts,
     ward_month_counts,
 )
+from wardmote.measures.themes.catalogue import SHARES
 from wardmote.partnership import Partnership
 from wardmote.periods import Period
 from wardmote.places.area import Area
+from wardmote.places.authorities import Authority, lsoa_authorities, read_authorities
+from wardmote.places.geography import files_under_contract
 from wardmote.sources.load import Load
 
 DOUBTFUL_SHARE = 0.05
@@ -67,7 +80,7 @@ def _program_digest() -> str:
     """The program's own text, so that a development change is never answered from the store."""
     root = Path(__file__).resolve().parents[1]
     parts = [p.read_bytes() for folder in ("findings", "measures", "methods", "places", "incidents")
-             for p in sorted((root / folder).glob("*.py"))]  # fmt: skip
+             for p in sorted((root / folder).rglob("*.py"))]  # fmt: skip
     return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
@@ -128,7 +141,25 @@ def gather(partnership: Partnership, load: Load, connection: Any) -> tuple[Evide
         if not row["in_area"]:
             outside[row["source"]] = outside.get(row["source"], 0) + row["incidents"]
     files = file_index(load, list(partnership.sources))
-    return Evidence(partnership, geography, counts, files, doubts(load), worked_rows(connection, load)), outside
+    authorities, theirs = surroundings(partnership, load, connection)
+    ours = worked_rows(connection, load)
+    wanted = dict.fromkeys((WEATHER, *(share.source for share in SHARES.values())))
+    sent = partner_rows(connection, partnership, load, wanted)
+    return Evidence(partnership, geography, counts, files, doubts(load), ours, authorities, theirs, sent), outside
+
+
+def surroundings(
+    partnership: Partnership, load: Load, connection: Any
+) -> tuple[tuple[Authority, ...], AuthorityCounts | None]:
+    """Every authority described, and its counts by small area; nothing where no such table was sent."""
+    files = files_under_contract(partnership, load, "police_uk_lsoa_counts")
+    authorities = read_authorities(partnership, load, connection) if files else ()
+    if not authorities:
+        return (), None
+    rows = engine.read_parquet(connection, [file.path for file in files], COUNTS_SCHEMA)
+    located = located_counts(rows, lsoa_authorities(partnership, load, connection))
+    counted = authority_month_counts(located).to_pyarrow().to_pylist()
+    return authorities, authority_counts(counted, force_months(rows).to_pyarrow().to_pylist())
 
 
 def doubts(load: Load) -> dict[str, tuple[str, ...]]:

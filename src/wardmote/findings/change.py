@@ -63,7 +63,8 @@ def changes(
     alarms: Sequence[Alarm],
     causes: dict[str, tuple[CauseWeighed, ...]],
 ) -> list[Finding]:
-    """Changes of every measure in the area, and of the headline measures by ward, each family judged together."""
+    """Changes of every measure in the area, and of the headline measures by ward; each family is judged together, and each
+    theme is a family."""
     area = evidence.geography.area
     families: list[list[Comparison]] = [
         [
@@ -74,6 +75,11 @@ def changes(
     for measure in evidence.measures():
         if measure.slug in ("asb-incidents", "recorded-crime", "council-asb"):
             families.append(_wards_compared(evidence, measure, "polygon", breaks, alarms))
+    for theme in dict.fromkeys(measure.theme for measure in evidence.themed_measures()):
+        family = f"{theme.replace('-', ' ')}, {area.name}"
+        families.append(
+            [compare(evidence, m, area, "lsoa-code", family, breaks, alarms) for m in evidence.measures(theme)]
+        )
     found = [finding for family in families for finding in judge(family, causes)]
     return withdraw_where_booking_decides(found, evidence, breaks, alarms)
 

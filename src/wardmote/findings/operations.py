@@ -24,6 +24,7 @@ from wardmote.periods import Period, month_number, month_text
 from wardmote.places.area import Area
 
 CERTAIN, MOST_MONTHS = 0.05, 12
+TOO_FEW = "There were too few incidents to hold months against months."
 Found = tuple[list[Figure], list[Finding]]
 _READINGS = {
     "the benefit spread to the buffer": "no sign that any of it moved next door",
@@ -65,8 +66,8 @@ def operations(evidence: Evidence, rows: Sequence[dict[str, Any]]) -> Found:
         try:
             judged.append((operation, ratio_of_ratios_over_months(*_months(evidence, operation, operation.treated),
                                                                   *_months(evidence, operation, operation.compared))))  # fmt: skip
-        except ValueError as error:
-            findings.append(_cannot(row, (str(error),)))
+        except ValueError:
+            findings.append(_cannot(row, (TOO_FEW,)))
         quiet = _quiet(evidence, operation)
         figures += quiet[0]
         findings += quiet[1]

@@ -29,10 +29,12 @@ def unusual(
     measures = [m for m in evidence.measures() if evidence.class_of(m.source) == "already-public"]
     month = evidence.partnership.this.end
     known = [(measure, latest_series(evidence, measure, breaks, alarms)) for measure in measures]
-    long_enough = [s for _, s in known if s and s.months[-1] == month and not too_short(s, NEEDED, "")]
-    if not long_enough:
-        return [], [refused(unusual_id(evidence), "What was unusual in the last month?", _why(known, month))]
+    long_enough = [
+        s for _, s in known if s and any(s.counts) and s.months[-1] == month and not too_short(s, NEEDED, "")
+    ]
     judged = [(s, made) for s in long_enough if (made := _judge(s, FALSE_ALARMS / len(long_enough)))]
+    if not judged:
+        return [], [refused(unusual_id(evidence), "What was unusual in the last month?", _why(known, month))]
     figures: list[Figure] = []
     findings: list[Finding] = []
     for series, made in judged:
@@ -57,7 +59,9 @@ def _judge(series: Series, alpha: float) -> Exceedance | None:
 
 def _why(known: Sequence[tuple[Measure, Series | None]], month: str) -> str:
     reasons = [too_short(series, NEEDED, "Judging one month by its season") for _, series in known if series]
-    return next((reason for reason in reasons if reason), f"nothing public was sent for {month_name(month)}")
+    return next(
+        (reason for reason in reasons if reason), f"no public and complete counts were sent for {month_name(month)}"
+    )
 
 
 def _figures(evidence: Evidence, measure: Measure, month: str, made: Exceedance) -> list[Figure]:

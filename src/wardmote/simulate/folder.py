@@ -14,6 +14,7 @@ from wardmote.simulate.csv_text import write
 from wardmote.simulate.police_files import street_files, street_rows, write_street_files
 from wardmote.simulate.reference_files import write_reference_files
 from wardmote.simulate.registers import write_registers
+from wardmote.simulate.theme_files import PLANTED, write_theme_files
 from wardmote.simulate.town import marlbridge
 
 SMALLEST_SCALE, LARGEST_SCALE = 0.05, 100.0
@@ -32,8 +33,9 @@ def simulate(
     """Write an invented partnership and its answer key; the same seed and scale give the same bytes.
 
     At scale 1 Marlbridge has about 110,000 residents, 9,000 crimes a year, and 5,600 and then 4,200 incidents of
-    anti-social behaviour; its people stay the same at any scale. Without `rendering_inputs` the health indicator, which
-    only a whole document needs, is left out. Casework is lived elsewhere and given; without it no extract is owed. Raises WrongUse when the folder already holds something.
+    anti-social behaviour; its people stay the same at any scale. Without `rendering_inputs` the health indicators and the
+    files of partners' themes, which only a whole document needs, are left out. Casework is lived elsewhere and given; without
+    it no extract is owed. Raises WrongUse when the folder already holds something.
     """
     _refuse_unless_fresh(folder, scale)
     incidents = draw(seed, scale)
@@ -47,6 +49,9 @@ def simulate(
     write_reference_files(inbox, marlbridge(), with_health=rendering_inputs)
     if casework:
         write_extract(inbox, casework)
+    if rendering_inputs:
+        write_theme_files(inbox, seed, scale)
+        answers = answers.model_copy(update={"theme_ratios": PLANTED})
     write_registers(folder, answers)
     write(folder / "partnership.toml", configuration(rendering_inputs, with_casework=casework is not None))
     write(folder / "INVENTED.txt", _NOTICE)

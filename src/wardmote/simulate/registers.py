@@ -168,7 +168,7 @@ def _series_breaks() -> tuple[Row, ...]:
 
 def _operations(answers: Answers) -> tuple[Row, ...]:
     """One that worked, one that did not, and one that claims a fortnight without a theft."""
-    lantern, beacon = (answers.effect(f"operation that {what}") for what in ("worked", "did not"))
+    lantern, beacon = answers.effect("operation that worked"), answers.effect("operation that did not")
     quayside, beside = (" ".join(place.code for place in places) for places in (lantern.areas, lantern.compared_with))
     ward = next(ward for ward in marlbridge().wards if ward.name == "Gannet Rise")
     return (

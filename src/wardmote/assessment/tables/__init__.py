@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
+from wardmote.assessment import causes, similar, themes, witnesses
 from wardmote.assessment.document import Table
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables import (
     changes,
-    explanations,
+    elsewhere,
     gathering,
     harm,
     indicators,
@@ -33,14 +34,20 @@ TABLES: dict[str, Callable[[Material], Table]] = {
     "priorities": registers.priorities,
     "plan-actions": registers.plan_actions,
     "engagement": registers.engagement,
+    **themes.TABLES,
+    "witnesses": witnesses.witnesses,
     "worked": worked.worked,
     "worked-outcomes": worked.outcomes,
     "worked-times": worked.times,
     "worked-changes": worked.changes,
     "worked-wards": worked.wards,
-    "causes": explanations.causes,
-    "elsewhere": explanations.elsewhere,
+    **causes.TABLES,
+    "elsewhere": elsewhere.elsewhere,
     "gathering": gathering.gathering,
+    "similar-areas": similar.similar_areas,
+    "similar-rates": similar.similar_rates,
+    "beside-similar": similar.beside_similar,
+    "similar-change": similar.similar_change,
     "unusual": standing_out.unusual,
     "asb-hot-spots": standing_out.hot_spots("asb-incidents"),
     "crime-hot-spots": standing_out.hot_spots("recorded-crime"),

@@ -1,43 +1,36 @@
 """Did it work: each operation with its verdict, next door, and what its quiet days are worth; and what cannot be told."""
 
-from wardmote.assessment.document import Number, Table, Text
+from wardmote.assessment.document import Cell, Number, Table, Text
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables.cells import figure_cell, headed
 from wardmote.claims import wording
-
-_NEXT_DOOR = "Next door: "
+from wardmote.findings.finding import Finding
 
 
 def operations(material: Material) -> Table:
     """Each operation against its comparison areas."""
-    figures = material.release.figures
-    rows = []
-    for finding in material.findings("operation"):
-        counts = [figure_cell(figures.get(name)) for name in finding.figures] or [Text("[x]")] * 4
-        effect = (
-            [Number(wording.signed_change(finding), finding.id), Number(wording.signed_range(finding), finding.id)]
-            if finding.effect
-            else [Text("[x]"), Text("[x]")]
-        )
-        why = f": {' '.join(finding.reasons)}" if finding.reasons else ""
-        rows.append((Text(finding.label), *counts, *effect, Text(f"{finding.verdict.capitalize()}{why}{_more(material, finding.id)}")))  # fmt: skip
-    headings = ("Operation", "There, before#", "There, after#", "Elsewhere, before#", "Elsewhere, after#", "Against elsewhere#", "Likely range#", "Verdict")  # fmt: skip
+    rows = tuple(_row(material, finding) for finding in material.findings("operation"))
+    headings = ("Operation", "There, before#", "There, after#", "Elsewhere, before#", "Elsewhere, after#", "Against elsewhere#", "Verdict", "Next door, or why not")  # fmt: skip
     return Table(
         id="operations",
         caption="Did it work?",
         columns=headed(*headings),
-        rows=tuple(rows),
+        rows=rows,
         note="Before: the same months of the year before. Elsewhere: the comparison areas of the register, or else the rest "
-        "of the area less the small areas next door. Verdicts allow for the number of operations.",
+        "of the area less the small areas next door. In brackets: likely range. Verdicts allow for the number of operations.",
         source="The register of operations, and the counts of this document",
         empty="No operation is in the register of operations, so none is judged.",
     )
 
 
-def _more(material: Material, name: str) -> str:
-    moved, quiet = material.finding(f"{name};moved"), material.finding(f"{name};quiet")
-    told = f". {_NEXT_DOOR}{moved.verdict}" if moved else ""
-    return told + (f". Its quiet days: {quiet.verdict}" if quiet else "")
+def _row(material: Material, finding: Finding) -> tuple[Cell, ...]:
+    figures = material.release.figures
+    counts = [figure_cell(figures.get(name)) for name in finding.figures] or [Text("[x]")] * 4
+    against = f"{wording.signed_change(finding)} ({wording.signed_range(finding)})"
+    effect = Number(against, finding.id) if finding.effect else Text("[x]")
+    moved = material.finding(f"{finding.id};moved")
+    beside = " ".join(finding.reasons) or (moved.verdict.capitalize() if moved else "[z]")
+    return (Text(finding.label), *counts, effect, Text(finding.verdict.capitalize()), Text(beside))
 
 
 def quiet(material: Material) -> Table:

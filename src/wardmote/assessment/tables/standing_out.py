@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from wardmote.assessment.document import Cell, Table, Text
 from wardmote.assessment.material import Material
-from wardmote.assessment.tables.cells import figure_cell, headed, range_cell, source_of, sources_of
+from wardmote.assessment.tables.cells import figure_cell, headed, public, range_cell, source_of, sources_of
 from wardmote.findings.finding import Finding
 from wardmote.measures.catalogue import MEASURES
 from wardmote.periods import month_name
@@ -34,7 +34,7 @@ def unusual(material: Material) -> Table:
                 *(over_all.reasons if over_all else ()),
             ]
         ),
-        source=sources_of(material, material.measures()),
+        source=sources_of(material, public(material)),
         empty=said(material, name),
     )
 

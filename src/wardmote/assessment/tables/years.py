@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from wardmote.assessment.document import Number, Table, Text
 from wardmote.assessment.material import Material
-from wardmote.assessment.tables.cells import figure_cell, headed, range_cell, source_of, sources_of
+from wardmote.assessment.tables.cells import figure_cell, headed, public, range_cell, source_of, sources_of
 from wardmote.assessment.tables.standing_out import said, short
 from wardmote.claims import wording
 from wardmote.findings.finding import Finding
@@ -80,6 +80,6 @@ def trends(material: Material) -> Table:
         rows=rows,
         note="Not steady: one number a year would mislead. Readings allow for the number of types. Each goes back to the "
         "last change of recording, or to the first month sent.",
-        source=sources_of(material, material.measures()),
+        source=sources_of(material, public(material)),
         empty=said(material, f"trends/{material.area.key}/{material.partnership.this}"),
     )
