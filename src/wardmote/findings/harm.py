@@ -29,7 +29,13 @@ def harm(evidence: Evidence, rows: Sequence[dict[str, Any]]) -> Found:
     scales = list(dict.fromkeys(row["scale"] for row in rows))
     if not scales:
         why = "No table of weights was supplied (register harm_weights), and none is invented"
-        return [], [refused("harm", "How much harm lies behind the counts?", why)]
+        return [], [
+            refused(
+                f"harm/{evidence.geography.area.key}/{evidence.partnership.this}",
+                "How much harm lies behind the counts?",
+                why,
+            )
+        ]
     figures: list[Figure] = []
     findings: list[Finding] = []
     for scale in scales:
@@ -62,12 +68,12 @@ def _scale(evidence: Evidence, scale: str, unit: str, weights: dict[str, float])
             f for slug in counts for f in _of_type(evidence, MEASURES[slug], name, unit, period, counts[slug], made)
         ]
     if len(totals) < 2:
-        return [], [refused(name, f"How much harm, on the scale {scale}?", "Nothing that has a weight was recorded in one of the periods")]  # fmt: skip
+        return [], [refused(f"harm/{area.key}/{evidence.partnership.this};scale={scale}", f"How much harm, on the scale {scale}?", "Nothing that has a weight was recorded in one of the periods")]  # fmt: skip
     left = f"Without a weight, and in neither sum: {', '.join(lacking).lower()}." if lacking else ""
     before, after = (figure.id for figure in totals)
     return [*totals, *figures], [
         Finding(
-            id=f"{harm_id(scale, area.key, evidence.partnership.before)}~{evidence.partnership.this}", kind="harm",
+            id=f"harm/{area.key}/{evidence.partnership.this};scale={scale}", kind="harm",
             label=f"Harm on the scale {scale}", figures=(before, after), verdict="weighed",
             sentence=(
                 f"Weighed by {scale}, the incidents of {evidence.partnership.this.prose} come to {{{after}}} {unit} (likely range "
@@ -107,13 +113,20 @@ def _figure(
     )  # fmt: skip
 
 
+def parts_id(evidence: Evidence) -> str:
+    before, after = evidence.partnership.before, evidence.partnership.this
+    return f"{figure_id(RECORDED_CRIME.slug, evidence.geography.area, before)}~{after};parts"
+
+
 def parts_of_change(evidence: Evidence) -> Found:
     """How many percentage points each type adds to the change of recorded crime: arithmetic, with no chance in it."""
     before, after, area = evidence.partnership.before, evidence.partnership.this, evidence.geography.area
     sent = evidence.counts.months_sent.get(RECORDED_CRIME.source, frozenset())
     question = "Which types make up the change in recorded crime?"
     if not is_like_for_like(before, after) or not sent.issuperset((*before.months, *after.months)):
-        return [], [refused("parts", question, "The two periods do not hold the same months, all of them sent")]
+        return [], [
+            refused(parts_id(evidence), question, "The two periods do not hold the same months, all of them sent")
+        ]
     types = [MEASURES[slug] for slug in RECORDED_CRIME.categories]
     counts = [[count(evidence, m, area, period, "lsoa-code").value or 0 for m in types] for period in (before, after)]
     if not sum(counts[0]) or evidence.class_of(RECORDED_CRIME.source) != "already-public":
@@ -128,7 +141,7 @@ def parts_of_change(evidence: Evidence) -> Found:
     labels = {figure.id: measure.noun for figure, measure in zip(figures, types, strict=True)}
     return figures, [
         Finding(
-            id=f"{figure_id('recorded-crime', area, before)}~{after};parts", kind="parts", label="Recorded crime: parts of the change",
+            id=parts_id(evidence), kind="parts", label="Recorded crime: parts of the change",
             figures=tuple(figure.id for figure in figures), verdict="arithmetic",
             sentence=f"Most of the change in the records is in {' and '.join(f'{labels[f.id]} ({{{f.id}}} percentage points)' for f in largest)}.",
             caveats=("arithmetic",),

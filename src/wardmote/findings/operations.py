@@ -24,9 +24,10 @@ from wardmote.periods import Period, month_number, month_text
 from wardmote.places.area import Area
 
 CERTAIN, MOST_MONTHS = 0.05, 12
+TOO_FEW = "There were too few incidents to hold months against months."
 Found = tuple[list[Figure], list[Finding]]
 _READINGS = {
-    "the benefit spread to the buffer": "the benefit spread next door",
+    "the benefit spread to the buffer": "no sign that any of it moved next door",
     "some of it moved to the buffer": "some of it moved next door",
     "whether it moved cannot be told": "cannot be told",
 }
@@ -65,17 +66,18 @@ def operations(evidence: Evidence, rows: Sequence[dict[str, Any]]) -> Found:
         try:
             judged.append((operation, ratio_of_ratios_over_months(*_months(evidence, operation, operation.treated),
                                                                   *_months(evidence, operation, operation.compared))))  # fmt: skip
-        except ValueError as error:
-            findings.append(_cannot(row, (str(error),)))
+        except ValueError:
+            findings.append(_cannot(row, (TOO_FEW,)))
         quiet = _quiet(evidence, operation)
         figures += quiet[0]
         findings += quiet[1]
     q_values = benjamini_hochberg([made.p for _, made in judged])
     for (operation, made), q in zip(judged, q_values, strict=True):
         shown = _figures(evidence, operation)
-        moved = _displacement(evidence, operation, shown)
+        verdict = _finding(operation, made, float(q), shown)
+        moved = _displacement(evidence, operation, shown) if verdict.verdict.startswith("fell") else ([], [])
         figures += shown + moved[0]
-        findings += [_finding(operation, made, float(q), shown), *moved[1]]
+        findings += [verdict, *moved[1]]
     return figures, findings
 
 

@@ -8,10 +8,10 @@ SNAPPED = (
 )
 
 
-def refused(name: str, question: str, reason: str) -> Finding:
-    """`reason` is a whole sentence without its full stop."""
+def refused(finding_id: str, question: str, reason: str) -> Finding:
+    """Takes the id of the finding that could not be made; `reason` is a whole sentence without its full stop."""
     return Finding(
-        id=f"refused/{name}",
+        id=finding_id,
         kind="refused",
         label=question,
         figures=(),
@@ -27,11 +27,11 @@ def always_refused(evidence: Evidence) -> list[Finding]:
     found = []
     if evidence.counts.months_sent.get("police_uk_street"):
         found = [
-            refused("near-repeats", "Do incidents draw others near by in the days after?", SNAPPED.rstrip(".")),
-            refused("hours", "At which hours, and on which days of the week?", "The open police files give a month and no day or hour"),
-            refused("repeat-victims", "Who or what is harmed again, and how soon?", "The open police files name neither person nor address"),
+            refused("refused/near-repeats", "Do incidents draw others near by in the days after?", SNAPPED.rstrip(".")),
+            refused("refused/hours", "At which hours, and on which days of the week?", "The open police files give a month and no day or hour"),
+            refused("refused/repeat-victims", "Who or what is harmed again, and how soon?", "The open police files name neither person nor address"),
         ]  # fmt: skip
     if people:
         reason = f"One population was sent ({people.label}), so how much of a change goes with people coming or leaving cannot be told from the rate"
-        found.append(refused("population-part", "How much of the change is a change in population?", reason))
+        found.append(refused("refused/population-part", "How much of the change is a change in population?", reason))
     return found

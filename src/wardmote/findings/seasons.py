@@ -39,27 +39,32 @@ def seasons(evidence: Evidence, breaks: Sequence[SeriesBreak], alarms: Sequence[
     return figures, findings + trends(evidence, breaks, alarms)
 
 
+def pattern_id(evidence: Evidence, measure: Measure, kind: str) -> str:
+    """measure/area/this;season: named by the period assessed, so that a chapter can ask for it whatever months came."""
+    return f"{figure_id(measure.slug, evidence.geography.area, evidence.partnership.this)};{kind}"
+
+
 def _season(evidence: Evidence, measure: Measure, series: Series | None) -> Found:
     question = f"{measure.label}: is there a season?"
     reason = too_short(series, THREE_YEARS, "A season")
     if reason or series is None:
-        return [], [refused(f"season-{measure.slug}", question, reason or "")]
+        return [], [refused(pattern_id(evidence, measure, "season"), question, reason or "")]
     try:
         made = season_indices(_numbers(series))
     except ValueError as error:
-        return [], [refused(f"season-{measure.slug}", question, str(error).rstrip("."))]
+        return [], [refused(pattern_id(evidence, measure, "season"), question, str(error).rstrip("."))]
     figures = [_index(evidence, series, made, place) for place in range(12)]
     highest, lowest = (figures[int(place)] for place in (np.argmax(made.index), np.argmin(made.index)))
     seasonal = made.p < CERTAIN
     told = (
-        f"{measure.label} has a season: {_calendar(highest)} usually stands highest, at {{{highest.id}}} of an average "
+        f"There is a season in {measure.noun}: {_calendar(highest)} usually stands highest, at {{{highest.id}}} of an average "
         f"month, and {_calendar(lowest)} lowest, at {{{lowest.id}}}."
         if seasonal
         else f"No clear season shows in {measure.noun}: months of the year differ no more than months do."
     )
     return figures, [
         Finding(
-            id=f"{figure_id(measure.slug, evidence.geography.area, series.period)};season", kind="season",
+            id=pattern_id(evidence, measure, "season"), kind="season",
             label=f"{measure.label}: the season", figures=tuple(f.id for f in figures), p=made.p, dispersion=made.dispersion,
             verdict="seasonal" if seasonal else "no clear season", sentence=told,
         )
@@ -88,13 +93,13 @@ def _forecast(evidence: Evidence, measure: Measure, series: Series | None) -> Fo
     question = f"{measure.label}: what is to be expected in the months ahead?"
     reason = too_short(series, FOUR_YEARS, "A forecast that can be put to the test")
     if reason or series is None:
-        return [], [refused(f"forecast-{measure.slug}", question, reason or "")]
+        return [], [refused(pattern_id(evidence, measure, "forecast"), question, reason or "")]
     try:
         made = forecast(_numbers(series), horizon=AHEAD)
     except ValueError as error:
-        return [], [refused(f"forecast-{measure.slug}", question, str(error).rstrip("."))]
+        return [], [refused(pattern_id(evidence, measure, "forecast"), question, str(error).rstrip("."))]
     if made.withheld:
-        return [], [refused(f"forecast-{measure.slug}", question, f"A forecast was made and is withheld. {made.withheld}".rstrip("."))]  # fmt: skip
+        return [], [refused(pattern_id(evidence, measure, "forecast"), question, f"A forecast was made and is withheld. {made.withheld}".rstrip("."))]  # fmt: skip
     figures = []
     for step in range(AHEAD):
         month = month_text(month_number(series.months[-1]) + 1 + step)
@@ -113,7 +118,7 @@ def _forecast(evidence: Evidence, measure: Measure, series: Series | None) -> Fo
     first = figures[0]
     return figures, [
         Finding(
-            id=f"{figure_id(measure.slug, evidence.geography.area, series.period)};forecast", kind="forecast",
+            id=pattern_id(evidence, measure, "forecast"), kind="forecast",
             label=f"{measure.label}: the months ahead", figures=tuple(f.id for f in figures), verdict="forecast",
             sentence=(
                 f"If things go on as they have, {{{first.id}}} {measure.noun} are to be expected in "
@@ -132,7 +137,9 @@ def trends(evidence: Evidence, breaks: Sequence[SeriesBreak], alarms: Sequence[A
     if not known:
         reasons = [too_short(s, THREE_YEARS, "A trend over years") for s in held if s]
         why = next((r for r in reasons if r), "no public records were sent month by month")
-        return [refused("trend", "How did the years go?", why)]
+        return [
+            refused(f"trends/{evidence.geography.area.key}/{evidence.partnership.this}", "How did the years go?", why)
+        ]
     made = [(series, _tried(series)) for series in known]
     judged = [(series, result) for series, result in made if result]
     q_values = benjamini_hochberg([result.p for _, result in judged])
@@ -148,7 +155,7 @@ def _tried(series: Series) -> Trend | None:
 
 def _trend(evidence: Evidence, series: Series, made: Trend, q: float) -> Finding:
     measure, area = series.measure, evidence.geography.area
-    name = f"{figure_id(measure.slug, area, series.period)};trend"
+    name = pattern_id(evidence, measure, "trend")
     verdict = "no clear trend"
     if made.bent:
         verdict = "not steady"

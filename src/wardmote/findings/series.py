@@ -13,7 +13,7 @@ from wardmote.incidents.series_breaks import SeriesBreak
 from wardmote.measures.catalogue import Measure
 from wardmote.periods import Period
 
-POLICE = "police_uk_street"
+FEWEST_KNOWN = 0.9  # of the months of a series; a month or two may be missing or incomplete
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,9 @@ def too_short(series: Series | None, needed: int, for_what: str) -> str | None:
     if series is None:
         return "no public records of it were sent month by month"
     known = sum(count is not None for count in series.counts)
-    if len(series.months) < needed:
-        return (
-            f"{for_what} needs {needed} months in a row without a change of recording; there are {len(series.months)}"
-        )
-    if known < 0.9 * len(series.months):
-        return f"{for_what} cannot bridge the gap: of {len(series.months)} months in a row only {known} were sent"
-    return None
+    if len(series.months) >= needed and known >= FEWEST_KNOWN * len(series.months):
+        return None
+    held = (
+        f"there are {known}" if known == len(series.months) else f"of the last {len(series.months)}, {known} were sent"
+    )
+    return f"{for_what} needs {needed} months in a row without a gap or a change of recording; {held}"

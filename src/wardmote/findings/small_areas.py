@@ -41,7 +41,7 @@ def small_areas(evidence: Evidence, measure: Measure) -> Found:
     if evidence.class_of(measure.source) != "already-public":
         return [], []
     if len(lsoas) < FEWEST or len(lsoas) < len(evidence.geography.best_fit):
-        return [], [refused(f"small-areas-{measure.slug}", question, "The boundaries of the small areas were not sent, or are too few")]  # fmt: skip
+        return [], [refused(over_all_id(evidence, measure, "hot-spots"), question, "The boundaries of the small areas were not sent, or are too few")]  # fmt: skip
     areas = [small_area(evidence, lsoa) for lsoa in lsoas]
     counts = [count(evidence, measure, area, evidence.partnership.this, "lsoa-code") for area in areas]
     if not sum(figure.value or 0 for figure in counts):
@@ -56,6 +56,11 @@ def touching(shapes: list[object]) -> Neighbours:
     tree = shapely.STRtree(shapes)
     first, second = tree.query(shapes, predicate="dwithin", distance=TOUCHING_METRES)
     return from_pairs(np.column_stack([first, second])[first < second], len(shapes))
+
+
+def over_all_id(evidence: Evidence, measure: Measure, kind: str) -> str:
+    """measure/area/this;hot-spots, or ;funnel."""
+    return f"{figure_id(measure.slug, evidence.geography.area, evidence.partnership.this)};{kind}"
 
 
 def hot_spot_id(measure: Measure, area: Area, period: Period) -> str:
@@ -85,7 +90,7 @@ def _hot_spots(evidence: Evidence, measure: Measure, counts: list[Figure], besid
 
 
 def _over_all(evidence: Evidence, measure: Measure, findings: list[Finding]) -> Finding:
-    period, area = evidence.partnership.this, evidence.geography.area
+    area = evidence.geography.area
     hot = [finding for finding in findings if finding.verdict == HOT]
     wards = {ward.code: ward.name for ward in evidence.geography.wards}
     by_ward: dict[str, int] = {}
@@ -100,7 +105,7 @@ def _over_all(evidence: Evidence, measure: Measure, findings: list[Finding]) -> 
         else f"No small areas with many {measure.noun} lie together more than chance would put them."
     )
     return Finding(
-        id=f"{figure_id(measure.slug, area, period)};hot-spots", kind="hot-spots", label=f"{measure.label}: hot spots",
+        id=over_all_id(evidence, measure, "hot-spots"), kind="hot-spots", label=f"{measure.label}: hot spots",
         figures=tuple(figure for finding in hot for figure in finding.figures),
         family=f"hot spots of {measure.noun}, {area.name}", verdict="hot spots" if hot else "no clear pattern", sentence=told,
         caveats=("approximate-points",),
@@ -121,7 +126,7 @@ def _funnel(evidence: Evidence, measure: Measure, counts: list[Figure]) -> Found
     """Rates of all small areas, and a finding for each beyond limits that allow for areas differing as areas do."""
     rates = [rated for figure in counts if (rated := rate(evidence, figure))]
     if len(rates) < len(counts):
-        return [], [refused(f"funnel-{measure.slug}", f"{measure.label}: which small areas lie apart?", "The people of some small areas were not sent")]  # fmt: skip
+        return [], [refused(over_all_id(evidence, measure, "funnel"), f"{measure.label}: which small areas lie apart?", "The people of some small areas were not sent")]  # fmt: skip
     o = np.array([figure.numerator or 0 for figure in rates], dtype=float)
     n = np.array([figure.denominator or 0 for figure in rates], dtype=float)
     expected = n * o.sum() / n.sum()
@@ -130,7 +135,11 @@ def _funnel(evidence: Evidence, measure: Measure, counts: list[Figure]) -> Found
         between = overdispersion(o[known], expected[known]).between_variance
     except ValueError as error:
         return [], [
-            refused(f"funnel-{measure.slug}", f"{measure.label}: which small areas lie apart?", str(error).rstrip("."))
+            refused(
+                over_all_id(evidence, measure, "funnel"),
+                f"{measure.label}: which small areas lie apart?",
+                str(error).rstrip("."),
+            )
         ]
     limits = overdispersed_limits(expected, between, FUNNEL_LEVEL)
     told = _Rates(rates, expected, empirical_bayes(o, n), rank_intervals(o, n, top=min(10, len(rates))))
@@ -144,16 +153,12 @@ def _funnel(evidence: Evidence, measure: Measure, counts: list[Figure]) -> Found
     return figures, [*findings, _limits(evidence, measure, between, findings)]
 
 
-def between_id(evidence: Evidence, measure: Measure) -> str:
-    return f"{figure_id(measure.slug, evidence.geography.area, evidence.partnership.this)};funnel"
-
-
 def _limits(evidence: Evidence, measure: Measure, between: float, findings: list[Finding]) -> Finding:
     """`dispersion` is the variance between areas that the limits allow for, on the log scale."""
     above = sum(finding.verdict == "above the limits" for finding in findings)
     told = "Some small areas lie" if above else "No small area lies"
     return Finding(
-        id=between_id(evidence, measure), kind="small-area", label=f"{measure.label}: small areas against what is expected",
+        id=over_all_id(evidence, measure, "funnel"), kind="small-area", label=f"{measure.label}: small areas against what is expected",
         figures=(), dispersion=between, verdict="above the limits" if above else "within the limits",
         sentence=f"{told} above what its people and the usual differences between areas explain."
         if not above

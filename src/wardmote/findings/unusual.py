@@ -29,10 +29,12 @@ def unusual(
     measures = [m for m in evidence.measures() if evidence.class_of(m.source) == "already-public"]
     month = evidence.partnership.this.end
     known = [(measure, latest_series(evidence, measure, breaks, alarms)) for measure in measures]
-    long_enough = [s for _, s in known if s and s.months[-1] == month and not too_short(s, NEEDED, "")]
-    if not long_enough:
-        return [], [refused("unusual", "What was unusual in the last month?", _why(known, month))]
+    long_enough = [
+        s for _, s in known if s and any(s.counts) and s.months[-1] == month and not too_short(s, NEEDED, "")
+    ]
     judged = [(s, made) for s in long_enough if (made := _judge(s, FALSE_ALARMS / len(long_enough)))]
+    if not judged:
+        return [], [refused(unusual_id(evidence), "What was unusual in the last month?", _why(known, month))]
     figures: list[Figure] = []
     findings: list[Finding] = []
     for series, made in judged:
@@ -41,6 +43,10 @@ def unusual(
         findings.append(_finding(series.measure, month, shown, made, len(judged)))
     left_out = [measure.label for measure, _ in known if measure not in [s.measure for s, _ in judged]]
     return figures, [_over_all(evidence, month, findings, left_out), *findings]
+
+
+def unusual_id(evidence: Evidence) -> str:
+    return f"unusual/{evidence.geography.area.key}/{evidence.partnership.this}"
 
 
 def _judge(series: Series, alpha: float) -> Exceedance | None:
@@ -53,7 +59,9 @@ def _judge(series: Series, alpha: float) -> Exceedance | None:
 
 def _why(known: Sequence[tuple[Measure, Series | None]], month: str) -> str:
     reasons = [too_short(series, NEEDED, "Judging one month by its season") for _, series in known if series]
-    return next((reason for reason in reasons if reason), f"nothing public was sent for {month_name(month)}")
+    return next(
+        (reason for reason in reasons if reason), f"no public and complete counts were sent for {month_name(month)}"
+    )
 
 
 def _figures(evidence: Evidence, measure: Measure, month: str, made: Exceedance) -> list[Figure]:
@@ -92,13 +100,12 @@ def _finding(measure: Measure, month: str, shown: list[Figure], made: Exceedance
 
 
 def _over_all(evidence: Evidence, month: str, findings: Sequence[Finding], left_out: Sequence[str]) -> Finding:
-    area = evidence.geography.area
     high = [f for f in findings if f.verdict == "unusually many"]
     name = month_name(month)
     told = " ".join(f.sentence for f in high) or f"No type of incident stood out in {name}."
     left = f"Not judged, because recording changed or too few months came: {', '.join(left_out).lower()}."
     return Finding(
-        id=f"unusual/{area.key}/{Period(month, month)}", kind="unusual", label=f"What was unusual in {name}",
+        id=unusual_id(evidence), kind="unusual", label=f"What was unusual in {name}",
         figures=tuple(figure for f in high for figure in f.figures),
         verdict="unusually many" if high else "within the usual range", sentence=told,
         reasons=(left,) if left_out else (),

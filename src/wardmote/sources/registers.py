@@ -142,6 +142,9 @@ REGISTERS: dict[str, tuple[Entry, ...]] = {
     "harm_weights": (
         Entry("scale", _slug), Entry("measure"), Entry("weight", _number), Entry("unit"), Entry("source"),
     ),
+    "similar_areas": (
+        Entry("area", _slug), _optional("name"), _optional("reason"), _optional("chosen_by"), _optional("chosen_on", _date),
+    ),
     "holidays": (Entry("date", _date), Entry("name")),
 }  # fmt: skip
 

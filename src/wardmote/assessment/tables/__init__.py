@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 
+from wardmote.assessment import causes, similar, themes, witnesses
 from wardmote.assessment.document import Table
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables import (
     changes,
-    explanations,
+    elsewhere,
     gathering,
+    harm,
     indicators,
     law,
+    operations,
     outside_figures,
     registers,
     sources,
+    standing_out,
     wards,
     worked,
+    years,
 )
 
 TABLES: dict[str, Callable[[Material], Table]] = {
@@ -29,12 +34,35 @@ TABLES: dict[str, Callable[[Material], Table]] = {
     "priorities": registers.priorities,
     "plan-actions": registers.plan_actions,
     "engagement": registers.engagement,
+    **themes.TABLES,
+    "witnesses": witnesses.witnesses,
     "worked": worked.worked,
     "worked-outcomes": worked.outcomes,
     "worked-times": worked.times,
-    "causes": explanations.causes,
-    "elsewhere": explanations.elsewhere,
+    "worked-changes": worked.changes,
+    "worked-wards": worked.wards,
+    **causes.TABLES,
+    "elsewhere": elsewhere.elsewhere,
     "gathering": gathering.gathering,
+    "similar-areas": similar.similar_areas,
+    "similar-rates": similar.similar_rates,
+    "beside-similar": similar.beside_similar,
+    "similar-change": similar.similar_change,
+    "unusual": standing_out.unusual,
+    "asb-hot-spots": standing_out.hot_spots("asb-incidents"),
+    "crime-hot-spots": standing_out.hot_spots("recorded-crime"),
+    "asb-funnel": standing_out.small_areas("asb-incidents"),
+    "crime-funnel": standing_out.small_areas("recorded-crime"),
+    "asb-season": years.season("asb-incidents"),
+    "crime-season": years.season("recorded-crime"),
+    "asb-forecast": years.forecast("asb-incidents"),
+    "crime-forecast": years.forecast("recorded-crime"),
+    "trends": years.trends,
+    "parts": harm.parts,
+    "harm": harm.harm,
+    "operations": operations.operations,
+    "quiet-days": operations.quiet,
+    "not-answered": operations.not_answered,
     "received": outside_figures.received,
     "facts": outside_figures.facts,
     "sources": sources.sources,

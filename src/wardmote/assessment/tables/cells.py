@@ -43,6 +43,14 @@ def change_cell(finding: Finding | None, words: Callable[[Finding], str]) -> Cel
     return Number(words(finding), finding.id)
 
 
+def public(material: Material) -> list[Measure]:
+    """Measures whose counts are public at this detail: those that patterns are looked for in."""
+    sources = material.partnership.sources
+    return [
+        m for m in material.measures() if m.source in sources and sources[m.source].source_class == "already-public"
+    ]
+
+
 def source_of(material: Material, measure: Measure) -> str:
     """ "Street-level crime from Kent Police"."""
     settings = material.partnership.sources.get(measure.source)
