@@ -446,6 +446,7 @@ def statutory(material: Material) -> Table:
     rows = tuple(
         (
             Text(part.regulation),
+            Text(month_name(part.since)),
             Text(part.asks[0].upper() + part.asks[1:] + ("" if part.verified else " [wording not verified]")),
             Text("Present" if part.present else "Missing"),
             Text(part.evidence or "Nothing was found"),
@@ -455,7 +456,7 @@ def statutory(material: Material) -> Table:
     return Table(
         id="statutory",
         caption="What the law asks for, and where it stands",
-        columns=_columns("Provision", "Asks for", "Here", "Evidence"),
+        columns=_columns("Provision", "Law since", "Asks for", "Here", "Evidence"),
         rows=rows,
         note="Regulations: SI 2007/1830; sections: Crime and Disorder Act 1998; as in force at the end of the period. "
         "What the Act asks of the plan is shown, and does not stop an assessment.",
