@@ -6,7 +6,7 @@ describes every key. Paths only are computed here: nothing is read but the confi
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -97,6 +97,18 @@ class People(_Section):
         return keys
 
 
+class SimilarAreas(_Section):
+    """How similar areas are chosen: how many, and how much each trait counts (0 leaves it out). Age mix is two traits of
+    half a weight. A register `similar_areas` names them instead."""
+
+    number: int = Field(default=10, ge=5, le=50)
+    population: float = Field(default=1, ge=0)
+    density: float = Field(default=1, ge=0)
+    deprivation: float = Field(default=1, ge=0)
+    aged_15_29: float = Field(default=0.5, ge=0)
+    aged_65_and_over: float = Field(default=0.5, ge=0)
+
+
 class _Partnership(_Section):
     name: str
     area: str
@@ -112,6 +124,7 @@ class _Configuration(_Section):
     disclosure: DisclosurePolicy = DisclosurePolicy()
     people: People = People()
     board: Board = Board()
+    similar_areas: SimilarAreas = SimilarAreas()
 
 
 @dataclass(frozen=True)
@@ -131,6 +144,7 @@ class Partnership:
     disclosure: DisclosurePolicy
     people: People
     board: Board
+    similar_areas: SimilarAreas = field(default_factory=SimilarAreas)
     edition: Edition = "public"
 
     @property
@@ -200,6 +214,7 @@ def open_partnership(root: Path, inbox: Path | None = None, out: Path | None = N
         disclosure=settings.disclosure,
         people=settings.people,
         board=settings.board,
+        similar_areas=settings.similar_areas,
     )
     return folder if out is None else _BuiltElsewhere(**vars(folder), out=out)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from wardmote.assessment.statutory import Contents, LegalPart, legal_parts
 from wardmote.assessment.statutory_counts import StatutoryCount, statutory_counts
@@ -56,6 +57,8 @@ class Material:
     indicators: tuple[Indicator, ...]
     events: tuple[EngagementEvent, ...]
     legal: tuple[LegalPart, ...]
+    small_areas: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    harm_weights: tuple[dict[str, Any], ...] = ()
     statutory: Mapping[str, StatutoryCount] = field(default_factory=dict, hash=False)
     revisions: tuple[Revision, ...] = ()
     exposed: tuple[Exposure, ...] = ()  # of the board edition: what it tells of counts withheld from the public
@@ -70,13 +73,22 @@ class Material:
     def finding(self, finding_id: str) -> Finding | None:
         return self.release.findings.get(finding_id)
 
+    def findings(self, kind: str) -> list[Finding]:
+        """All of one kind, in the order they were found."""
+        return [finding for finding in self.release.findings.values() if finding.kind == kind]
+
     def change(self, measure: Measure, area: Area, by: str | None = None) -> Finding | None:
         span = f"{self.partnership.before}~{self.partnership.this}"
         return self.finding(f"{measure.slug}/{area.key}/{span}" + (f";by={by}" if by else ""))
 
     def measures(self) -> list[Measure]:
         """Measures that have figures, headline first."""
-        return [m for m in MEASURES.values() if self.figure(m.slug, self.area, self.partnership.this)]
+        return self.themed_measures("")
+
+    def themed_measures(self, theme: str) -> list[Measure]:
+        """Measures of a theme that have figures."""
+        of_theme = (m for m in MEASURES.values() if m.theme == theme)
+        return [m for m in of_theme if self.figure(m.slug, self.area, self.partnership.this)]
 
 
 def gather_material(partnership: Partnership, load: Load, analysis: Analysis) -> Material:
@@ -105,6 +117,8 @@ def gather_material(partnership: Partnership, load: Load, analysis: Analysis) ->
         plan_actions=tuple(actions),
         indicators=tuple(indicators(load.register("indicators"))),
         events=tuple(events),
+        small_areas=analysis.small_areas,
+        harm_weights=tuple(load.register("harm_weights")),
         statutory=statutory,
         exposed=exposed,
         legal=tuple(legal_parts(Contents(released, kept_priorities, actions, events), partnership.this.end)),

@@ -11,17 +11,32 @@ from wardmote.findings.received import Fact, ReceivedFigure
 ASSIGNMENTS = {
     "lsoa-code": "the LSOA code in the sender's row (where none was sent, the LSOA its point lies in), belonging to the area",
     "polygon": "the ward polygon that the map point lies in (OSTN15)",
+    "recorded": "the ward that the case's lead entered",
     "best-fit": "the ward that the LSOA belongs to by best fit",
     "as published": "as published, not recomputed",
+    "own-force": "the authority that the small area belongs to, of records of the authority's own force only",
+    "authority": "summed over the small areas that belong to the authority",
 }
 CAVEATS = {
     "asb-incident-standard": "Incidents recorded to the national standard for incident recording; not all are reported.",
     "recorded-crime-only": "Recorded crime: not all crime is reported, and not all that is reported is recorded.",
     "approximate-points": "Map points are approximate: each stands for eight or more addresses, or for none.",
+    "fires-attended": "Fires the service attended; a cause not known counts as accidental, so deliberate fires are undercounted.",
+    "injury-collisions": "Collisions in which somebody was hurt and that the police were told of; damage alone is not counted.",
+    "health-records": "What the health service saw, whether or not the police were told; it follows triage and how well staff ask.",
+    "partner-share": "Counted from the partner's rows over one named whole; other shares of this subject have other wholes.",
     "months-missing": "Some months of the period were not sent.",
     "council-reports": "Reports to the council; the same trouble may also be in police records.",
     "own-casebook": "The partnership's own cases, from its de-identified extract; it counts what was worked, not what happened.",
     "median-of-days": "Half took this many days or fewer; what is still open is not among them.",
+    "season-and-trend": "Reckoned from the same season of the years before and their trend; not counted.",
+    "forecast": "A forecast: it supposes that things go on as they have.",
+    "small-area": "Small areas differ by luck: the rate is drawn towards the mean, and its place in the order is a range.",
+    "not-random": "Where the operation went was chosen, not drawn by lot: other differences may explain a difference.",
+    "poisson": "Supposes that incidents come singly; where they come in clusters, empty spells are commoner still.",
+    "weights-supplied": "Weights are those of the register harm_weights; a type without one is left out.",
+    "arithmetic": "Arithmetic on the records: it says which part moved, and neither why nor whether by chance.",
+    "force-recording": "Every force decides in its own way what is recorded: areas of different forces differ by that too.",
     "published-indicator": "A published indicator, as its publisher gave it.",
 }
 

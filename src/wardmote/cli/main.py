@@ -184,11 +184,14 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to answer on.", min=1, max=65535)] = 8000,
     address: Annotated[str, typer.Option(help="The address to answer on.")] = "127.0.0.1",
     empty: Annotated[bool, typer.Option("--empty", help="Invent nothing: for a real partnership.")] = False,
+    morning: Annotated[
+        bool, typer.Option("--morning", help="Invent a small partnership's morning, in seconds, and no whole year.")
+    ] = False,
 ) -> None:
     """Serve the web application: cases, shared between agencies, with a trail of every look."""
     from wardmote.cli.serve import run_serve
 
-    raise typer.Exit(run_serve(folder, port, address, empty))
+    raise typer.Exit(run_serve(folder, port, address, empty, morning))
 
 
 @app.command("first-run")

@@ -71,6 +71,14 @@ owner = "Office for National Statistics"
 class = "already-public"
 dated = "mid-year estimate"   # printed with every rate
 
+# Similar areas: a table of how many records each force published, by month, small area and type, lets yours be put beside
+# them. It also needs [sources.authority_lookup], [sources.households] and [sources.deprivation]. [similar_areas] says how
+# they are chosen; registers/similar_areas.csv names them instead.
+# [sources.police_uk_lsoa_counts]
+# files = "police/lsoa_counts/*.parquet"
+# owner = "forces at data.police.uk"
+# class = "already-public"
+
 # If your partnership works its cases in Wardmote, its own extract, which `wardmote tick` writes:
 # [sources.casework_extract]
 # files = "casework/**/*.csv"

@@ -7,6 +7,7 @@ import pytest
 
 from shared_data import require_shared_data
 from wardmote.engine import Workspace, connect, read_parquet
+from wardmote.incidents.event_rows import event_parts
 from wardmote.partnership import open_partnership
 from wardmote.sources.contracts import find_contract
 from wardmote.sources.load import Load, load_inbox
@@ -15,6 +16,7 @@ pytestmark = pytest.mark.shared_data
 
 SOURCES = {
     "police_uk_street": "police/*.zip",
+    "police_uk_lsoa_counts": "police/*counts*.parquet",
     "boundaries": "boundaries/*.g[pe]*",
     "lancashire_wards": "uk_asb_2022/*wards.gpkg",
     "area_centroids": "boundaries/*.csv.gz",
@@ -28,10 +30,12 @@ SOURCES = {
     "deprivation_indicators": "deprivation/*s.parquet",
     "community_needs": "deprivation/cni*",
     "health_indicators": "health/[!t]*",
+    "collisions": "roads/stats19_accidents*",
 }
 CONTRACTS = {"lancashire_wards": "boundaries", "community_needs": "deprivation_indicators"}
 ROWS = {  # data rows in the files, from the data set's own page
     "police_uk_street": 148_133 + 143_343,
+    "police_uk_lsoa_counts": 2_351_860,
     "boundaries": 22 + 163 + 38 + 826 + 1_065 + 305 + 13,
     "lancashire_wards": 271 + 20,
     "area_centroids": 34_753,
@@ -44,6 +48,7 @@ ROWS = {  # data rows in the files, from the data set's own page
     "deprivation": 3 * 32_844,
     "deprivation_indicators": 2 * 32_844,
     "community_needs": 7_433,
+    "collisions": 1_000,
     "health_indicators": 3_089 * 3 + 3_011 + 4_587 + 5_390 + 3_333 + 2_128 + 4_752 + 5_516 + 9_801 + 2_511,
 }
 
@@ -106,6 +111,16 @@ def test_police_notes_and_counts(load: Load) -> None:
     assert {report.period for report in reports} >= {("2014-01", "2014-01"), ("2016-10", "2016-10")}
 
 
+def test_the_national_counts_hold_every_record_the_notes_name(load: Load) -> None:
+    """The totals, and the months of each force, are the data set's own description's."""
+    told = rows(load, "SELECT sum(incidents), count(DISTINCT force) FROM {files}", "police_uk_lsoa_counts")
+    assert told == [(6_958_501, 42)]
+    short = (
+        "SELECT force, count(DISTINCT month) FROM {files} GROUP BY force HAVING count(DISTINCT month) < 21 ORDER BY 1"
+    )
+    assert rows(load, short, "police_uk_lsoa_counts") == [("btp", 12), ("west-midlands", 2), ("west-yorkshire", 7)]
+
+
 def test_medway_totals_come_back(load: Load) -> None:
     statement = (
         "SELECT substr(month, 1, 4), count(*), count_if(crime_type = 'Anti-social behaviour') FROM {files} "
@@ -147,3 +162,21 @@ def test_health_reproduces_the_seed(load: Load) -> None:
         ("England", 8.3, "Percentage", "Persons", 2015, 2016),
         ("Medway", 8.9, "Percentage", "Persons", 2015, 2016),
     ]
+
+
+def test_collisions_under_the_oldest_header(load: Load) -> None:
+    severe = "SELECT lower(severity), count(*) FROM {files} GROUP BY 1 ORDER BY 1"
+    assert rows(load, severe, "collisions") == [("fatal", 9), ("serious", 146), ("slight", 845)]
+    spans = "SELECT strftime(min(happened), '%Y-%m'), strftime(max(happened), '%Y-%m') FROM {files}"
+    assert rows(load, spans, "collisions") == [("2005-01", "2014-12")]
+    assert rows(load, "SELECT count_if(easting < 0 OR northing < 0) FROM {files}", "collisions") == [(0,)]
+
+
+def test_collisions_become_incidents_of_two_kinds(load: Load) -> None:
+    connection = connect()
+    (table,) = event_parts(connection, load, lambda first, second: first.round().cast("int64"))
+    counted = table.group_by("category").aggregate(n=table.count()).to_pyarrow().to_pylist()
+    months = table.select("month").distinct().count().execute()
+    connection.disconnect()
+    assert {row["category"]: row["n"] for row in counted} == {"collisions-serious": 155, "collisions-slight": 845}
+    assert months == 120

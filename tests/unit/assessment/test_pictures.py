@@ -45,7 +45,7 @@ def test_no_picture_points_at_a_place(document):
         if _mark(layer) in ("geoshape", "point", "circle", "square", "trail", "image", "arc"):
             shapes = [value["geometry"]["type"] for value in layer["data"]["values"] if "geometry" in value]
             assert (_mark(layer) == "geoshape") == bool(shapes)
-            assert set(shapes) <= {"Polygon", "MultiPolygon"}
+            assert set(shapes) <= {"Polygon", "MultiPolygon", "LineString", "MultiLineString"}
     for spec in specs:
         marks = {_mark(layer) for layer in _layers(spec)}
         assert not ("geoshape" in marks and marks & {"point", "circle", "square", "image"})  # no point on a map
