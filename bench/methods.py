@@ -1,4 +1,4 @@
-"""Our methods beside their peers: near repeat, local Moran, density, and 300 series, each side in its own process.
+"""Our methods beside their peers: near repeat, local Moran, density, 300 series, points in areas; each side in its own process.
 
 The answers are asserted equal first. Then each side runs by itself, sides alternating; printed are the medians of CPU
 seconds of the work, CPU seconds of the whole process (imports and compiling included), and peak memory.
@@ -7,6 +7,7 @@ seconds of the work, CPU seconds of the whole process (imports and compiling inc
 """
 
 import argparse
+import functools
 import json
 import resource
 import statistics
@@ -151,12 +152,90 @@ def series_theirs() -> Any:
     return lambda: [STL(row, period=12, **degrees).fit(inner_iter=2, outer_iter=0) for row in many]
 
 
+SQUARE, WARDS, MANY_POINTS = 500_000.0, 7_000, 5_000_000
+
+
+@functools.cache
+def wards() -> Any:
+    """Some 7,000 areas that fit together, of 1.3 million corners: crooked Voronoi cells, most of them in towns."""
+    import scipy
+    import shapely
+
+    random = np.random.default_rng(6)
+    towns, some = random.uniform(0, SQUARE, (60, 2)), WARDS * 85 // 100
+    middles = np.vstack(
+        [
+            towns[random.integers(0, 60, some)] + random.normal(0, 18_000, (some, 2)),
+            random.uniform(0, SQUARE, (WARDS - some, 2)),
+        ]
+    )
+    middles = np.abs(middles)
+    middles = np.where(middles > SQUARE, 2 * SQUARE - middles, middles)
+    mirrored = [
+        middles * [-1, 1],
+        middles * [1, -1],
+        [2 * SQUARE, 0] + middles * [-1, 1],
+        [0, 2 * SQUARE] + middles * [1, -1],
+    ]
+    cells = scipy.spatial.Voronoi(np.vstack([middles, *mirrored]))
+    ours = (cells.ridge_points < WARDS).any(axis=1)
+    paths = cells.vertices[np.asarray(cells.ridge_vertices)[ours]]
+    outer = (cells.ridge_points[ours] >= WARDS).any(axis=1)
+    for _ in range(5):
+        step, between = np.diff(paths, axis=1), (paths[:, 1:] + paths[:, :-1]) / 2
+        aside = np.where(outer[:, None], 0, random.uniform(-0.12, 0.12, between.shape[:2]))
+        bent = np.empty((len(paths), 2 * paths.shape[1] - 1, 2))
+        bent[:, ::2], bent[:, 1::2] = paths, between + aside[..., None] * step[..., ::-1] * [-1, 1]
+        paths = bent
+    lines = shapely.node(shapely.multilinestrings(list(shapely.linestrings(paths))))
+    found = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
+    return found[shapely.area(found) > 0]
+
+
+def many_points() -> tuple[np.ndarray, np.ndarray]:
+    """Points about the middles of the wards."""
+    import shapely
+
+    random = np.random.default_rng(7)
+    middles = shapely.get_coordinates(shapely.point_on_surface(wards()))
+    points = middles[random.integers(0, len(middles), MANY_POINTS)] + random.normal(0, 1_500, (MANY_POINTS, 2))
+    return points[:, 0].copy(), points[:, 1].copy()
+
+
+def areas_ours(kept: bool = False) -> Any:
+    from wardmote.places.edge_grid import EdgeGrid
+
+    shapes, (x, y) = wards(), many_points()
+    if not kept:
+        return lambda: EdgeGrid(shapes).owners(x, y)
+    grid = EdgeGrid(shapes)
+    return lambda: grid.owners(x, y)
+
+
+def areas_theirs() -> Any:
+    import geopandas
+
+    shapes, (x, y) = wards(), many_points()
+    frame = geopandas.GeoDataFrame({"area": np.arange(len(shapes))}, geometry=shapes)
+
+    def work() -> np.ndarray:
+        points = geopandas.GeoDataFrame(geometry=geopandas.points_from_xy(x, y))
+        joined = geopandas.sjoin(points, frame, predicate="within")
+        found = np.full(x.size, -1)
+        found[joined.index] = joined["area"]
+        return found
+
+    return work
+
+
 SIDES: dict[str, tuple[str, Callable[[], Any], str, Callable[[], Any]]] = {
     "knox": ("near repeat, 80 bands", knox_ours, "pointpats, one band", knox_theirs),
     "moran": ("local Moran", moran_ours, "esda", moran_theirs),
     "gi": ("Gi*", gi_ours, "esda", gi_theirs),
     "density": ("quartic density", density_ours, "KDEpy (Gaussian)", density_theirs),
     "series": ("300 series, parts and charts", series_ours, "statsmodels STL, parts only", series_theirs),
+    "areas": ("5 million points in 7,000 areas", areas_ours, "geopandas", areas_theirs),
+    "areas-kept": ("the same, the grid kept", lambda: areas_ours(kept=True), "geopandas", areas_theirs),
     "knox-50000": ("near repeat, 80 bands, n = 50,000", lambda: knox_ours(50_000), "", lambda: None),
 }  # fmt: skip
 
@@ -184,6 +263,15 @@ def same_answers(names: list[str]) -> None:
     if "series" in names:
         (parts, _), theirs = series_ours()(), series_theirs()()
         assert np.allclose(parts.season, [t.seasonal for t in theirs], atol=1e-9)
+    if "areas" in names:
+        import shapely
+
+        differ = np.flatnonzero(areas_ours()() != areas_theirs()())
+        x, y = many_points()
+        edges = shapely.STRtree(shapely.boundary(wards()))
+        beside = edges.query(shapely.points(x[differ], y[differ]), predicate="dwithin", distance=1e-6)[0]
+        print(f"areas: {differ.size} of {x.size:,} points differ, all of them on an edge")
+        assert set(beside) == set(range(differ.size)), "exact away from edges"
     print("same answers")
 
 
