@@ -5,6 +5,8 @@ area is known: first up or down, then across, and the last edge crossed on the w
 Exact but for points within rounding (some 1e-9 of a cell) of an edge, which may fall to either side.
 """
 
+from typing import Any
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -74,7 +76,7 @@ class EdgeGrid:
         middles[cell] = -2 - np.arange(cell.size, dtype=np.int32)
         self.known = middles
 
-    def _crossing(self, axis: int, edge: Whole, line: Floats) -> Floats:
+    def _crossing(self, axis: int, edge: Whole, line: NDArray[np.floating[Any]]) -> Floats:
         """Where along `axis` each edge crosses the line on which the other axis is `line`; nan where it does not."""
         low, high, begin, slope = self.lines[axis][edge].T
         crossed = (low <= line) & (line < high)
