@@ -7,9 +7,11 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 DATA ?= ../shared/data
 OUT ?= out
+MINUTES ?= 10
 SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test prove medway lint types test-fast test-web assets serve postgres browser bench bench-methods bench-web calibrate referees docs lock clean
+.PHONY: demo test prove medway lint types test-fast test-web assets serve postgres browser bench bench-methods bench-web \
+	bench-mixed calibrate referees docs lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/wardmote demo demo
@@ -68,6 +70,10 @@ calibrate: $(VENV)/ready
 # A casebook of 20,000 cases and a million records, built once in out/bench-web (minutes), and what its pages cost.
 bench-web: $(VENV)/ready assets
 	$(BIN)/python bench/web.py
+
+# Twenty people at work at once against `wardmote serve`, for MINUTES: what fails, and how long each answer takes.
+bench-mixed: $(VENV)/ready assets
+	$(BIN)/python bench/mixed_work.py --minutes $(MINUTES)
 
 docs: $(VENV)/ready
 	$(BIN)/python docs/generate.py

@@ -29,8 +29,9 @@ from wardmote.cli.main import app
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import Finding
 from wardmote.measures.catalogue import MEASURES
+from wardmote.measures.themes.catalogue import SHARES, THEMES
 from wardmote.measures.worked import WORKED
-from wardmote.partnership import DisclosurePolicy, People, Periods, SimilarAreas, SourceSettings
+from wardmote.partnership import Board, DisclosurePolicy, People, Periods, SimilarAreas, SourceSettings
 from wardmote.simulate.answers import Answers
 from wardmote.sources.contracts import Column, find_contract, known_sources
 from wardmote.sources.load_report import LoadReport
@@ -80,7 +81,10 @@ def table(*rows: tuple[str, ...]) -> str:
 def index() -> str:
     rows = [
         ("commands.md", "every command, its options and exit codes"),
-        ("lint.md", "what `wardmote lint` looks for, with an example of what it remarks on and of what it leaves alone"),
+        (
+            "lint.md",
+            "what `wardmote lint` looks for, with an example of what it remarks on and of what it leaves alone",
+        ),
         ("partnership-folder.md", "the folder an analyst owns, key by key"),
         ("sources.md", "the contract of each source"),
         ("registers.md", "the small tables people keep"),
@@ -118,7 +122,12 @@ def lint() -> str:
     from wardmote.claims.lint.lint import RULES
 
     rows = [
-        (f"`{rule.NAME}`", " ".join((rule.__doc__ or "").split()), rule.CAUGHT[0].replace("|", ", "), rule.PASSED[0].replace("|", ", "))
+        (
+            f"`{rule.NAME}`",
+            " ".join((rule.__doc__ or "").split()),
+            rule.CAUGHT[0].replace("|", ", "),
+            rule.PASSED[0].replace("|", ", "),
+        )
         for rule in RULES
     ]
     return (
@@ -180,15 +189,37 @@ def registers() -> str:
 
 
 def measures() -> str:
-    rows = [(f"`{m.slug}`", m.label, m.unit, f"per 1,000 {m.per}", m.better, m.source) for m in MEASURES.values()]
-    head = ("slug", "measure", "unit", "rate", "better", "source")
+    rows = [
+        (f"`{m.slug}`", m.label, m.unit, f"per 1,000 {m.per}", m.better, m.source, THEMES.get(m.theme, ""))
+        for m in MEASURES.values()
+    ]
+    head = ("slug", "measure", "unit", "rate", "better", "source", "theme")
     ours = [
         (f"`{m.slug}`", m.label, f"`{m.of}`" if m.of else "", "yes" if m.timed else "", m.better)
         for m in WORKED.values()
     ]
     told = "Counted from the casebook's extract. `-share` after a slug is its share; `-days` the days within which half were.\n"
-    return f"# Measures\n\n{MADE}\n{table(head, *rows)}\n## What the partnership worked\n\n{told}\n" + table(
-        ("slug", "measure", "share of", "days", "better"), *ours
+    shares = [
+        (
+            f"`{s.slug}-share`",
+            s.label,
+            s.whole_noun,
+            f"{s.lag} months" if s.lag else "",
+            s.better,
+            s.source,
+            THEMES[s.theme],
+        )
+        for s in SHARES.values()
+    ]
+    lag = "Shares of one named whole. The period counted ends so long before the one assessed, because people must first be followed.\n"
+    return "\n".join(
+        (
+            f"# Measures\n\n{MADE}\n{table(head, *rows)}",
+            f"## Partners' shares\n\n{lag}",
+            table(("slug", "measure", "share of", "lies back", "better", "source", "theme"), *shares),
+            f"## What the partnership worked\n\n{told}",
+            table(("slug", "measure", "share of", "days", "better"), *ours),
+        )
     )
 
 
@@ -245,6 +276,7 @@ def partnership_folder() -> str:
         "[sources.NAME]": SourceSettings,
         "[disclosure]": DisclosurePolicy,
         "[people]": People,
+        "[board]": Board,
         "[similar_areas]": SimilarAreas,
     }
     rows = list(_keys(models))

@@ -17,6 +17,7 @@ from scipy import stats
 from wardmote.methods import neighbours
 from wardmote.methods.against_average import against_average
 from wardmote.methods.among_peers import AmongPeers, among_peers
+from wardmote.methods.change_of_share import change_of_share
 from wardmote.methods.change_point import change_point
 from wardmote.methods.concentration import concentration
 from wardmote.methods.displacement import weighted_displacement
@@ -166,11 +167,19 @@ def synthetic(r: Random, draw: Draw) -> float:
     return synthetic_control(everyone[0], everyone[1:], 20).p
 
 
+def share_changed(r: Random, draw: Draw) -> float:
+    """Twelve quarters' shares of people, the same in truth; restless: each quarter's own share wanders."""
+    shares = r.beta(14, 32, (2, 6)) if draw is restless else np.full((2, 6), 14 / 46)
+    parts = r.binomial(60, shares)
+    return change_of_share((parts[0], [60] * 6), (parts[1], [60] * 6)).p
+
+
 NULLS: tuple[tuple[str, Callable[[Random, Draw], float], tuple[str, ...]], ...] = (
     ("two counts, exact", lambda r, d: compare_two_counts(d(r, 40), d(r, 40)).p, ("even",)),
     ("two counts, E-test", lambda r, d: e_test(d(r, 40), d(r, 40)), ("even",)),
     ("two counts, mid-p", lambda r, d: mid_p(d(r, 40), d(r, 40)), ("even",)),
     ("two proportions, Fisher", lambda r, d: compare_two_proportions(r.binomial(80, 0.3), 80, r.binomial(90, 0.3), 90).p, ("even",)),
+    ("change of a share (the verdict)", share_changed, ("even", "restless")),
     ("paired months (the verdict)", paired, ("even", "restless")),
     ("8 wards, any q below 5 %", wards_family, ("even", "restless")),
     ("ratio of ratios, totals", lambda r, d: ratio_of_ratios((d(r, 80), d(r, 90)), (d(r, 400), d(r, 450))).p, ("even",)),
@@ -229,6 +238,7 @@ INTERVALS: tuple[tuple[str, Callable[[Random], bool], bool], ...] = (
     ("median of 31, exact", lambda r: _in(median(r.exponential(30, 31)).interval, 30 * np.log(2)), True),
     ("ratio of two counts, exact", lambda r: _in(compare_two_counts(r.poisson(50), r.poisson(75)).interval, 1.5), True),
     ("two proportions, Newcombe", lambda r: _in(compare_two_proportions(r.binomial(190, 0.3), 190, r.binomial(210, 0.4), 210).interval, 0.1), False),
+    ("change of a share, restless", lambda r: _in(change_of_share((r.binomial(60, r.beta(15, 35, 6)), [60] * 6), (r.binomial(60, r.beta(22.5, 27.5, 6)), [60] * 6)).interval, 1.5), False),
     ("standardised rate, Dobson", dsr_holds, False),
     ("weighted count", lambda r: _in(weighted_count({"a": r.poisson(60), "b": r.poisson(300)}, {"a": 10, "b": 1}).interval, 900), False),
     ("percent change, dispersion 3", lambda r: _in(percent_change(int(restless(r, 900)), int(restless(r, 720)), RESTLESS).interval, -20.0), False),

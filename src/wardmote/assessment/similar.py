@@ -146,7 +146,7 @@ def beside_similar_chart(material: Material) -> Picture | None:
             f"Dot chart of {len(rows)} types of incident in {name} against similar areas, each with its range and the "
             f"similar areas as small dots. {title}. Figures in the table."
         ),
-        spec=charts.change_chart(rows, axis="Difference from the average of similar areas, %"),
+        spec=charts.change_chart(rows, title="Difference from the average of similar areas, %"),
         source=_sources(material, COUNTS),
         table=beside_similar(material),
     )

@@ -28,6 +28,9 @@ contact = ""                  # for other formats
 # [people.keys]               # whoever prepares, checks and approves signs a release with a key of their own;
 # "A Name" = "..."            # make one with: wardmote publish . --new-key FILE
 
+# [board]                     # the board edition shows partners' counts as they are, in numbered, marked copies:
+# copies = ["A Name, the council"]  # who holds copy 1, copy 2, ...; make it with: wardmote publish . --edition board
+
 [disclosure]                  # for every source that is not already public
 suppress_below = 5
 suppress_below_sensitive = 10

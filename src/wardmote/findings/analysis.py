@@ -20,7 +20,9 @@ from wardmote.findings.figure import Figure
 from wardmote.findings.find import Registers, find
 from wardmote.findings.finding import Finding
 from wardmote.findings.levels import Evidence, file_index
+from wardmote.findings.weather import SOURCE as WEATHER
 from wardmote.incidents.incident_table import incidents
+from wardmote.incidents.partner_rows import partner_rows
 from wardmote.incidents.worked_rows import worked_rows
 from wardmote.measures.authority_counts import (
     COUNTS_SCHEMA,
@@ -40,6 +42,7 @@ from wardmote.measures.counts import (
     small_area_counts,
     ward_month_counts,
 )
+from wardmote.measures.themes.catalogue import SHARES
 from wardmote.partnership import Partnership
 from wardmote.periods import Period
 from wardmote.places.area import Area
@@ -62,6 +65,7 @@ class Analysis:
     findings: list[Finding] = field(hash=False)
     wards: list[Area] = field(hash=False)
     outlines: dict[str, str] = field(hash=False)
+    small_areas: dict[str, dict[str, str]] = field(hash=False)  # LSOA code to its outline (WKB, hex) and best-fit ward
     months_sent: dict[str, list[str]] = field(hash=False)
     outside_area: dict[str, int] = field(hash=False)
 
@@ -76,7 +80,7 @@ def _program_digest() -> str:
     """The program's own text, so that a development change is never answered from the store."""
     root = Path(__file__).resolve().parents[1]
     parts = [p.read_bytes() for folder in ("findings", "measures", "methods", "places", "incidents")
-             for p in sorted((root / folder).glob("*.py"))]  # fmt: skip
+             for p in sorted((root / folder).rglob("*.py"))]  # fmt: skip
     return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
@@ -103,7 +107,8 @@ def analyse(
         figures=figures,
         findings=findings,
         wards=list(evidence.geography.wards),
-        outlines=_outlines(evidence),
+        outlines=_outlines(evidence.geography.ward_polygons),
+        small_areas=_small_areas(evidence),
         months_sent={source: sorted(months) for source, months in evidence.counts.months_sent.items()},
         outside_area=outside,
     )
@@ -137,8 +142,10 @@ def gather(partnership: Partnership, load: Load, connection: Any) -> tuple[Evide
             outside[row["source"]] = outside.get(row["source"], 0) + row["incidents"]
     files = file_index(load, list(partnership.sources))
     authorities, theirs = surroundings(partnership, load, connection)
-    worked = worked_rows(connection, load)
-    return Evidence(partnership, geography, counts, files, doubts(load), worked, authorities, theirs), outside
+    ours = worked_rows(connection, load)
+    wanted = dict.fromkeys((WEATHER, *(share.source for share in SHARES.values())))
+    sent = partner_rows(connection, partnership, load, wanted)
+    return Evidence(partnership, geography, counts, files, doubts(load), ours, authorities, theirs, sent), outside
 
 
 def surroundings(
@@ -213,11 +220,22 @@ def _text(codes: Any) -> Any:
     return pa.array([str(code) for code in codes], type=pa.string())
 
 
-def _outlines(evidence: Evidence) -> dict[str, str]:
-    """Ward outlines simplified together, so that shared borders stay shared."""
+def _small_areas(evidence: Evidence) -> dict[str, dict[str, str]]:
+    """The area's own small areas, for maps; none where their boundaries were not all sent."""
+    from wardmote.places.placing import Polygons
+
+    polygons, ours = evidence.geography.lsoa_polygons, evidence.geography.best_fit
+    chosen = [code in ours for code in polygons.codes]
+    if not ours or sum(chosen) < len(ours):
+        return {}
+    outlines = _outlines(Polygons(polygons.codes[chosen], polygons.geometries[chosen]))
+    return {code: {"outline": outline, "ward": ours[code]} for code, outline in outlines.items()}
+
+
+def _outlines(polygons: Any) -> dict[str, str]:
+    """Outlines simplified together, so that shared borders stay shared."""
     import shapely
 
-    polygons = evidence.geography.ward_polygons
     simpler = shapely.coverage_simplify(polygons.geometries, tolerance=10.0)
     return {str(code): shapely.to_wkb(shape, hex=True) for code, shape in zip(polygons.codes, simpler, strict=True)}
 
@@ -230,6 +248,7 @@ def _read(path: Path, digest: str) -> Analysis:
         findings=_FINDINGS.validate_python(stored["findings"]),
         wards=_WARDS.validate_python(stored["wards"]),
         outlines=stored["outlines"],
+        small_areas=stored["small_areas"],
         months_sent=stored["months_sent"],
         outside_area=stored["outside_area"],
     )
@@ -242,6 +261,7 @@ def _write(path: Path, analysis: Analysis) -> None:
         "findings": _FINDINGS.dump_python(analysis.findings, mode="json"),
         "wards": _WARDS.dump_python(analysis.wards, mode="json"),
         "outlines": analysis.outlines,
+        "small_areas": analysis.small_areas,
         "months_sent": analysis.months_sent,
         "outside_area": analysis.outside_area,
     }

@@ -49,7 +49,7 @@ def among_others():
     row = charts.ChangeRow(
         "Robbery", 1.2, 0.7, 2.0, "1.2 per 1,000: no clear difference", "no clear change", others=(0.2, 1.0, 4.5)
     )
-    return charts.change_chart([row], axis="Difference from similar areas, %")
+    return charts.change_chart([row], title="Difference from similar areas, %")
 
 
 ALL = {
