@@ -33,7 +33,7 @@ WORDS = (
 TOKEN = "a" * 32
 FORMS = ("add a note", "case page, asked what for")
 """What is sent, and answered with where to go next."""
-PEOPLE = {"broad": "council-01", "narrow": "neighbour-03"}
+PEOPLE = {"broad": "marlbridge-01", "narrow": "neighbour-03"}
 
 
 @dataclass

@@ -31,7 +31,7 @@ from wardmote.findings.finding import Finding
 from wardmote.measures.catalogue import MEASURES
 from wardmote.measures.themes.catalogue import SHARES, THEMES
 from wardmote.measures.worked import WORKED
-from wardmote.partnership import DisclosurePolicy, People, Periods, SourceSettings
+from wardmote.partnership import Board, DisclosurePolicy, People, Periods, SimilarAreas, SourceSettings
 from wardmote.simulate.answers import Answers
 from wardmote.sources.contracts import Column, find_contract, known_sources
 from wardmote.sources.load_report import LoadReport
@@ -276,6 +276,8 @@ def partnership_folder() -> str:
         "[sources.NAME]": SourceSettings,
         "[disclosure]": DisclosurePolicy,
         "[people]": People,
+        "[board]": Board,
+        "[similar_areas]": SimilarAreas,
     }
     rows = list(_keys(models))
     text = "`name`, `area` (ONS code), `area_name`, `wards` and `lsoas` (years of boundaries) stand in `[partnership]`.\n\n"

@@ -16,6 +16,7 @@ from scipy import stats
 
 from wardmote.methods import neighbours
 from wardmote.methods.against_average import against_average
+from wardmote.methods.among_peers import AmongPeers, among_peers
 from wardmote.methods.change_of_share import change_of_share
 from wardmote.methods.change_point import change_point
 from wardmote.methods.concentration import concentration
@@ -43,6 +44,7 @@ SIMULATIONS, NOMINAL, RESTLESS = 2_000, 0.05, 3.0
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "explanation" / "calibration.md"
 Random = np.random.Generator
 GRID = neighbours.on_a_grid(12, 12)
+APART = 0.25
 SEASON = 1 + 0.3 * np.sin(2 * np.pi * np.arange(12) / 12)
 
 
@@ -153,6 +155,13 @@ def moved(r: Random, draw: Draw) -> float:
     return share_moved(draw(r, 200 * shares, (10, 60)), draw(r, 260 * shares, (10, 60)), int(r.integers(1e9))).p
 
 
+def beside_peers(r: Random, draw: Draw, times: float = 1.0) -> AmongPeers:
+    """One area's rate and ten others', which differ as areas do (SD of the log ratio 0.25); counts about 500."""
+    people = r.uniform(0.8, 1.25, 11)
+    counts = draw(r, 500 * people * np.exp(r.normal(0, APART, 11)) * np.r_[times, np.ones(10)])
+    return among_peers(counts[0] / people[0], counts[1:] / people[1:])
+
+
 def synthetic(r: Random, draw: Draw) -> float:
     everyone = draw(r, 60.0, (20, 30)).astype(float)
     return synthetic_control(everyone[0], everyone[1:], 20).p
@@ -181,6 +190,7 @@ NULLS: tuple[tuple[str, Callable[[Random, Draw], float], tuple[str, ...]], ...] 
     ("change point", changed, ("even", "restless")),
     ("exceedance, week", unusual, ("even", "restless")),
     ("area against the average", average, ("even", "restless")),
+    ("one area among ten similar", lambda r, d: beside_peers(r, d).p, ("even", "restless")),
     ("overdispersed funnel, not winsorised, one area", lambda r, d: areas_apart(r, 0.0), ("restless",)),
     ("Gi* closed form, any q below 5 %", gi_star, ("even", "restless")),
     ("Gi* permuted, any q below 5 %", gi_star_permuted, ("even", "restless")),
@@ -235,6 +245,7 @@ INTERVALS: tuple[tuple[str, Callable[[Random], bool], bool], ...] = (
     ("paired months, restless", lambda r: _in(change_over_paired_months(restless(r, 60 * SEASON), restless(r, 48 * SEASON)).interval, 0.8), False),
     ("ratio of ratios, restless", lambda r: _in(ratio_of_ratios_over_months(restless(r, 60 * SEASON), restless(r, 48 * SEASON), restless(r, 90 * SEASON), restless(r, 90 * SEASON)).interval, 0.8), False),
     ("interrupted step, restless", lambda r: _in(interrupted_series(restless(r, np.where(np.arange(60) < 30, 80.0, 56.0)), 30).level_interval, 0.7), False),
+    ("one area over its peers, restless", lambda r: _in(beside_peers(r, restless, 1.5).interval, 1.5), False),
     ("forecast, a month ahead to twelve", forecast_holds, False),
     ("displacement quotient, given a fall", displaced_holds, False),
 )  # fmt: skip
@@ -266,6 +277,8 @@ POWERS: tuple[tuple[str, str, Callable[[Random], bool], Callable[[], float]], ..
      lambda: theory_t(np.log(0.85), np.sqrt(RESTLESS * (1 / 1440 + 1 / 1224)), 11)),
     ("ratio of ratios, months", "a fall of 20 % more than there, restless", lambda r: ratio_of_ratios_over_months(restless(r, 90 * SEASON), restless(r, 72 * SEASON), restless(r, 300 * SEASON), restless(r, 300 * SEASON)).p < NOMINAL,
      lambda: theory_t(np.log(0.8), np.sqrt(RESTLESS * (1 / 1080 + 1 / 864 + 2 / 3600)), 22)),
+    ("one area among ten similar", "twice as high as they, restless", lambda r: beside_peers(r, restless, 2.0).p < NOMINAL,
+     lambda: theory_t(np.log(2), np.sqrt((APART**2 + RESTLESS / 500) * 1.1), 9)),
     ("exceedance, week", "30 where 12 are usual", lambda r: exceedance(np.append(even(r, 12.0, 263), r.poisson(30)), years=4).alarm,
      lambda: float(stats.poisson.sf(stats.poisson.ppf(0.95, 12), 30))),
 )  # fmt: skip

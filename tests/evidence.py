@@ -50,7 +50,14 @@ def evidence(
         row = {"source": "police_uk_street", "category": category, "month": month, "file_id": FILE}
         rows.append({**row, "ward_polygon": "", "ward_best_fit": "", "in_area": False, "incidents": n})
     by_lsoa = [
-        {"source": "police_uk_street", "category": category, "month": month, "lsoa": lsoa, "incidents": n}
+        {
+            "source": "police_uk_street",
+            "category": category,
+            "month": month,
+            "file_id": FILE,
+            "lsoa": lsoa,
+            "incidents": n,
+        }
         for lsoa, months in (small_areas or {}).items()
         for month, n in months.items()
     ]

@@ -3,7 +3,7 @@
 from wardmote.findings.figure import Disclosure, Figure, Limits, SourceRows, Span, figure_id
 from wardmote.findings.finding import Effect, Finding
 from wardmote.measures.catalogue import MEASURES
-from wardmote.partnership import DisclosurePolicy, Partnership, People, SourceClass
+from wardmote.partnership import Board, DisclosurePolicy, Partnership, People, SourceClass
 from wardmote.periods import Period
 from wardmote.places.area import Area
 
@@ -73,4 +73,5 @@ def partnership(root) -> Partnership:  # type: ignore[no-untyped-def]
         sources={},
         disclosure=POLICY,
         people=People(approver="Nobody (invented)", contact="community.safety@marlbridge.example"),
+        board=Board(),
     )

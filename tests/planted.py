@@ -1,6 +1,6 @@
 """One invented year from files to findings, held against its answer key. A module of its own: worker processes import it.
 
-The operations planted in the town are not judged here: the methods that judge them are not built yet.
+The operations and the unusual month are judged at a larger scale, in acceptance/test_simulated_town.py.
 """
 
 import tempfile

@@ -6,7 +6,7 @@ describes every key. Paths only are computed here: nothing is read but the confi
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +17,7 @@ from wardmote.periods import Period
 
 # What decides how a source's numbers may be shown; the strictest class in a table decides for the table.
 SourceClass = Literal["already-public", "partner", "sensitive", "health", "deaths"]
+Edition = Literal["public", "board"]
 
 
 class _Section(BaseModel):
@@ -63,6 +64,23 @@ class DisclosurePolicy(_Section):
     zeros: Literal["shown", "may-be-withheld"] = "shown"
     statutory_small_counts: tuple[str, ...] = ()
 
+    def for_board(self) -> "DisclosurePolicy":
+        """The board reads partners' counts as they are; what is sensitive stays guarded as it is for everybody."""
+        return self.model_copy(update={"suppress_below": 0})
+
+
+class Board(_Section):
+    """Who holds each numbered copy of the board edition: copy 1 is the first one's."""
+
+    copies: tuple[str, ...] = ()
+
+    @field_validator("copies")
+    @classmethod
+    def _each_has_a_holder(cls, copies: tuple[str, ...]) -> tuple[str, ...]:
+        if any(not holder.strip() for holder in copies) or len(set(copies)) < len(copies):
+            raise ValueError("each copy goes to one named holder, and nobody holds two")
+        return copies
+
 
 class People(_Section):
     """Who approves and whom to ask; `keys` are the public keys (base64, Ed25519) releases are signed with, by name."""
@@ -70,6 +88,25 @@ class People(_Section):
     approver: str = ""
     contact: str = ""
     keys: dict[str, str] = {}
+
+    @field_validator("keys")
+    @classmethod
+    def _nobody_is_two_people(cls, keys: dict[str, str]) -> dict[str, str]:
+        if len(set(keys.values())) < len(keys):
+            raise ValueError("two people have one key; each signs with a key of their own")
+        return keys
+
+
+class SimilarAreas(_Section):
+    """How similar areas are chosen: how many, and how much each trait counts (0 leaves it out). Age mix is two traits of
+    half a weight. A register `similar_areas` names them instead."""
+
+    number: int = Field(default=10, ge=5, le=50)
+    population: float = Field(default=1, ge=0)
+    density: float = Field(default=1, ge=0)
+    deprivation: float = Field(default=1, ge=0)
+    aged_15_29: float = Field(default=0.5, ge=0)
+    aged_65_and_over: float = Field(default=0.5, ge=0)
 
 
 class _Partnership(_Section):
@@ -86,6 +123,8 @@ class _Configuration(_Section):
     sources: dict[str, SourceSettings] = {}
     disclosure: DisclosurePolicy = DisclosurePolicy()
     people: People = People()
+    board: Board = Board()
+    similar_areas: SimilarAreas = SimilarAreas()
 
 
 @dataclass(frozen=True)
@@ -104,6 +143,14 @@ class Partnership:
     sources: dict[str, SourceSettings]
     disclosure: DisclosurePolicy
     people: People
+    board: Board
+    similar_areas: SimilarAreas = field(default_factory=SimilarAreas)
+    edition: Edition = "public"
+
+    @property
+    def policy(self) -> DisclosurePolicy:
+        """What the readers of this edition may be shown."""
+        return self.disclosure if self.edition == "public" else self.disclosure.for_board()
 
     @property
     def registers(self) -> Path:
@@ -166,6 +213,8 @@ def open_partnership(root: Path, inbox: Path | None = None, out: Path | None = N
         sources=settings.sources,
         disclosure=settings.disclosure,
         people=settings.people,
+        board=settings.board,
+        similar_areas=settings.similar_areas,
     )
     return folder if out is None else _BuiltElsewhere(**vars(folder), out=out)
 

@@ -148,7 +148,50 @@ def test_crime_rose_here_as_in_the_rest_of_kent_but_burglary_rose_more(findings:
     assert burglary["verdict"] == "more than elsewhere" and burglary["q"] < 0.01
     weighed = findings[f"recorded-crime/E06000035/{BEFORE}~{THIS}"]["causes"]
     computed = [cause for cause in weighed if cause["judged_by"] == "Computed, this assessment"]
-    assert len(computed) == 3 and len(weighed) > 3, "beside what people judged"
+    assert len(computed) == 5 and len(weighed) > 5, (
+        "the rest of Kent, similar areas, rules, border, calendar, beside what people judged"
+    )
+
+
+def test_similar_areas_are_named_with_their_coverage(figures: dict[str, Any], findings: dict[str, Any]) -> None:
+    """The numbers were counted from the open files apart from this program (pandas)."""
+    chosen = findings[f"similar-areas/E06000035/{THIS}"]
+    why = " ".join(chosen["reasons"])
+    assert "Northampton, Derby, Stockton-on-Tees, Gateshead, Rotherham, Plymouth, Sunderland, Milton Keynes" in why
+    assert "257 of 325 other authorities" in why and "Thurrock (Essex)" in why
+    assert figures[f"residents/E06000035/{THIS}"]["value"] == 277_616
+    assert figures[f"aged-15-29-share/E06000015/{THIS}"]["value"] == pytest.approx(20.96, abs=0.01)
+
+
+def test_beside_similar_areas_medway_does_not_clearly_differ(figures: dict[str, Any], findings: dict[str, Any]) -> None:
+    derby = figures[f"asb-incidents/E06000015/{THIS}"]
+    assert derby["value"] == 12_870 and derby["lineage"][0]["file"].endswith("counts_2014_2016.parquet")
+    level = findings[f"asb-incidents-per-1000/E06000035/{THIS};against=similar"]
+    change = findings[f"recorded-crime/E06000035/{BEFORE}~{THIS};against=similar"]
+    assert level["effect"]["ratio"] == pytest.approx(0.754, abs=0.0005)
+    assert change["effect"]["ratio"] == pytest.approx(0.949, abs=0.0005)
+    assert (level["verdict"], change["verdict"]) == ("no clear difference", "no clear difference")
+    assert figures[f"recorded-crime-per-1000/covered-areas/{THIS}"]["value"] == pytest.approx(50.492, abs=0.001)
+
+
+def test_the_picture_of_similar_areas_has_its_words_and_its_table(medway: Path) -> None:
+    page = (medway / "assessment.html").read_text(encoding="utf-8")
+    assert "No type clearly sets Medway apart from similar areas" in page
+    assert "Dot chart of 15 types of incident in Medway against similar areas" in page
+    table = list(csv.DictReader(next((medway / "tables").glob("*beside-similar.csv")).open(encoding="utf-8-sig")))
+    assert len(table) == 15 and table[0]["Reading"] == "No clear difference"
+
+
+def test_another_area_s_count_walks_back_to_the_rows_that_add_up_to_it(medway: Path, shared_data: Path) -> None:
+    told = invoke(medway, shared_data, "trace", f"robbery/E06000015/{THIS}", "--rows")
+    rows = list(csv.DictReader(told.output.splitlines()))
+    assert {row["force"] for row in rows} == {"derbyshire"} and {row["category"] for row in rows} == {"robbery"}
+    figures = read(medway, "figures.json")
+    figure = figures[f"robbery/E06000015/{THIS}"]
+    assert sum(int(row["incidents"]) for row in rows) == figure["numerator"]
+    assert len(rows) == figure["lineage"][0]["rows"]
+    told = invoke(medway, shared_data, "trace", f"residents/E06000015/{THIS}", "--rows")
+    assert len(list(csv.DictReader(told.output.splitlines()))) == 151
 
 
 def test_anti_social_behaviour_gathers_in_few_small_areas_and_its_pattern_moved(

@@ -111,3 +111,42 @@ def test_a_statutory_small_count_leaves_with_two_signatures_and_a_line_in_the_le
     assert run("publish", town, "--as", "prepared", "--key", town.parent / "prepared.pem").exit_code == 0
     (entry,) = json.loads(run("ledger", town, "--json").output)["releases"]
     assert entry["statutory_small_counts"] == {name: [PEOPLE["prepared"], PEOPLE["checked"]]}
+
+
+@pytest.mark.prove
+def test_the_board_edition_leaves_in_numbered_copies_and_the_public_edition_is_attacked_without_it(town: Path) -> None:
+    path = town / "partnership.toml"
+    settings = path.read_text(encoding="utf-8").split("\n[people.keys]")[0]
+    path.write_text(f'{settings}\n[board]\ncopies = ["Ada Invented", "Bo Invented"]\n', encoding="utf-8")
+    made = run("publish", town, "--edition", "board")
+    assert made.exit_code == 0
+    (board,) = (town / "published").glob("*-board")
+    assert run("publish", town).exit_code == 0  # refused, were the public taken to have read the board's copies
+    public = town / "published" / board.name.removesuffix("-board")
+    record = json.loads((board / "release.json").read_text(encoding="utf-8"))
+    assert (record["edition"], record["copies"]) == ("board", {"1": "Ada Invented", "2": "Bo Invented"})
+    for number in (1, 2):
+        names = {path.name for path in (board / f"copy-{number}").iterdir()}
+        assert names == {
+            f"{stem}-copy-{number}.{kind}"
+            for stem, kind in (
+                ("assessment", "html"), ("assessment", "docx"), ("assessment", "pdf"), ("briefing", "pdf"), ("tables", "xlsx"),
+            )
+        }  # fmt: skip
+
+    def counts(folder: Path) -> dict[str, float | None]:
+        figures = json.loads((folder / "figures.json").read_text(encoding="utf-8"))
+        return {figure["id"]: figure["numerator"] for figure in figures}
+
+    shown, withheld = counts(board), {name for name, count in counts(public).items() if count is None}
+    rows = [line.split(",") for line in (board / "would_expose.csv").read_text(encoding="utf-8").splitlines()[1:]]
+    told = {name: (float(low), float(high or "inf")) for name, _, _, low, high, _ in rows}
+    assert len(told) == record["would_expose"]["withheld from the public"]
+    known = {name for name in told if shown.get(name) is not None}
+    assert known <= withheld
+    assert known
+    assert all(told[name] == (shown[name], shown[name]) for name in known)
+    assert f"withheld from the public: {len(told)}. A leaked copy would tell" in made.output
+    assert run("verify", board).exit_code == run("verify", public).exit_code == run("ledger", town).exit_code == 0
+    entries = json.loads(run("ledger", town, "--json").output)["releases"]
+    assert [entry.get("copies") for entry in entries] == [record["copies"], None]

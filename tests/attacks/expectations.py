@@ -240,6 +240,7 @@ EXPECTED: dict[str, Expectation] = {
     "meeting_plan": to(RUNS_GROUP),
     "meeting": on_a_meeting(JOINS_GROUP, "lead partner"),
     "meeting_add": on_a_meeting(RUNS_GROUP),
+    "meeting_refresh": on_a_meeting(RUNS_GROUP),
     "meeting_item": on_a_meeting(RUNS_GROUP),
     "meeting_attendance": on_a_meeting(RUNS_GROUP),
     "meeting_close": on_a_meeting(RUNS_GROUP),

@@ -315,6 +315,7 @@ def _of_the_group(store, by) -> dict[str, Filled]:
     return {
         "meeting_plan": Filled({}, boxes("on", by.today)),
         "meeting_add": Filled(on, {"case": "", "title": "Benches"}),
+        "meeting_refresh": Filled(on),
         "meeting_item": Filled({**on, "item_id": open_item}, {**typed, "version": "0"}),
         "meeting_attendance": Filled(on, agencies),
         "meeting_close": Filled({"meeting_id": ready}),
@@ -354,7 +355,7 @@ def _of_staff(store) -> dict[str, Filled]:
     }  # fmt: skip
     return {
         "agency_add": Filled({}, {"name": "Marsh Homes", "kind": "registered-housing", "contact": "data@marsh.example", "administrator": "Al"}, by="tom"),
-        "agency_keep": Filled({"code": "marlbridge"}, {"contact": "new@marlbridge.example", "privacy_officer": "dana"}, **olives),
+        "agency_keep": Filled({"code": "marlbridge"}, {"contact": "new@marlbridge.example", "letter_contact": "1 Castle Street", "privacy_officer": "dana"}, **olives),
         "agency_administrator": Filled({"code": "marlshire-police"}, {"administrator": "Al"}, by="tom"),
         "agreement_propose": Filled({}, agreed, by="tom"),
         "agreement_sign": Filled({"agreement_id": "wider"}, by="dana"),

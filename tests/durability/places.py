@@ -123,7 +123,15 @@ class Served:
 
     def begin(self) -> None:
         """Also again, after it was killed: on the same folder, at the same address."""
-        command = [sys.executable, "-m", "wardmote.cli", "serve", str(self.home.folder), "--port", str(self.port)]
+        command = [
+            sys.executable,
+            "-m",
+            "wardmote.cli",
+            "serve",
+            "--morning",
+            str(self.home.folder),
+            f"--port={self.port}",
+        ]
         self.process = subprocess.Popen(command, env=self.home.environment, stdout=subprocess.PIPE, text=True)
         for line in self.process.stdout:
             if found := re.match(r"  (\S+) +(\w{4}-\w{4}-\w{4}) ", line):

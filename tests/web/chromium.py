@@ -64,16 +64,15 @@ def served(tmp_path_factory):
 
 
 @contextmanager
-def serving(folder):
-    """The application at work on a new partnership in this folder."""
+def serving(folder, log=None):
+    """The application at work on a new partnership in this folder; its log goes where ours does, or to a file."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
-    command = [sys.executable, "-m", "wardmote.cli", "serve", str(folder / "marlbridge"), "--port", str(port)]
-    with subprocess.Popen(
-        command, env={**environment, "WARDMOTE_KEY_DIR": str(folder / "keys")}, stdout=subprocess.PIPE, text=True
-    ) as process:
+    command = [sys.executable, "-m", "wardmote.cli", "serve", "--morning", str(folder / "marlbridge"), f"--port={port}"]
+    environment["WARDMOTE_KEY_DIR"] = str(folder / "keys")
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True) as process:
         try:
             passwords = {}
             for line in process.stdout:
@@ -186,17 +185,28 @@ GROUP = (
 
 
 class Keyboard:
-    """A person with Tab, Enter, Space and the arrows, and nothing else. What they are on must be seen to be."""
+    """A person with Tab, Enter, Space and the arrows, and nothing else. What they are on must be seen to be.
+
+    `keys` counts what they pressed: a program presses faster than anybody.
+    """
 
     scripts = True
 
     def __init__(self, page):
-        self.page = page
+        self.page, self.keys = page, 0
+
+    def press(self, key):
+        self.keys += 1
+        self.page.keyboard.press(key)
+
+    def type(self, text):
+        self.keys += len(text)
+        self.page.keyboard.type(text)
 
     def tab_to(self, name, kind=""):
         """Tab to what has this name and, if it matters, is of this kind."""
         for _ in range(150):
-            self.page.keyboard.press("Tab")
+            self.press("Tab")
             here = self.page.evaluate(HERE)
             if name in here["text"] and kind in here["kind"]:
                 assert here["outline"] != "none" or here["kind"] in ("radio", "checkbox"), f"no focus seen on {name!r}"
@@ -206,7 +216,7 @@ class Keyboard:
     def go(self, key="Enter"):
         """Press a key that leads to another page."""
         with self.page.expect_navigation():
-            self.page.keyboard.press(key)
+            self.press(key)
 
     def follow(self, name):
         self.tab_to(name)
@@ -219,21 +229,21 @@ class Keyboard:
     def write(self, name, text):
         """Type in a box, or the first letters of what is picked from a list."""
         self.tab_to(name)
-        self.page.keyboard.type(text)
+        self.type(text)
 
     def choose(self, name):
         """Tab reaches one radio button of a group; the arrows reach the others."""
         group = self.page.evaluate(GROUP, name)
         assert group, f"nothing to choose is called {name!r}"
         for _ in range(150):
-            self.page.keyboard.press("Tab")
+            self.press("Tab")
             if self.page.evaluate(HERE)["group"] == group:
                 break
         for _ in range(20):
             if self.page.evaluate(HERE)["text"].strip() == name:
-                self.page.keyboard.press("Space")
+                self.press("Space")
                 return
-            self.page.keyboard.press("ArrowDown")
+            self.press("ArrowDown")
         raise AssertionError(f"no way by the arrows to {name!r} on {self.page.url}")
 
 

@@ -13,12 +13,13 @@ from corpus import inboxes
 from wardmote.casework import extract
 from wardmote.casework.memory_store import MemoryStore
 from wardmote.casework.nouns import ExtractCase
+from wardmote.invented.working_year import live_a_year
+from wardmote.invented.year_key import YearSize
 from wardmote.sources.load import load_inbox
 from wardmote.web.durability.extracting import place_of, write_extract
 from wardmote.web.folder import Casebook
 from wardmote.web.store import models
 from wardmote.web.store.django_store import DjangoStore
-from wardmote.web.working_year import YearSize, live_a_year
 
 LAST = date(2026, 11, 20)
 AFTER = datetime(2026, 12, 1, 3, tzinfo=UTC)

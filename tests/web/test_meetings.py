@@ -10,8 +10,10 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
-from unit.casework.factories import TODAY, case_at, partnership
+from unit.casework.factories import NOW, TODAY, case_at, partnership
+from wardmote.casework import my_work, work
 from wardmote.casework import operational_group as group
+from wardmote.casework.looks import open_case
 from wardmote.casework.memory_store import MemoryStore
 from wardmote.casework.nouns import SignedIn
 from wardmote.web.clock import now
@@ -94,6 +96,41 @@ def test_a_meeting_from_its_agenda_to_its_minutes(planned, at_work):
 
 
 @pytest.mark.django_db
+def test_what_was_decided_about_a_case_stands_on_it_and_says_where_it_does_not(planned, opened):
+    client, path = planned
+    case = "CSP-26-0002"
+    at = next(
+        each
+        for each in re.findall(rf"{path}/items/[0-9a-f]+", text(client.get(path)))
+        if case in text(client.get(each))
+    )
+    assert client.post(at, act(decision="Light the play area") | {"version": "0"}).status_code == 302
+    assert "Light the play area" in text(opened("jo", case).get(f"/cases/{case}"))
+    assert text(opened("jo", case).get("/work")).count("Light the play area") == 1
+    assert client.post(f"{path}/add", {"case": "CSP-26-0001", "title": ""}).status_code == 302
+    closed = next(
+        each
+        for each in re.findall(rf"{path}/items/[0-9a-f]+", text(client.get(path)))
+        if "CSP-26-0001" in text(client.get(each))
+    )
+    told = text(client.post(closed, act() | {"version": "0"}, follow=True))
+    assert "CSP-26-0001 is closed, so this stands with the group and not on the case." in told
+
+
+@pytest.mark.django_db
+def test_an_agenda_takes_in_what_has_come_up_since(at_work, opened):
+    client, case = at_work("priya"), "CSP-26-0003"
+    path = client.post("/meetings/plan", boxes("on", now().date() + timedelta(days=3)))["Location"]
+    assert case not in text(client.get(path))
+    due = {"what": "Agree barriers", "owner": "marlshire-police/", **boxes("due", now().date() + timedelta(days=2))}
+    assert opened("ines", case).post(f"/cases/{case}/action", due).status_code == 302
+    assert "Nothing that stands there changes" in text(client.get(f"{path}/refresh"))
+    assert "1 item added." in text(client.post(f"{path}/refresh", follow=True))
+    assert case in text(client.get(path))
+    assert "Nothing new has come up." in text(client.post(f"{path}/refresh", follow=True))
+
+
+@pytest.mark.django_db
 def test_two_who_end_one_item_do_not_overwrite_each_other(planned):
     client, path = planned
     at = re.search(rf"{path}/items/[0-9a-f]+", text(client.get(path)))[0]
@@ -156,6 +193,13 @@ def meetings_in(store):
         for number, meeting in enumerate((first, second)):
             told[user, number] = _told(lambda by, m=meeting: _plain(group.read_meeting(store, by, m.id)), ours.by(user))
         told[user] = _told(lambda by: _group(group.read_group(store, by)), ours.by(user))
+    file = open_case(store, ours.by(lead), shut, "case-work")
+    told["on the case"] = sorted((action.what, action.owner_agency, action.due) for action in file.actions)
+    told["days"] = my_work.due_days(store, my_work.make_feed(store, ours.by("police-R2")), NOW)
+    (first_done,) = (action.id for action in file.actions if action.what == shut)
+    work.complete_action(store, ours.by(lead), shut, first_done, outcome="x")
+    told["done"] = store.group_action(first_done).done_on
+    told["new"] = [group.refresh(store, ours.by(chair), second.id), store.group_action("none")]
     told["due"] = [(item.case, item.due) for item in store.group_actions_due("police")]
     told["none"] = store.group_actions_due("council")
     return told, shut
@@ -190,4 +234,6 @@ def test_meetings_read_the_same_from_every_store(kept):
     seen = {user: [item[2] for item in quick[user, 0][0]] for user in ("housing-R3", "council-R2")}
     assert shut in seen["housing-R3"] and shut not in seen["council-R2"] and len(seen["council-R2"]) == 2
     assert quick["outsider-R2", 0] == "NotFound" and quick["council-R1"] == "NotPermitted"
-    assert len(quick["due"]) == 3 and not quick["none"]
+    assert len(quick["due"]) == 2 and quick["done"] == TODAY and quick["new"] == [1, None]
+    assert list(quick["days"].values()) == [1, 1, 1], "an action on a case is not counted once more for the group"
+    assert not quick["none"]

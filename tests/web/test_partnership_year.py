@@ -21,13 +21,14 @@ from wardmote.cli.assess import prepare
 from wardmote.cli.demo import run_simulate
 from wardmote.cli.main import app
 from wardmote.findings.rows import rows_behind
+from wardmote.invented.working_year import live_a_year
+from wardmote.invented.year_key import YearSize
 from wardmote.measures.worked import WORKED
 from wardmote.partnership import open_partnership
 from wardmote.sources.load import load_inbox
 from wardmote.web.durability.extracting import write_extract
 from wardmote.web.folder import Casebook
 from wardmote.web.store.django_store import DjangoStore
-from wardmote.web.working_year import YearSize, live_a_year
 from web.test_extract import plant_everywhere
 
 LAST, AFTER = date(2026, 3, 31), datetime(2026, 4, 1, 3, tzinfo=UTC)

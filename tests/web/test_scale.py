@@ -59,7 +59,8 @@ def test_it_is_of_the_size_asked_for_and_of_every_shape(years):
 
 
 def test_the_same_size_and_day_give_the_same_casebook(years):
-    from wardmote.web.invented_years import Story, partnership
+    from wardmote.invented.partnership import partnership
+    from wardmote.invented.story import Story
 
     until = now()
 
@@ -194,7 +195,7 @@ def test_who_looked_is_shown_a_page_at_a_time_with_as_many_queries(at_work, open
 @pytest.mark.skipif("postgres" not in connections.databases, reason="PostgreSQL is not installed here")
 @pytest.mark.django_db(databases=["default", "postgres"])
 def test_a_casebook_is_made_on_postgresql_as_well():
-    store, asker = DjangoStore("postgres"), "council-01"
+    store, asker = DjangoStore("postgres"), "marlbridge-01"
     invent_years(store, Size(cases=30, notes=60, records=900, years=1), now())
     assert verify_chain(store.records_until()).holds
     by = SignedIn(store.user(asker), "asking", now())

@@ -14,8 +14,9 @@ from wardmote.casework.errors import NotPermitted
 from wardmote.casework.memory_store import MemoryStore
 from wardmote.casework.nouns import CallWanted, Look
 from wardmote.casework.visibility import EVERY_CASE
+from wardmote.invented.working_year import NEVER_COMES, live_a_year
+from wardmote.invented.year_key import YearSize
 from wardmote.web.store.django_store import DjangoStore
-from wardmote.web.working_year import NEVER_COMES, YearSize, live_a_year
 
 LAST = date(2026, 11, 20)
 AT = datetime(2026, 11, 20, 18, tzinfo=UTC)
@@ -27,7 +28,7 @@ def people_of(store):
 
 def check(store, key, size):
     """Each report beside the answer."""
-    by = next(person for person in people_of(store) if person.user.id == "council-01")
+    by = next(person for person in people_of(store) if person.user.id == "marlbridge-01")
     store_lines = []
     with store.transaction():
         for back in range(366):

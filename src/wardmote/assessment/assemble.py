@@ -98,6 +98,8 @@ def _placed(block: ProseBlock, material: Material, problems: list[Problem]) -> B
         problems.append(Problem(block.where, message))
         return Callout("missing", "Not found", (Text(message),))
     made = build(material)
+    if made is None and block.name in TABLES:  # where nothing can be drawn, its table says why
+        made = TABLES[block.name](material)
     if isinstance(made, Picture) or (isinstance(made, Table) and made.rows):
         return made
     if isinstance(made, Table) and made.empty:

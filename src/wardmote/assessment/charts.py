@@ -10,7 +10,7 @@ from typing import Literal
 
 from wardmote.assessment.drawing import (
     BLUE,
-    GAP,
+    CONTEXT,
     GREY,
     LINE,
     ORANGE,
@@ -32,11 +32,13 @@ from wardmote.assessment.drawing import (
     texts,
     upright,
 )
-from wardmote.assessment.fonts import text_width, wrap_text
-from wardmote.assessment.months import MonthGap, MonthPoint, months_chart
+from wardmote.assessment.fonts import text_width
+from wardmote.assessment.months import MonthAhead, MonthGap, MonthPoint, months_chart
+from wardmote.assessment.row_layout import Rows, axis_title, lay_rows, row_texts
 
 __all__ = [
     "ChangeRow",
+    "MonthAhead",
     "MonthGap",
     "MonthPoint",
     "RankedRow",
@@ -49,9 +51,15 @@ __all__ = [
 ]
 
 
+BELOW = 11  # pixels
+
+
 @dataclass(frozen=True)
 class ChangeRow:
-    """One change between two periods. `ratio` and its limits are later over earlier (1 is no change)."""
+    """One change between two periods. `ratio` and its limits are later over earlier (1 is no change).
+
+    Of one place beside others the ratio is to their average, and `others` are theirs: small dots behind the mark.
+    """
 
     label: str
     ratio: float | None
@@ -60,6 +68,7 @@ class ChangeRow:
     verdict_text: str
     verdict: Literal["rose", "fell", "no clear change", "cannot say"]
     better: Better = "lower"
+    others: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,86 +121,17 @@ def _target_mark(row: TargetRow) -> tuple[str, str]:
     return "circle", GREY
 
 
-# Rows of text with a plot between them.
-
-
-@dataclass(frozen=True)
-class _Rows:
-    """The pixel layout of labelled rows: a text column, a plot, a verdict column."""
-
-    labels: tuple[tuple[str, ...], ...]
-    verdicts: tuple[tuple[str, ...], ...]
-    middles: tuple[float, ...]
-    top: float
-    bottom: float
-    plot: tuple[float, float]
-    verdict_x: float
-
-
-def _column(words: Sequence[str], widest: float) -> tuple[list[tuple[str, ...]], float]:
-    """Texts wrapped to at most `widest` pixels, and the width they then need.
-
-    When one of them does not fit on a line, all break after their colon, so that counts stand under counts.
-    """
-    whole = all(text_width(text, TEXT) <= widest for text in words)
-    wrapped = [wrap_text(text, TEXT, widest) if whole else _broken(text, widest) for text in words]
-    return wrapped, max((text_width(line, TEXT) for lines in wrapped for line in lines), default=0.0)
-
-
-def _broken(text: str, widest: float) -> tuple[str, ...]:
-    counts, colon, rest = text.partition(": ")
-    if not colon:
-        return wrap_text(text, TEXT, widest)
-    return wrap_text(f"{counts}:", TEXT, widest) + wrap_text(rest, TEXT, widest)
-
-
-def _lay_rows(
-    labels: Sequence[str],
-    verdicts: Sequence[str],
-    *,
-    label_width: float = 180,
-    verdict_width: float = 150,
-    air: float = 15,
-    top: float = 0,
-    edge: float = 22,
-) -> _Rows:
-    """Give every row the height its longest text needs; `edge` keeps axis numbers clear of the texts."""
-    wrapped, left = _column(labels, label_width)
-    words, right = _column(verdicts, verdict_width)
-    middles, y = [], top
-    for label, verdict in zip(wrapped, words, strict=True):
-        height = max(len(label), len(verdict)) * LINE + air
-        middles.append(y + height / 2)
-        y += height
-    plot = (left + GAP + edge / 2, WIDTH - right - GAP - edge)
-    return _Rows(tuple(wrapped), tuple(words), tuple(middles), top, y, plot, WIDTH - right)
-
-
-def _row_texts(rows: _Rows) -> list[Spec]:
-    return [texts(_lines(0, rows.middles, rows.labels)), texts(_lines(rows.verdict_x, rows.middles, rows.verdicts))]
-
-
-def _lines(x: float, middles: Sequence[float], wrapped: Sequence[tuple[str, ...]]) -> list[Spec]:
-    """Wrapped texts centred on their rows; Vega anchors a text by its first line."""
-    return [
-        {"x": x, "y": middle - (len(lines) - 1) * LINE / 2, "text": list(lines)}
-        for middle, lines in zip(middles, wrapped, strict=True)
-    ]
-
-
-def _axis_title(text: str, rows: _Rows) -> Spec:
-    lines = wrap_text(text, TEXT, WIDTH - rows.plot[0])
-    return texts([{"x": rows.plot[0], "y": rows.bottom + 2.6 * LINE, "text": list(lines)}])
-
-
 # The charts.
 
 
-def change_chart(rows: Sequence[ChangeRow]) -> Spec:
-    """Change of each measure in percent with its interval; a row that cannot be told has words and no dot."""
+def change_chart(rows: Sequence[ChangeRow], title: str = "Change, %") -> Spec:
+    """Change of each measure in percent with its interval; a row that cannot be told has words and no dot.
+
+    `title` names the axis where what is drawn is another ratio, less one, in percent.
+    """
     if not rows:
         return empty_chart()
-    layout = _lay_rows(
+    layout = lay_rows(
         [row.label for row in rows],
         [row.verdict_text for row in rows],
         label_width=165,
@@ -200,21 +140,22 @@ def change_chart(rows: Sequence[ChangeRow]) -> Spec:
     )
     drawn = [(row, middle) for row, middle in zip(rows, layout.middles, strict=True) if _can_draw(row)]
     if not drawn:
-        return picture(layout.bottom, _row_texts(layout))
+        return picture(layout.bottom, row_texts(layout))
     edge, clipped = _clip_edge([row for row, _ in drawn])
-    lowest = min(0.0, *(_percent(row.lower) for row, _ in drawn))
+    lowest = min(0.0, *(_percent(least) for row, _ in drawn for least in (row.lower, *row.others)))
     ticks = nice_ticks(lowest, edge)
     scale = Scale((ticks[0], max(ticks[-1], edge)), layout.plot)
     named = [(tick, _signed(tick)) for tick in ticks]
-    title = "Change, %" + (" (an arrow: the range goes further)" if clipped else "")
+    title += " (an arrow: the range goes further)" if clipped else ""
     return picture(
         layout.bottom,
         [
             *bottom_axis(scale, named, layout.top, layout.bottom),
-            _axis_title(title, layout),
+            axis_title(title, layout),
             upright(scale, 0, layout.top, layout.bottom),
+            *_other_marks(drawn, scale),
             *_change_marks(drawn, scale),
-            *_row_texts(layout),
+            *row_texts(layout),
         ],
     )
 
@@ -234,9 +175,20 @@ def _percent(ratio: float | None) -> float:
 
 def _clip_edge(rows: Sequence[ChangeRow]) -> tuple[float, bool]:
     """Where the axis ends: one very wide interval must not squeeze every other row into a smudge."""
-    reach = max(0.0, *(_percent(row.upper) for row in rows))
-    edge = max(100.0, *(1.5 * _percent(row.ratio) for row in rows))
+    others = [_percent(other) for row in rows for other in row.others]
+    reach = max(0.0, *(_percent(row.upper) for row in rows), *others)
+    edge = max(100.0, *(1.5 * _percent(row.ratio) for row in rows), *others)
     return (edge, True) if reach > edge else (reach, False)
+
+
+def _other_marks(drawn: Sequence[tuple[ChangeRow, float]], scale: Scale) -> list[Spec]:
+    """Just below the line, which would hide them."""
+    marks = [
+        {"value": _percent(other), "y": y + BELOW, "shape": "circle", "colour": CONTEXT}
+        for row, y in drawn
+        for other in row.others
+    ]
+    return [dots(marks, scale, 28)] if marks else []
 
 
 def _change_marks(drawn: Sequence[tuple[ChangeRow, float]], scale: Scale) -> list[Spec]:
@@ -265,7 +217,7 @@ def ranked_chart(rows: Sequence[RankedRow], average: float, unit: str) -> Spec:
     if not rows:
         return empty_chart()
     ordered = sorted(rows, key=lambda row: (row.value is None, -(row.value or 0.0), row.label))
-    layout = _lay_rows(
+    layout = lay_rows(
         [row.label for row in ordered],
         [row.verdict_text or VERDICTS_RANKED[row.verdict] for row in ordered],
         label_width=190,
@@ -281,16 +233,16 @@ def ranked_chart(rows: Sequence[RankedRow], average: float, unit: str) -> Spec:
         layout.bottom,
         [
             *bottom_axis(scale, [(tick, plain_number(tick)) for tick in ticks], layout.top, layout.bottom),
-            _axis_title(unit, layout),
+            axis_title(unit, layout),
             upright(scale, average, layout.top - 4, layout.bottom, dash=(5, 4), width=1.5),
             _average_label(scale, average, layout),
             *_ranked_marks(drawn, scale),
-            *_row_texts(layout),
+            *row_texts(layout),
         ],
     )
 
 
-def _average_label(scale: Scale, average: float, layout: _Rows) -> Spec:
+def _average_label(scale: Scale, average: float, layout: Rows) -> Spec:
     words = f"Average {plain_number(average)}"
     half = text_width(words, TEXT) / 2
     x = min(max(scale.at(average), half), WIDTH - half)
@@ -311,7 +263,7 @@ def target_chart(rows: Sequence[TargetRow]) -> Spec:
     """Proportions with intervals, each against its target: an upright stroke with its number above."""
     if not rows:
         return empty_chart()
-    layout = _lay_rows([row.label for row in rows], [row.verdict_text for row in rows], air=32)
+    layout = lay_rows([row.label for row in rows], [row.verdict_text for row in rows], air=32)
     placed = list(zip(rows, layout.middles, strict=True))
     scale = Scale((0, 100), layout.plot)
     strokes = [upright(scale, row.target * 100, y - 13, y + 13, width=4) for row, y in placed if row.target is not None]
@@ -328,7 +280,7 @@ def target_chart(rows: Sequence[TargetRow]) -> Spec:
             texts(names, align="center", size=SMALL, stroke=WHITE, strokeWidth=4),
             texts(names, align="center", size=SMALL),
             *_target_marks([pair for pair in placed if pair[0].value is not None], scale),
-            *_row_texts(layout),
+            *row_texts(layout),
         ],
     )
 

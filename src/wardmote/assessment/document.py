@@ -113,7 +113,10 @@ class Briefing:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole assessment. `draft` prints a watermark; `release` and `dated` come from data, never from the clock."""
+    """A whole assessment. `draft` prints a watermark; `release` and `dated` come from data, never from the clock.
+
+    `marking` stands at the head and foot of every page: how it is to be handled, and which numbered copy it is.
+    """
 
     title: str
     subtitle: str
@@ -127,3 +130,4 @@ class Document:
     sections: tuple[Section, ...]
     briefing: Briefing
     traces: tuple[Trace, ...]
+    marking: str = ""

@@ -49,7 +49,7 @@ def render_docx(document: Document, pictures: PictureCache) -> bytes:
     import docx
 
     word = docx.Document()
-    dress(word, f"{document.partnership}: {document.title}", document.draft)
+    dress(word, f"{document.partnership}: {document.title}", document.draft, document.marking)
     writer = _Writer(word, number_blocks(document), pictures)
     writer.cover(document)
     for section in document.sections:

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from wardmote.partnership import Edition
+
 FIRST = "0" * 64
 
 
@@ -32,7 +34,12 @@ def note_in_ledger(published: Path, record_folder: Path) -> None:
     entry["record_sha256"] = hashlib.sha256(content).hexdigest()
     entry["signed"] = [f"{signature['role']} by {signature['name']}" for signature in record["signatures"]]
     if record.get("statutory_small_counts"):
-        entry["statutory_small_counts"] = record["statutory_small_counts"]
+        entry["statutory_small_counts"] = {
+            name: sorted({signature["name"] for signature in count["signatures"]})
+            for name, count in record["statutory_small_counts"].items()
+        }
+    if record.get("edition", "public") != "public":
+        entry |= {"edition": record["edition"], "copies": record["copies"]}
     newest: dict[str, Any] = next(
         (line for line in map(json.loads, reversed(known)) if line["release"] == entry["release"]), {}
     )
@@ -60,9 +67,11 @@ def faults(published: Path) -> Iterator[str]:
             yield f"line {number}: release {name} is not as it was when it was noted"
 
 
-def latest_other(published: Path, current: str) -> Path | None:
-    """The newest other release by the order in the ledger."""
+def latest_other(published: Path, current: str, edition: Edition = "public") -> Path | None:
+    """The newest other release of an edition by the order in the ledger."""
     for entry in reversed(entries(published)):
+        if entry.get("edition", "public") != edition:
+            continue
         if entry["release"] != current and (published / entry["release"] / "figures.json").is_file():
             return published / str(entry["release"])
     return None

@@ -95,7 +95,7 @@ def choropleth(areas: Sequence[MapArea], classes: Sequence[float], unit: str) ->
     """
     if not areas:
         return empty_chart("No areas to show")
-    shapes, frame = _laid_out([area.shape for area in areas])
+    shapes, frame = laid_out([area.shape for area in areas])
     shaded = [(area, shape) for area, shape in zip(areas, shapes, strict=True) if area.value is not None]
     blank = [(area, shape) for area, shape in zip(areas, shapes, strict=True) if area.value is None]
     key, height = _key(
@@ -108,13 +108,13 @@ def choropleth(areas: Sequence[MapArea], classes: Sequence[float], unit: str) ->
     return picture(
         height,
         [
-            _polygons(
+            polygons(
                 [(shape, SHADES[_shade(class_of(area.value or 0, classes), classes)]) for area, shape in shaded]
                 + [(shape, WHITE) for _, shape in blank]
             ),
             _strokes([line for area, shape in blank if area.withheld for line in hatching(shape)]),
             *_labels(areas, shapes, classes),
-            *_scale_bar(frame),
+            *scale_bar(frame),
             *key,
         ],
     )
@@ -141,15 +141,15 @@ def simplified(shapes: Sequence[Any]) -> list[Any]:
     return list(shapely.coverage_simplify(list(shapes), tolerance))
 
 
-def _laid_out(shapes: Sequence[Any]) -> tuple[list[Any], _Frame]:
+def laid_out(shapes: Sequence[Any]) -> tuple[list[Any], _Frame]:
     west, south, east, north = shapely.total_bounds(list(shapes))
     ratio = min(WIDTH / max(east - west, 1.0), MOST_TALL / max(north - south, 1.0))
     width = (east - west) * ratio
     frame = _Frame(west - (WIDTH - width) / 2 / ratio, north, ratio, width, (north - south) * ratio)
-    return [shapely.transform(shape, lambda points: _to_pixels(points, frame)) for shape in simplified(shapes)], frame
+    return [shapely.transform(shape, lambda points: to_pixels(points, frame)) for shape in simplified(shapes)], frame
 
 
-def _to_pixels(points: Any, frame: _Frame) -> Any:
+def to_pixels(points: Any, frame: _Frame) -> Any:
     moved = (points - [frame.west, frame.north]) * [frame.pixels_per_metre, -frame.pixels_per_metre]
     return moved.round(1)
 
@@ -173,7 +173,7 @@ def _feature(shape: Any) -> Spec:
     return {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(shape)}
 
 
-def _polygons(shapes: Sequence[tuple[Any, str]]) -> Spec:
+def polygons(shapes: Sequence[tuple[Any, str]]) -> Spec:
     values = [{**_feature(_wound(shape)), "colour": colour} for shape, colour in shapes]
     mark = {"type": "geoshape", "stroke": INK, "strokeWidth": 0.8, "strokeJoin": "round"}
     spec = layer(mark, values, fill={"field": "colour", "type": "nominal", "scale": None, "legend": None})
@@ -283,7 +283,7 @@ def _free_spot(shape: Any, wide: float, tall: float, taken: Sequence[Any], insid
     return None
 
 
-def _scale_bar(frame: _Frame) -> list[Spec]:
+def scale_bar(frame: _Frame) -> list[Spec]:
     """A round number of kilometres, or of metres for a small place, at the foot of the map."""
     metres = _round_down(WIDTH / 5 / frame.pixels_per_metre)
     end = metres * frame.pixels_per_metre
@@ -323,7 +323,7 @@ def _key(classes: Sequence[float], unit: str, top: float, withheld: bool, missin
         for shape, (words, _) in zip(boxes, entries, strict=True)
     ]
     layers = [
-        _polygons([(shape, fill) for shape, (_, fill) in zip(boxes, entries, strict=True)]),
+        polygons([(shape, fill) for shape, (_, fill) in zip(boxes, entries, strict=True)]),
         _strokes(hatching(boxes[len(shaded)]) if withheld else []),
         texts([{"x": 0, "y": top + LINE / 2, "text": list(title)}]),
         texts(names, align="center"),

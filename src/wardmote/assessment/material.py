@@ -1,13 +1,16 @@
 """Everything a document may be made of: the release, the registers, and what became of the files."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from wardmote.assessment.statutory import Contents, LegalPart, legal_parts
 from wardmote.assessment.statutory_counts import StatutoryCount, statutory_counts
 from wardmote.consultation.events import EngagementEvent, engagement_events
 from wardmote.disclosure.earlier import said_before
+from wardmote.disclosure.exposure import Exposure, exposure
 from wardmote.disclosure.gate import Release, release
+from wardmote.disclosure.layout import said_by
 from wardmote.findings.analysis import Analysis
 from wardmote.findings.figure import Figure, figure_id
 from wardmote.findings.finding import Finding
@@ -54,8 +57,11 @@ class Material:
     indicators: tuple[Indicator, ...]
     events: tuple[EngagementEvent, ...]
     legal: tuple[LegalPart, ...]
+    small_areas: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+    harm_weights: tuple[dict[str, Any], ...] = ()
     statutory: Mapping[str, StatutoryCount] = field(default_factory=dict, hash=False)
     revisions: tuple[Revision, ...] = ()
+    exposed: tuple[Exposure, ...] = ()  # of the board edition: what it tells of counts withheld from the public
 
     @property
     def area(self) -> Area:
@@ -66,6 +72,10 @@ class Material:
 
     def finding(self, finding_id: str) -> Finding | None:
         return self.release.findings.get(finding_id)
+
+    def findings(self, kind: str) -> list[Finding]:
+        """All of one kind, in the order they were found."""
+        return [finding for finding in self.release.findings.values() if finding.kind == kind]
 
     def change(self, measure: Measure, area: Area, by: str | None = None) -> Finding | None:
         span = f"{self.partnership.before}~{self.partnership.this}"
@@ -84,11 +94,9 @@ class Material:
 def gather_material(partnership: Partnership, load: Load, analysis: Analysis) -> Material:
     """Pass the analysis through the gate and read the registers."""
     received = received_figures(load.register("received_figures"))
-    policy = partnership.disclosure
-    earlier = said_before(partnership.published, policy)
     statutory = statutory_counts(partnership, received, [ward.name for ward in analysis.wards])
     excepted = [name for name, count in statutory.items() if not count.faults]
-    released = release(analysis.figures, analysis.findings, received, policy, earlier, excepted)
+    released, exposed = _released(partnership, analysis, received, excepted)
     kept_priorities = priorities(load.register("priorities"))
     actions = plan_actions(load.register("plan_actions"))
     events = engagement_events(load.register("engagement"))
@@ -109,6 +117,24 @@ def gather_material(partnership: Partnership, load: Load, analysis: Analysis) ->
         plan_actions=tuple(actions),
         indicators=tuple(indicators(load.register("indicators"))),
         events=tuple(events),
+        small_areas=analysis.small_areas,
+        harm_weights=tuple(load.register("harm_weights")),
         statutory=statutory,
+        exposed=exposed,
         legal=tuple(legal_parts(Contents(released, kept_priorities, actions, events), partnership.this.end)),
     )
+
+
+def _released(
+    partnership: Partnership, analysis: Analysis, received: Mapping[str, ReceivedFigure], excepted: Collection[str]
+) -> tuple[Release, tuple[Exposure, ...]]:
+    """The analysis through the gate. The board has the public edition too, so that its own is attacked together with it."""
+    policy, ours = partnership.disclosure, partnership.policy
+    earlier = said_before(partnership.published, policy)
+    public = release(analysis.figures, analysis.findings, received, policy, earlier, excepted)
+    if partnership.edition == "public":
+        return public, ()
+    earlier += said_before(partnership.published, ours, "board")
+    earlier += tuple(said_by(public.figures.values(), policy, "the public edition"))
+    board = release(analysis.figures, analysis.findings, received, ours, earlier, excepted)
+    return board, exposure(public, board, policy, ours)

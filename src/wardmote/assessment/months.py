@@ -57,6 +57,16 @@ class MonthGap:
 
 
 @dataclass(frozen=True)
+class MonthAhead:
+    """A month not yet counted: what is expected, and the range it is likely to lie in."""
+
+    month: str
+    value: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
 class _Box:
     """A rectangle in pixels that a label would fill."""
 
@@ -95,8 +105,11 @@ def months_chart(
     gaps: Sequence[MonthGap],
     unit: str,
     better: Better = "lower",
+    ahead: Sequence[MonthAhead] = (),
 ) -> Spec:
     """Months in time with the usual range. Without limits (None) a plain line; without points, words.
+
+    Months `ahead` follow the points: hollow marks on a bar for the likely range of each.
 
     `unit` names what is counted and stands above the axis. Raises ValueError for a month that is not one.
     """
@@ -104,13 +117,14 @@ def months_chart(
         return empty_chart()
     ordered = sorted(points, key=lambda point: point.month)
     limits = _limit_labels(centre, lower, upper)
-    frame = _frame(ordered, gaps, [value for value, _ in limits], limits)
+    frame = _frame(ordered, gaps, [value for value, _ in limits], limits, ahead)
     labels = _place_labels(frame, ordered, gaps, [value for value, _ in limits])
     return picture(
         HEIGHT,
         [
             *_band(frame, lower, upper),
             *_axes(frame, unit),
+            *_ahead(frame, ahead),
             *_limit_lines(frame, centre, lower, upper),
             *_lines(frame),
             *_points(ordered, better, frame),
@@ -129,15 +143,21 @@ def _limit_labels(centre: float | None, lower: float | None, upper: float | None
 
 
 def _frame(
-    points: Sequence[MonthPoint], gaps: Sequence[MonthGap], limits: Sequence[float], labels: Sequence[_Limit]
+    points: Sequence[MonthPoint],
+    gaps: Sequence[MonthGap],
+    limits: Sequence[float],
+    labels: Sequence[_Limit],
+    ahead: Sequence[MonthAhead] = (),
 ) -> _Frame:
-    highest = max([point.value for point in points] + list(limits) + [1.0])
+    highest = max([point.value for point in points] + list(limits) + [step.upper for step in ahead] + [1.0])
     ticks = nice_ticks(0, highest * 1.08)
     left = max(text_width(plain_number(tick), TEXT) for tick in ticks) + 12
     column = max((text_width(line, TEXT) for _, lines in labels for line in lines), default=0.0)
     months = [
         month_number(text)
-        for text in [point.month for point in points] + [edge for gap in gaps for edge in (gap.start, gap.end)]
+        for text in [point.month for point in points]
+        + [edge for gap in gaps for edge in (gap.start, gap.end)]
+        + [step.month for step in ahead]
     ]
     first, last = min(months), max(months)
     x = Scale((first - 0.5, max(last, first + 1) + 0.5), (left, WIDTH - column - (14 if column else 20)))
@@ -171,6 +191,22 @@ def _band(frame: _Frame, lower: float | None, upper: float | None) -> list[Spec]
             y=position("low", frame.y),
             y2={"field": "high"},
         )
+    ]
+
+
+def _ahead(frame: _Frame, ahead: Sequence[MonthAhead]) -> list[Spec]:
+    """What is expected: a bar for the likely range of each month, and a hollow mark on it."""
+    if not ahead:
+        return []
+    bars = [
+        {"x": frame.x.at(month_number(s.month)), "y": frame.y.at(s.lower), "y2": frame.y.at(s.upper)} for s in ahead
+    ]
+    marks = [{"x": frame.x.at(month_number(s.month)), "y": frame.y.at(s.value)} for s in ahead]
+    where = {"x": position("x", None), "y": position("y", None)}
+    dot = {"type": "point", "filled": True, "fill": WHITE, "stroke": GREY, "strokeWidth": 2, "opacity": 1, "size": 60}
+    return [
+        layer({"type": "rule", "color": CONTEXT, "strokeWidth": 3}, bars, **where, y2={"field": "y2"}),
+        layer(dot, marks, **where),
     ]
 
 

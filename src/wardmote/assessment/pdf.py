@@ -85,6 +85,7 @@ def head(document: Document) -> dict[str, Any]:
         "subtitle": document.subtitle,
         "partnership": document.partnership,
         "draft": document.draft,
+        "marking": document.marking,
         "running": document.title,
         "foot": f"{document.period_label}. Release {document.release}, {dated_words(document)}",
         "about": [

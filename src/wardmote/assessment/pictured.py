@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from wardmote.assessment import charts, maps, tables, themes
+from wardmote.assessment import charts, indicators_pictured, maps, patterns_pictured, similar, themes
 from wardmote.assessment.document import Column, Number, Picture, Table, Text
 from wardmote.assessment.material import Material
+from wardmote.assessment.tables import TABLES
+from wardmote.assessment.tables.cells import source_of, sources_of
 from wardmote.claims import wording
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import Finding
@@ -41,8 +43,8 @@ def change_by_type(material: Material) -> Picture:
         subtitle=f"Change by type of incident, {material.area.name}, {this} compared with {before}. Lines: 95% intervals.",
         alt=f"Dot chart of change in {len(rows)} types of incident. {_change_title(verdicts)}. Figures in the table.",
         spec=charts.change_chart(rows),
-        source=tables.sources_of(material, [measure for measure, _ in found]),
-        table=tables.types(material),
+        source=sources_of(material, [measure for measure, _ in found]),
+        table=TABLES["types"](material),
     )
 
 
@@ -54,37 +56,14 @@ def _counts(material: Material, finding: Finding) -> str:
 def _change_title(verdicts: list[str]) -> str:
     """ "One type fell; thirteen showed no clear change; of two we cannot say"."""
     said = {word: verdicts.count(word) for word in ("fell", "rose", "no clear change", "cannot say")}
-    parts = [f"{_number(n)} {words}" for word, words in _TITLED.items() if (n := said[word])]
+    parts = [f"{wording.in_words(n)} {words}" for word, words in _TITLED.items() if (n := said[word])]
     if said["cannot say"]:
-        parts.append(f"of {_number(said['cannot say'])} we cannot say")
+        parts.append(f"of {wording.in_words(said['cannot say'])} we cannot say")
     text = "; ".join(parts)
     return text[:1].upper() + text[1:] if text else "No type could be compared"
 
 
 _TITLED = {"fell": "fell", "rose": "rose", "no clear change": "showed no clear change"}
-
-
-def _number(n: int) -> str:
-    words = [
-        "no",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-    ]
-    return words[n] if n < len(words) else str(n)
 
 
 def _months(slug: str) -> Build:
@@ -112,7 +91,7 @@ def _months(slug: str) -> Build:
             subtitle=f"{measure.label} by month, {material.area.name}, {first} to {last}.",
             alt=f"Line chart of {measure.noun} by month, {first} to {last}. {title}. Figures in the table.",
             spec=charts.months_chart(points, None, None, None, _gaps(sent), measure.unit, measure.better),
-            source=tables.source_of(material, measure),
+            source=source_of(material, measure),
             table=_month_table(slug, material, figures),
         )
 
@@ -138,7 +117,7 @@ def _month_table(slug: str, material: Material, figures: list[Figure]) -> Table:
     rows = tuple((Text(month_name(f.period.start)), Number(wording.number(f), f.id)) for f in figures)
     columns = (Column("Month"), Column(MEASURES[slug].label, numeric=True))
     caption = f"{MEASURES[slug].label} by month, {material.area.name}"
-    return Table(f"{_short(slug)}-months", caption, columns, rows, "", tables.source_of(material, MEASURES[slug]))
+    return Table(f"{_short(slug)}-months", caption, columns, rows, "", source_of(material, MEASURES[slug]))
 
 
 def _short(slug: str) -> str:
@@ -190,7 +169,7 @@ def _ranked_wards(slug: str) -> Build:
                 rows, (average.value or 0) if average else 0, f"{measure.unit} per 1,000 {measure.per}"
             ),
             source=_with_boundaries(material, measure),
-            table=tables.TABLES[f"{_short(slug)}-wards"](material),
+            table=TABLES[f"{_short(slug)}-wards"](material),
         )
 
     return build
@@ -201,7 +180,7 @@ def _ranked_title(label: str, higher: list[str], total: int) -> str:
         return f"{label}: no ward is clearly above the average"
     if len(higher) <= 2:
         return f"{label}: {' and '.join(higher)} {'is' if len(higher) == 1 else 'are'} above the average"
-    return f"{label}: {_number(len(higher))} of {total} wards are above the average"
+    return f"{label}: {wording.in_words(len(higher))} of {total} wards are above the average"
 
 
 def _with_boundaries(material: Material, measure: Measure) -> str:
@@ -210,7 +189,7 @@ def _with_boundaries(material: Material, measure: Measure) -> str:
         s.owner for name, s in material.partnership.sources.items() if "ward" in name and s.contract == "boundaries"
     ]
     boundaries = f"{material.partnership.ward_vintage} ward boundaries"
-    return "; ".join([tables.source_of(material, measure), ", ".join([boundaries, *owners[:1]])])
+    return "; ".join([source_of(material, measure), ", ".join([boundaries, *owners[:1]])])
 
 
 def _ward_map(slug: str) -> Build:
@@ -244,45 +223,10 @@ def _ward_map(slug: str) -> Build:
             alt=f"Map of {len(areas)} wards shaded by rate. Key: {'; '.join(maps.key_words(breaks))}. Figures in the table.",
             spec=maps.choropleth(areas, breaks, f"{measure.unit.capitalize()} per 1,000 {measure.per}"),
             source=_with_boundaries(material, measure),
-            table=tables.TABLES[f"{_short(slug)}-wards"](material),
+            table=TABLES[f"{_short(slug)}-wards"](material),
         )
 
     return build
-
-
-def indicators(material: Material) -> Picture | None:
-    """Percentages against their targets."""
-    rows = []
-    for indicator in material.indicators:
-        figure = material.received.get(indicator.received)
-        finding = material.finding(f"indicator/{indicator.id}~target")
-        if figure and finding and figure.value is not None and figure.unit == "%" and indicator.target is not None:
-            effect = finding.effect
-            rows.append(
-                charts.TargetRow(
-                    label=indicator.label,
-                    value=figure.value / 100,
-                    lower=effect.lower / 100 if effect else None,
-                    upper=effect.upper / 100 if effect else None,
-                    target=indicator.target / 100,
-                    verdict_text=f"{wording.received(figure)}: {finding.verdict}",
-                    verdict=finding.verdict,  # type: ignore[arg-type]
-                )
-            )
-    if not rows:
-        return None
-    met = sum(row.verdict == "met" for row in rows)
-    many = _number(met).capitalize() if met else "None"
-    title = f"{many} of {_number(len(rows))} percentages clearly met their target"
-    return Picture(
-        id="indicators",
-        title=title,
-        subtitle="Latest percentage, with its 95% interval where counts were sent, and the target.",
-        alt=f"Dot chart of {len(rows)} indicators against targets. {title}. Figures in the table.",
-        spec=charts.target_chart(rows),
-        source="As reported by each owner, not recomputed",
-        table=tables.indicators(material),
-    )
 
 
 CHARTS: dict[str, Build] = {
@@ -291,10 +235,13 @@ CHARTS: dict[str, Build] = {
     "crime-months": _months("recorded-crime"),
     "asb-wards": _ranked_wards("asb-incidents"),
     "crime-wards": _ranked_wards("recorded-crime"),
-    "indicators": indicators,
+    "indicators": indicators_pictured.indicators,
+    **patterns_pictured.CHARTS,
+    "beside-similar": similar.beside_similar_chart,
     **themes.CHARTS,
 }
 MAPS: dict[str, Build] = {
     "asb-wards": _ward_map("asb-incidents"),
     "crime-wards": _ward_map("recorded-crime"),
+    **patterns_pictured.MAPS,
 }

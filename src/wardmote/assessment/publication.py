@@ -8,11 +8,13 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from wardmote.assessment.assemble import Assembled, assemble
+from wardmote.assessment.board_edition import numbered_copies, write_exposed
 from wardmote.assessment.data_files import as_json, write_data
-from wardmote.assessment.document import Picture
+from wardmote.assessment.document import Document, Picture
 from wardmote.assessment.ledger import latest_other, note_in_ledger
 from wardmote.assessment.material import Material, Revision
 from wardmote.assessment.numbering import blocks
@@ -50,8 +52,9 @@ def inputs_digest(partnership: Partnership, analysis_digest: str) -> str:
 
 
 def release_id(partnership: Partnership, digest: str) -> str:
-    """The period and ten digits of the digest of the inputs: 2016-01-to-2016-10-3f9a2c1b4d."""
-    return f"{partnership.this.start}-to-{partnership.this.end}-{digest[:10]}"
+    """The period and ten digits of the digest of the inputs: 2016-01-to-2016-10-3f9a2c1b4d, "-board" behind the board's."""
+    name = f"{partnership.this.start}-to-{partnership.this.end}-{digest[:10]}"
+    return name if partnership.edition == "public" else f"{name}-{partnership.edition}"
 
 
 def publish(
@@ -172,7 +175,7 @@ def refuse_unless_it_holds(material: Material, assembled: Assembled) -> None:
     if faults:
         listed = "\n".join(f"  {fault}" for fault in faults)
         raise PublishingRefused(f"not published: {len(faults)} thing(s) do not hold.\n{listed}")
-    found = leaks(material.release, material.partnership.disclosure)
+    found = leaks(material.release, material.partnership.policy)
     if found:
         listed = "\n".join(f"  {leak}" for leak in found)
         raise DisclosureRefused(f"not published: {len(found)} figure(s) would disclose.\n{listed}")
@@ -183,34 +186,59 @@ def refuse_what_leaks(folder: Path, assembled: Assembled) -> None:
     document, tables = assembled.document, list(assembled.tables)
     described = frozenset(block.alt for block in blocks(document) if isinstance(block, Picture))
     found = [str(leak) for leak in inspect_folder(folder, Expected(document.partnership, described))]
-    found += [f"tables.xlsx, {fault}" for fault in differences((folder / "tables.xlsx").read_bytes(), document, tables)]
+    found += [
+        f"{book.relative_to(folder)}, {fault}"
+        for book in sorted(folder.rglob("*.xlsx"))
+        for fault in differences(book.read_bytes(), document, tables)
+    ]
     if found:
         listed = "\n".join(f"  {leak}" for leak in found)
         raise DisclosureRefused(f"not published: the files hold what they should not.\n{listed}")
 
 
 def _render(folder: Path, material: Material, assembled: Assembled, on_progress: Callable[[str], None]) -> None:
+    """The public edition in the folder itself; of the board's each numbered copy in a folder of its own."""
+    pictures = PictureCache(material.partnership.store / "pictures")
+    if material.partnership.edition == "public":
+        _documents(folder, "", assembled.document, assembled, pictures, on_progress)
+        return
+    for copy in numbered_copies(material.partnership):
+        on_progress(f"Copy {copy.number}, for {copy.holder}")
+        (folder / copy.name).mkdir()
+        marked = replace(assembled.document, marking=copy.marking)
+        _documents(folder / copy.name, f"-{copy.name}", marked, assembled, pictures, on_progress)
+    write_exposed(folder / "would_expose.csv", material)
+
+
+def _documents(
+    folder: Path,
+    ending: str,
+    document: Document,
+    assembled: Assembled,
+    pictures: PictureCache,
+    on_progress: Callable[[str], None],
+) -> None:
+    """Every format of one document; `ending` goes into the names of the files."""
     from wardmote.assessment.briefing import render_briefing
     from wardmote.assessment.docx import render_docx
     from wardmote.assessment.html import render_html
     from wardmote.assessment.pdf import render_pdf
     from wardmote.assessment.workbook import render_workbook
 
-    document, pictures = assembled.document, PictureCache(material.partnership.store / "pictures")
     on_progress("Writing the web page")
-    (folder / "assessment.html").write_text(render_html(document, pictures), encoding="utf-8")
+    (folder / f"assessment{ending}.html").write_text(render_html(document, pictures), encoding="utf-8")
     on_progress("Writing the Word document")
-    (folder / "assessment.docx").write_bytes(render_docx(document, pictures))
+    (folder / f"assessment{ending}.docx").write_bytes(render_docx(document, pictures))
     on_progress("Writing the PDF and the briefing")
-    (folder / "assessment.pdf").write_bytes(render_pdf(document, pictures))
-    (folder / "briefing.pdf").write_bytes(render_briefing(document, pictures))
+    (folder / f"assessment{ending}.pdf").write_bytes(render_pdf(document, pictures))
+    (folder / f"briefing{ending}.pdf").write_bytes(render_briefing(document, pictures))
     on_progress("Writing tables and data")
-    (folder / "tables.xlsx").write_bytes(render_workbook(document, list(assembled.tables)))
+    (folder / f"tables{ending}.xlsx").write_bytes(render_workbook(document, list(assembled.tables)))
 
 
 def revisions(material: Material, current: str) -> tuple[Revision, ...]:
     """Figures that the release written last before this one printed otherwise; none when there is no earlier one."""
-    earlier = latest_other(material.partnership.published, current)
+    earlier = latest_other(material.partnership.published, current, material.partnership.edition)
     if earlier is None:
         return ()
     was = {entry["id"]: entry for entry in json.loads((earlier / "figures.json").read_text(encoding="utf-8"))}

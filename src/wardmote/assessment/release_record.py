@@ -10,9 +10,11 @@ from pydantic import BaseModel, ConfigDict
 
 from wardmote import __version__
 from wardmote.assessment.assemble import Assembled
+from wardmote.assessment.board_edition import numbered_copies, summary
 from wardmote.assessment.material import Material
 from wardmote.assessment.reread import size_in_words
 from wardmote.assessment.signatures import Signature, State
+from wardmote.partnership import Edition
 
 
 class ClaimRecord(BaseModel):
@@ -27,6 +29,15 @@ class ClaimRecord(BaseModel):
     holds: bool
 
 
+class SignedCount(BaseModel):
+    """A number shown however small it is: the received figure as JSON, just as it was signed, and its signatures."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: str
+    signatures: list[Signature]
+
+
 class ReleaseRecord(BaseModel):
     """`release.json`: what a release holds and what it was made from."""
 
@@ -34,6 +45,7 @@ class ReleaseRecord(BaseModel):
 
     release: str
     state: State
+    edition: Edition
     partnership: str
     period: dict[str, str]
     inputs_sha256: str
@@ -45,8 +57,10 @@ class ReleaseRecord(BaseModel):
     figures: int
     findings: int
     signatures: list[Signature]
-    statutory_small_counts: dict[str, list[str]]  # received figures shown however small, and who signed for each
+    statutory_small_counts: dict[str, SignedCount]  # received figures shown however small
     tables: dict[str, str]  # each table's size in words: "150 rows, 6 columns"
+    copies: dict[str, str]  # of the board edition: who holds each numbered copy
+    would_expose: dict[str, int]  # of the board edition: what it tells of counts withheld from the public, if it leaked
 
 
 def record_in(folder: Path) -> dict[str, Any]:
@@ -68,6 +82,7 @@ def record_of(
     return ReleaseRecord(
         release=assembled.document.release,
         state=state,
+        edition=material.partnership.edition,
         partnership=material.partnership.name,
         period={"this": str(material.partnership.this), "before": str(material.partnership.before)},
         inputs_sha256=digest,
@@ -82,6 +97,12 @@ def record_of(
         figures=len(material.release.figures),
         findings=len(material.release.findings),
         signatures=list(signatures),
-        statutory_small_counts={n: list(c.signers) for n, c in material.statutory.items() if not c.faults},
+        statutory_small_counts={
+            name: SignedCount(number=count.number, signatures=list(count.signatures))
+            for name, count in material.statutory.items()
+            if not count.faults
+        },
         tables={table.id: size_in_words(table) for table in assembled.tables},
+        copies={str(copy.number): copy.holder for copy in numbered_copies(material.partnership)},
+        would_expose=summary(material),
     )

@@ -7,7 +7,8 @@ Needs Python 3.11 and the package `cryptography`. It shares no code with the pro
 Exit code: 0 the release holds, 1 it does not, 2 wrong use. What is checked:
 
 * every file is there, as its digest in release.json says, and no other file is;
-* every signature is that of its key over exactly these files, and no person signed in two roles;
+* every signature is that of its key over exactly these files, and no person or key signed twice;
+* every number shown however small it is was signed, as it stands in release.json, by two people at least;
 * with --key (a person's public key, or the first digits of its SHA-256), every key used is one of those;
 * where the ledger stands beside the release, each of its lines names the one before, and the newest about this release
   names exactly this record.
@@ -25,6 +26,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 FIRST = "0" * 64
+SMALL_COUNT, SIGNERS = "statutory-small-count", 2
 
 
 def faults(folder: Path, known_keys: Sequence[str] = ()) -> list[str]:
@@ -36,7 +38,11 @@ def faults(folder: Path, known_keys: Sequence[str] = ()) -> list[str]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         return [f"release.json cannot be read: {error}"]
     found = _files(folder, files)
-    found += _signatures(record, files, known_keys)
+    try:
+        found += _signatures(record, files, known_keys)
+        found += _small_counts(record, known_keys)
+    except (KeyError, TypeError, AttributeError) as error:
+        found.append(f"release.json has signatures that cannot be read: {error!r}")
     if folder.name != name:
         found.append(f"the folder is called {folder.name}, the release {name}")
     return found + _ledger(folder.parent / "ledger.jsonl", name, hashlib.sha256(content).hexdigest())
@@ -57,22 +63,54 @@ def _signatures(record: dict[str, Any], files: dict[str, str], known_keys: Seque
     found: list[str] = []
     roles: dict[str, str] = {}
     for given in record.get("signatures", []):
-        said = {"files_sha256": covered, "name": given["name"], "release": record["release"], "role": given["role"]}
-        text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-        try:
-            raw = base64.b64decode(given["key"])
-            Ed25519PublicKey.from_public_bytes(raw).verify(base64.b64decode(given["signature"]), text)
-        except (InvalidSignature, ValueError):
-            found.append(f"the signature of {given['name']} ({given['role']}) does not hold")
-            continue
-        if known_keys and not any(
-            given["key"] == k or hashlib.sha256(raw).hexdigest().startswith(k) for k in known_keys
-        ):
-            found.append(f"the key of {given['name']} is none of those named")
+        fault = _fault(given, record["release"], covered, known_keys)
+        if fault:
+            found.append(fault)
         if given["name"] in roles:
             found.append(f"{given['name']} signed as {roles[given['name']]} and as {given['role']}")
         roles[given["name"]] = given["role"]
+    held = [given["key"] for given in record.get("signatures", [])]
+    return found + [f"one key signed {held.count(key)} times" for key in sorted(set(held)) if held.count(key) > 1]
+
+
+def _small_counts(record: dict[str, Any], known_keys: Sequence[str]) -> list[str]:
+    """Each exception is signed over its number, as text, by as many people with keys of their own as it needs."""
+    found: list[str] = []
+    for name, count in record.get("statutory_small_counts", {}).items():
+        number, stands = str(count["number"]), set()
+        covered = hashlib.sha256(number.encode()).hexdigest()
+        try:
+            named = json.loads(number)["id"]
+        except (ValueError, TypeError, KeyError):
+            named = None
+        if named != name:
+            found.append(f"small count {name}: what was signed is another number, {named}")
+        for given in count["signatures"]:
+            fault = _fault(given, f"statutory small count {name}", covered, known_keys)
+            if given["role"] != SMALL_COUNT:
+                fault = f"{given['name']} signed as {given['role']}, not for a number"
+            if fault:
+                found.append(f"small count {name}: {fault}")
+            else:
+                stands.add((given["name"], given["key"]))
+        people = min(len({person for person, _ in stands}), len({key for _, key in stands}))
+        if people < SIGNERS:
+            found.append(f"small count {name}: {people} of the {SIGNERS} people who must have signed it")
     return found
+
+
+def _fault(given: dict[str, str], subject: str, covered: str, known_keys: Sequence[str]) -> str:
+    """What is wrong with one signature over a subject and the digest of what it covers; nothing if it holds."""
+    said = {"files_sha256": covered, "name": given["name"], "release": subject, "role": given["role"]}
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    try:
+        raw = base64.b64decode(given["key"])
+        Ed25519PublicKey.from_public_bytes(raw).verify(base64.b64decode(given["signature"]), text)
+    except (InvalidSignature, ValueError):
+        return f"the signature of {given['name']} ({given['role']}) does not hold"
+    if known_keys and not any(given["key"] == k or hashlib.sha256(raw).hexdigest().startswith(k) for k in known_keys):
+        return f"the key of {given['name']} is none of those named"
+    return ""
 
 
 def _ledger(ledger: Path, name: str, record: str) -> list[str]:

@@ -24,11 +24,16 @@ YEAR = 12  # months
 
 @dataclass(frozen=True)
 class StatutoryCount:
-    """One named exception: who has signed the number as it is now, and why it is not shown (nothing, once it is)."""
+    """One named exception: the number as it is now, who has signed it, and why it is not shown (nothing, once it is)."""
 
     figure: str
-    signers: tuple[str, ...]
+    number: str  # the received figure as JSON, just as it is signed
+    signatures: tuple[Signature, ...]
     faults: tuple[str, ...]
+
+    @property
+    def signers(self) -> tuple[str, ...]:
+        return _names(self.signatures)
 
 
 def statutory_counts(
@@ -45,18 +50,23 @@ def _judged(
 ) -> StatutoryCount | None:
     if figure is None:
         return StatutoryCount(
-            name, (), (f"statutory small count {name}: no register has a received figure of that id",)
+            name, "", (), (f"statutory small count {name}: no register has a received figure of that id",)
         )
     if not names_few(figure, partnership.disclosure):
         return None
-    signers = tuple(sorted({signature.name for signature in _signed(partnership, figure)}))
+    signatures = tuple(_signed(partnership, figure))
+    signers = _names(signatures)
     faults = [f"statutory small count {name}: {fault}" for fault in _not_a_total(figure, areas)]
     if len(signers) < SIGNERS:
         faults.append(
             f"statutory small count {name}: signed by {' and '.join(signers) or 'nobody'}, and {SIGNERS} people must: "
             f"wardmote publish {partnership.root} --small-count {name} --key FILE"
         )
-    return StatutoryCount(name, signers, tuple(faults))
+    return StatutoryCount(name, figure.model_dump_json(), signatures, tuple(faults))
+
+
+def _names(signatures: Sequence[Signature]) -> tuple[str, ...]:
+    return tuple(sorted({signature.name for signature in signatures}))
 
 
 def _not_a_total(figure: ReceivedFigure, areas: Sequence[str]) -> Iterator[str]:

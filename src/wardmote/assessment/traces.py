@@ -11,8 +11,11 @@ from wardmote.findings.received import Fact, ReceivedFigure
 ASSIGNMENTS = {
     "lsoa-code": "the LSOA code in the sender's row (where none was sent, the LSOA its point lies in), belonging to the area",
     "polygon": "the ward polygon that the map point lies in (OSTN15)",
+    "recorded": "the ward that the case's lead entered",
     "best-fit": "the ward that the LSOA belongs to by best fit",
     "as published": "as published, not recomputed",
+    "own-force": "the authority that the small area belongs to, of records of the authority's own force only",
+    "authority": "summed over the small areas that belong to the authority",
 }
 CAVEATS = {
     "asb-incident-standard": "Incidents recorded to the national standard for incident recording; not all are reported.",
@@ -26,6 +29,14 @@ CAVEATS = {
     "council-reports": "Reports to the council; the same trouble may also be in police records.",
     "own-casebook": "The partnership's own cases, from its de-identified extract; it counts what was worked, not what happened.",
     "median-of-days": "Half took this many days or fewer; what is still open is not among them.",
+    "season-and-trend": "Reckoned from the same season of the years before and their trend; not counted.",
+    "forecast": "A forecast: it supposes that things go on as they have.",
+    "small-area": "Small areas differ by luck: the rate is drawn towards the mean, and its place in the order is a range.",
+    "not-random": "Where the operation went was chosen, not drawn by lot: other differences may explain a difference.",
+    "poisson": "Supposes that incidents come singly; where they come in clusters, empty spells are commoner still.",
+    "weights-supplied": "Weights are those of the register harm_weights; a type without one is left out.",
+    "arithmetic": "Arithmetic on the records: it says which part moved, and neither why nor whether by chance.",
+    "force-recording": "Every force decides in its own way what is recorded: areas of different forces differ by that too.",
     "published-indicator": "A published indicator, as its publisher gave it.",
 }
 

@@ -31,7 +31,7 @@ _STYLES = (
 )
 
 
-def dress(word: Any, running: str, draft: bool) -> None:
+def dress(word: Any, running: str, draft: bool, marking: str = "") -> None:
     """Set page, language, styles, header and footer of a fresh python-docx document."""
     _page(word)
     _defaults(word)
@@ -43,6 +43,9 @@ def dress(word: Any, running: str, draft: bool) -> None:
         word.styles[name].paragraph_format.space_after = _points(5)
     _header(word, running, draft)
     _footer(word)
+    if marking:
+        for part in (word.sections[0].header, word.sections[0].footer):
+            _mark(part, marking)
     _drop_thumbnail(word)
 
 
@@ -152,6 +155,17 @@ def _footer(word: Any) -> None:
     paragraph.add_run(" of ")
     _field(paragraph, "NUMPAGES")
     _small(paragraph, GREY)
+
+
+def _mark(part: Any, marking: str) -> None:
+    """How the document is to be handled and which copy it is, at the head and foot of every page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph = part.add_paragraph(marking)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _small(paragraph, PINK)
+    for run in paragraph.runs:
+        run.bold = True
 
 
 def _small(paragraph: Any, colour: str) -> None:

@@ -34,7 +34,7 @@ def render_workbook(document: Document, tables: Sequence[Table]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(buffer, options) as book:
         _properties(book, document)
-        writer = _Writer(book)
+        writer = _Writer(book, document.marking)
         named = list(zip(sheet_names(document, tables), tables, strict=True))
         writer.cover(document)
         writer.contents(named)
@@ -100,8 +100,9 @@ def number_and_format(text: str) -> tuple[float, str] | None:
 class _Writer:
     """Writes sheets into one workbook, sharing its formats."""
 
-    def __init__(self, book: Any) -> None:
+    def __init__(self, book: Any, marking: str) -> None:
         self._book = book
+        self._marking = marking
         self._tables = 0
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
@@ -118,6 +119,9 @@ class _Writer:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+        if self._marking:
+            sheet.repeat_rows(0)  # so that every printed page says it
+            title = f"{title}. {self._marking}"
         self._text(sheet, 0, 0, title, bold=True, font_size=15, text_wrap=False)
         for row, words in enumerate(about, start=1):
             self._text(sheet, row, 0, words, text_wrap=False)

@@ -61,8 +61,12 @@ def _is_mine(task: Task, user: User) -> bool:
 
 
 def _tasks(store: Store, by: SignedIn) -> list[Task]:
-    """Everything this person's agency is to do, or that this person set, soonest first."""
-    found = [*_on_cases(store, by), *_on_the_call(store, by), *_of_the_group(store, by), *_of_reviews(store, by)]
+    """Everything this person's agency is to do, or that this person set, soonest first. What the group decided about a
+    case is an action on the case under the same id: it is one thing to do."""
+    on_cases = list(_on_cases(store, by))
+    once = {task.id for task in on_cases}
+    of_the_group = [task for task in _of_the_group(store, by) if task.id not in once]
+    found = [*on_cases, *of_the_group, *_on_the_call(store, by), *_of_reviews(store, by)]
     return sorted(found, key=lambda task: (task.due, task.reference, task.id))
 
 

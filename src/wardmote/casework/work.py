@@ -96,7 +96,7 @@ def action_in_hand(
     )
     added = event(by, "collection", "action-added", "action", f"{action.case}/{action.id}", look=hand.look)
     store.add_action(action, added)
-    _follow(store, by, hand, begins=True)
+    follow_actions(store, by, hand, begins=True)
     return action
 
 
@@ -109,7 +109,7 @@ def _person(store: Store, user_id: str) -> User | None:
     return person
 
 
-def _follow(store: Store, by: SignedIn, hand: InHand, begins: bool) -> None:
+def follow_actions(store: Store, by: SignedIn, hand: InHand, begins: bool) -> None:
     """The case follows its actions: its next date is the earliest due, and the first action begins the work."""
     dues = store.open_dues(hand.case.reference)
     now = replace(hand.case, next_date=dues[0] if dues else None)
@@ -136,8 +136,19 @@ def complete_action(
         done = replace(action, done_on=by.today, done_by=by.user.id, outcome=outcome)
         told = event(by, "alteration", "action-completed", "action", f"{reference}/{action_id}", look=hand.look)
         saved = store.save_action(done, told)
-        _follow(store, by, hand, begins=False)
+        follow_actions(store, by, hand, begins=False)
+        _tell_group(store, by, hand, saved)
         return saved
+
+
+def _tell_group(store: Store, by: SignedIn, hand: InHand, done: Action) -> None:
+    """An action that the operational group decided on is done for the group too. What came of it stays on the case."""
+    item = store.group_action(done.id)
+    if item is not None and item.waits:
+        over = replace(item, done_on=done.done_on, done_by=done.done_by, done_words="Done: see the case.")
+        where = f"{item.meeting}/{item.id}"
+        told = event(by, "alteration", "group-action-done", "meeting", where, look=hand.look, fields=("done_on",))
+        store.save_meeting_part(over, told)
 
 
 def record_decision(store: Store, by: SignedIn, reference: str, *, what: str, why: str, purpose: str = "") -> Decision:

@@ -29,6 +29,10 @@ def interval(figure: Figure) -> str:
 def _in_unit(value: float, unit: str) -> str:
     if unit == "%":
         return f"{percent(value)}%"
+    if unit == "percentage points":
+        return f"{value:+.1f}".replace("-", "−") if abs(value) >= 0.05 else "0.0"
+    if unit == "standard deviations":
+        return f"{value:.2f}"
     return f"{value:,.1f}" if unit.startswith("per ") else f"{value:,.0f}"
 
 
@@ -74,6 +78,30 @@ def _signed(ratio: float) -> str:
     points = round(100 * (ratio - 1))
     sign = "+" if points > 0 else "−" if points < 0 else ""
     return f"{sign}{abs(points)}%"
+
+
+def in_words(n: int) -> str:
+    """A number of things as a sentence has it: in words up to sixteen."""
+    words = [
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+    ]
+    return words[n] if n < len(words) else str(n)
 
 
 def received(figure: ReceivedFigure) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from wardmote.assessment.board_edition import open_edition, told
 from wardmote.assessment.material import Material, gather_material
 from wardmote.assessment.publication import inputs_digest, publish, release_id, revisions
 from wardmote.assessment.release_record import record_in
@@ -14,10 +15,17 @@ from wardmote.sources.load import Load, load_inbox
 
 
 def run_assess(
-    folder: Path, inbox: Path | None, out: Path | None, engine: str | None, as_json: bool, draft: bool
+    folder: Path,
+    inbox: Path | None,
+    out: Path | None,
+    engine: str | None,
+    as_json: bool,
+    draft: bool,
+    edition: str = "public",
 ) -> int:
     """Render a release and say where it is; 3 when a file was refused on the way, else 0."""
     partnership = open_partnership(folder, inbox, out)
+    partnership = replace(partnership, edition=open_edition(partnership, edition))
     loaded = load_inbox(partnership, say)
     material, digest = prepare(partnership, loaded, engine)
     release, assembled = publish(material, digest, draft, say)
@@ -26,7 +34,8 @@ def run_assess(
         print((release / "release.json").read_text(encoding="utf-8"))
         return code
     failed = [claim for claim in assembled.claims if not claim.holds]
-    print(f"{record_in(release)['state'].capitalize()} {release.name}")
+    record = record_in(release)
+    print(f"{record['state'].capitalize()} {release.name}")
     print(f"  {len(material.release.figures):,} figures, {len(material.release.findings):,} findings, "
           f"{len(assembled.claims)} claim(s), {len(failed)} of which do not hold")  # fmt: skip
     for problem in assembled.problems:
@@ -34,7 +43,12 @@ def run_assess(
     for part in material.legal:
         if part.stops:
             print(f"  missing: {part.regulation} asks for {part.asks}")
-    print(f"  {release / 'assessment.html'}")
+    for number, holder in record.get("copies", {}).items():
+        print(f"  copy {number}, held by {holder}: {release / f'copy-{number}'}")
+    for line in told(record.get("would_expose", {})):
+        print(f"  {line}")
+    if partnership.edition == "public":
+        print(f"  {release / 'assessment.html'}")
     return code
 
 

@@ -88,6 +88,9 @@ def publish(
         str | None,
         typer.Option("--small-count", metavar="ID", help="Sign for one received figure the law has published."),
     ] = None,
+    edition: Annotated[
+        str, typer.Option("--edition", help="public, or board: partners' counts as they are, in numbered copies.")
+    ] = "public",
     new_key: Annotated[
         Path | None, typer.Option("--new-key", help="Make a private key in this file, and stop.")
     ] = None,
@@ -101,8 +104,8 @@ def publish(
     if small_count:
         raise typer.Exit(run_sign_small_count(folder, inbox, out, small_count, key))
     if role:
-        raise typer.Exit(run_sign(folder, inbox, out, role, key))
-    raise typer.Exit(run_assess(folder, inbox, out, engine, json, draft=False))
+        raise typer.Exit(run_sign(folder, inbox, out, role, key, edition))
+    raise typer.Exit(run_assess(folder, inbox, out, engine, json, draft=False, edition=edition))
 
 
 @app.command()
@@ -181,11 +184,14 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to answer on.", min=1, max=65535)] = 8000,
     address: Annotated[str, typer.Option(help="The address to answer on.")] = "127.0.0.1",
     empty: Annotated[bool, typer.Option("--empty", help="Invent nothing: for a real partnership.")] = False,
+    morning: Annotated[
+        bool, typer.Option("--morning", help="Invent a small partnership's morning, in seconds, and no whole year.")
+    ] = False,
 ) -> None:
     """Serve the web application: cases, shared between agencies, with a trail of every look."""
     from wardmote.cli.serve import run_serve
 
-    raise typer.Exit(run_serve(folder, port, address, empty))
+    raise typer.Exit(run_serve(folder, port, address, empty, morning))
 
 
 @app.command("first-run")

@@ -28,6 +28,9 @@ contact = ""                  # for other formats
 # [people.keys]               # whoever prepares, checks and approves signs a release with a key of their own;
 # "A Name" = "..."            # make one with: wardmote publish . --new-key FILE
 
+# [board]                     # the board edition shows partners' counts as they are, in numbered, marked copies:
+# copies = ["A Name, the council"]  # who holds copy 1, copy 2, ...; make it with: wardmote publish . --edition board
+
 [disclosure]                  # for every source that is not already public
 suppress_below = 5
 suppress_below_sensitive = 10
@@ -80,6 +83,14 @@ dated = "mid-year estimate"   # printed with every rate
 # [sources.emergency_attendances]  assaults treated in hospital (health)
 # [sources.residents_survey]       answers as counts of people (partner)
 # [sources.weather]                the nearest station by month (already-public)
+
+# Similar areas: a table of how many records each force published, by month, small area and type, lets yours be put beside
+# them. It also needs [sources.authority_lookup], [sources.households] and [sources.deprivation]. [similar_areas] says how
+# they are chosen; registers/similar_areas.csv names them instead.
+# [sources.police_uk_lsoa_counts]
+# files = "police/lsoa_counts/*.parquet"
+# owner = "forces at data.police.uk"
+# class = "already-public"
 
 # If your partnership works its cases in Wardmote, its own extract, which `wardmote tick` writes:
 # [sources.casework_extract]

@@ -1,6 +1,7 @@
 """Signing what would be published, the ledger of releases, and checking one."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from wardmote.cli.assess import prepare
@@ -23,8 +24,11 @@ def run_new_key(path: Path) -> int:
     return 0
 
 
-def run_sign(folder: Path, inbox: Path | None, out: Path | None, role: str, key: Path | None) -> int:
+def run_sign(
+    folder: Path, inbox: Path | None, out: Path | None, role: str, key: Path | None, edition: str = "public"
+) -> int:
     """Sign what would be published now; print what it covers, the state it is in, and what is still missing."""
+    from wardmote.assessment.board_edition import open_edition, told
     from wardmote.assessment.publication import sign_release
     from wardmote.assessment.signatures import ROLES
 
@@ -32,6 +36,7 @@ def run_sign(folder: Path, inbox: Path | None, out: Path | None, role: str, key:
     if wanted is None or key is None:
         raise WrongUse(f"--as {role}: sign as one of {', '.join(ROLES)}, with --key FILE")
     partnership = open_partnership(folder, inbox, out)
+    partnership = replace(partnership, edition=open_edition(partnership, edition))
     material, digest = prepare(partnership, load_inbox(partnership, say))
     signature, record, missing = sign_release(material, digest, wanted, key, say)
     print(
@@ -39,6 +44,10 @@ def run_sign(folder: Path, inbox: Path | None, out: Path | None, role: str, key:
     )
     for name, size in record.tables.items():
         print(f"  {name}: {size}")
+    for number, holder in record.copies.items():
+        print(f"  copy {number}, held by {holder}")
+    for line in told(record.would_expose):
+        print(line)
     print(f"It is {record.state}: {partnership.published / record.release}")
     for fault in missing:
         print(f"  still missing: {fault}")

@@ -10,7 +10,7 @@ from wardmote.web.start import refuse_undressed, start
 LOOPBACK = "127.0.0.1"
 
 
-def run_serve(folder: Path, port: int, address: str, empty: bool) -> int:
+def run_serve(folder: Path, port: int, address: str, empty: bool, morning: bool) -> int:
     """Bring the casebook up, invent a partnership on the first run, and serve until stopped; a head is signed at both ends."""
     if address != LOOPBACK and not os.environ.get("WARDMOTE_PUBLIC_URL"):
         raise WrongUse(f"only {LOOPBACK} is served without a certificate: set WARDMOTE_PUBLIC_URL to serve others")
@@ -31,7 +31,7 @@ def run_serve(folder: Path, port: int, address: str, empty: bool) -> int:
         if empty or os.environ.get("WARDMOTE_PUBLIC_URL"):
             print(f"Nobody can sign in yet. In another window: wardmote first-run {folder}", flush=True)
         else:
-            _invent(store, casebook.root)
+            _invent(store, casebook.root, morning)
     sweep(casebook, store.document_ids())
     if fault := clock_fault(store, now()):
         print(f"No head was signed, because {fault}. Check the clock; if it is right: wardmote tick --clock-is-right")
@@ -45,20 +45,25 @@ def run_serve(folder: Path, port: int, address: str, empty: bool) -> int:
     return 0
 
 
-def _invent(store, root: Path) -> None:  # type: ignore[no-untyped-def]
+def _invent(store, root: Path, morning: bool) -> None:  # type: ignore[no-untyped-def]
+    from wardmote.simulate.town import marlbridge
     from wardmote.vocabulary.roles import roles
     from wardmote.web.clock import now
-    from wardmote.web.invented import AGENCIES, invent
-    from wardmote.web.invented_day import invent_day
+    from wardmote.web.invented_start import invent_morning, invent_year
 
-    say("Inventing a partnership")
+    if morning:
+        say("Inventing a partnership's morning")
+        made = invent_morning(store, now())
+    else:
+        say("Inventing a partnership's year; this takes up to a minute")
+        made = invent_year(store, now(), [(ward.code, ward.name) for ward in marlbridge().wards], say=say)
     (root / "invented").write_text("Invented partnership; its sign-ins were printed.\n", encoding="utf-8")
-    agencies = {agency.code: agency.name for agency in AGENCIES}
+    agencies = {agency.code: agency.name for agency in store.agencies()}
     print("Demo sign-ins, printed this once:")
-    for sign_in in invent(store, now()):
-        held = ", ".join(roles()[role].name for role in sign_in.person.roles)
-        print(f"  {sign_in.person.username:14} {sign_in.password}   {held}, {agencies[sign_in.person.agency]}")
-    invent_day(store, now())
+    for sign_in in made:
+        person = sign_in.person
+        held = ", ".join(roles()[grant.role].name for grant in person.role_grants)
+        print(f"  {person.username:14} {sign_in.password}   {held}, {agencies[person.agency]}")
 
 
 def _serve(address: str, port: int) -> None:

@@ -1,7 +1,7 @@
 """The gate: what leaves is rendered from a Release and from nothing else.
 
 By the class of the strictest source behind a number (`domain` C8, thresholds configurable): what is already public at
-that detail is shown exact; a partner's count of 1 to 4 (1 to 9 where sensitive) is withheld, others with it where the
+that detail, and in the board edition what partners share with the board, is shown exact; a partner's count of 1 to 4 (1 to 9 where sensitive) is withheld, others with it where the
 attacker could otherwise narrow it down, and every other count is rounded with its interval and rate recomputed from the
 rounded count. The attacker is then let loose on the release, on all that was published before, and on the sums among
 them; what it finds refuses publication.
@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from wardmote.disclosure.attacker import Contradiction, attack
 from wardmote.disclosure.cells import Exposed, Said, exactly, to_base
 from wardmote.disclosure.layout import (
-    PUBLIC,
     as_printed,
     by_cell,
     cell_of,
@@ -105,7 +104,7 @@ def _withheld(
     figures: list[Figure], policy: DisclosurePolicy, earlier: tuple[Said, ...]
 ) -> tuple[frozenset[str], tuple[Exposed, ...]]:
     """Cells to withhold (small, and what protects them), and those that the attacker still finds."""
-    mine = guarded(figures)
+    mine = guarded(figures, policy)
     # A second assignment of the same incidents would give small differences away.
     second = frozenset(cell_of(figure) for figure in mine if figure.assignment == "best-fit")
     cells = by_cell(figure for figure in mine if cell_of(figure) not in second)
@@ -165,7 +164,7 @@ def _found(
 
 
 def _shown(figure: Figure, hide: bool, policy: DisclosurePolicy) -> Figure:
-    if figure.disclosure.source_class == PUBLIC:
+    if not least(figure.disclosure.source_class, policy):
         return figure
     lineage = tuple(entry.model_copy(update={"rows": None}) for entry in figure.lineage)
     if hide:
@@ -243,11 +242,8 @@ def attacked(figures: Iterable[Figure], policy: DisclosurePolicy, earlier: Itera
     A withheld count whose range is narrow but wholly above the policy's least is no disclosure. Where what was said
     does not fit together (figures were revised), only this release is attacked.
     """
-    figures = guarded(figures)
-    hidden = {cell_of(figure): figure for figure in figures if figure.disclosure.state == "suppressed"}
-    for figure in figures:  # a count that is shown is no secret, though its share of a withheld whole be withheld
-        if figure.disclosure.state != "suppressed" and figure.denominator is None and figure.unit != "%":
-            hidden.pop(cell_of(figure), None)
+    figures = guarded(figures, policy)
+    hidden = hidden_cells(figures)
     said, sums = said_by(figures, policy, HERE), sums_of(figures)
     try:
         found = attack([*said, *earlier], sums, hidden, policy.narrowest)
@@ -257,3 +253,15 @@ def attacked(figures: Iterable[Figure], policy: DisclosurePolicy, earlier: Itera
         except Contradiction:
             found = []  # wards do not add up to the area, so a reader cannot subtract
     return [cell for cell in found if cell.lower < least(hidden[cell.cell].disclosure.source_class, policy)]
+
+
+def hidden_cells(figures: Collection[Figure]) -> dict[str, Figure]:
+    """The withheld cells of a release, each with a figure of it.
+
+    A count that is shown is no secret, though its share of a withheld whole be withheld.
+    """
+    hidden = {cell_of(figure): figure for figure in figures if figure.disclosure.state == "suppressed"}
+    for figure in figures:
+        if figure.disclosure.state != "suppressed" and figure.denominator is None and figure.unit != "%":
+            hidden.pop(cell_of(figure), None)
+    return hidden

@@ -7,14 +7,14 @@ period, kinds and outcomes to what was worked, and a share's part and its rest t
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from wardmote.disclosure.cells import Said, Sum, rounded, withheld
+from wardmote.disclosure.cells import Said, Sum, exactly, rounded, withheld
 from wardmote.findings.figure import Figure
 from wardmote.measures.themes.catalogue import SHARES, THEME_SUMS
 from wardmote.measures.worked import SUMS, WORKED
 from wardmote.partnership import DisclosurePolicy
 
 PUBLIC = "already-public"
-BY_WARD = "polygon"
+BY_WARD = ("polygon", "recorded")
 _PARTS = SUMS | THEME_SUMS
 
 
@@ -50,13 +50,13 @@ def table_of(figure: Figure, release: str) -> str:
     return f"{_counted(figure)}{by}, {figure.period.period} ({release})"
 
 
-def guarded(figures: Iterable[Figure]) -> list[Figure]:
-    """Figures that are not already public: those the gate has to guard."""
-    return [figure for figure in figures if figure.disclosure.source_class != PUBLIC]
+def guarded(figures: Iterable[Figure], policy: DisclosurePolicy) -> list[Figure]:
+    """Figures that these readers may not be shown as they are: those the gate has to guard."""
+    return [figure for figure in figures if least(figure.disclosure.source_class, policy)]
 
 
 def least(source_class: str, policy: DisclosurePolicy) -> int:
-    """Counts from 1 to one less than this are withheld; 0 for what is already public."""
+    """Counts from 1 to one less than this are withheld; 0 for what these readers may be shown as it is."""
     if source_class == PUBLIC:
         return 0
     return policy.suppress_below if source_class == "partner" else policy.suppress_below_sensitive
@@ -68,12 +68,15 @@ def true_counts(figures: Iterable[Figure]) -> dict[str, float]:
 
 
 def said_by(figures: Iterable[Figure], policy: DisclosurePolicy, release: str) -> list[Said]:
-    """What released figures tell a reader of their cells."""
+    """What released figures tell a reader of their cells; of what is already public nothing has to be said."""
     said = []
-    for figure in guarded(figures):
+    for figure in figures:
+        if figure.disclosure.source_class == PUBLIC:
+            continue
         table = table_of(figure, release)
         if figure.disclosure.state == "suppressed":
-            said.append(withheld(cell_of(figure), table, least=1 if policy.zeros == "shown" else 0))
+            zero = policy.zeros != "shown" or figure.assignment == "best-fit"  # withheld whole, zeros and all
+            said.append(withheld(cell_of(figure), table, least=0 if zero else 1))
         elif figure.numerator is not None:
             said.append(as_printed(figure, figure.numerator, policy, release))
     return said
@@ -81,13 +84,8 @@ def said_by(figures: Iterable[Figure], policy: DisclosurePolicy, release: str) -
 
 def as_printed(figure: Figure, count: float, policy: DisclosurePolicy, release: str) -> Said:
     """What a figure tells when it is not withheld."""
-    return rounded(
-        cell_of(figure),
-        count,
-        policy.round_to,
-        table_of(figure, release),
-        least(figure.disclosure.source_class, policy),
-    )
+    cell, table, fewest = cell_of(figure), table_of(figure, release), least(figure.disclosure.source_class, policy)
+    return rounded(cell, count, policy.round_to, table, fewest) if fewest else exactly(cell, count, table)
 
 
 def sums_of(figures: Iterable[Figure], counts: Mapping[str, float] | None = None) -> list[Sum]:
@@ -121,7 +119,7 @@ def _wards(figures: Sequence[Figure], counts: Mapping[str, float] | None) -> lis
     areas = {(f.measure, str(f.period.period)): f for f in figures if not f.area.vintage and f.denominator is None}
     wards: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.area.vintage and figure.assignment == BY_WARD and figure.denominator is None:
+        if figure.area.vintage and figure.assignment in BY_WARD and figure.denominator is None:
             wards[figure.measure, str(figure.period.period)].append(figure)
     found = []
     for key, members in wards.items():

@@ -24,6 +24,14 @@ from wardmote.findings.weather import SOURCE as WEATHER
 from wardmote.incidents.incident_table import incidents
 from wardmote.incidents.partner_rows import partner_rows
 from wardmote.incidents.worked_rows import worked_rows
+from wardmote.measures.authority_counts import (
+    COUNTS_SCHEMA,
+    AuthorityCounts,
+    authority_counts,
+    authority_month_counts,
+    force_months,
+    located_counts,
+)
 from wardmote.measures.count_table import CountTable, count_table
 from wardmote.measures.counts import (
     distinct_points,
@@ -38,6 +46,8 @@ from wardmote.measures.themes.catalogue import SHARES
 from wardmote.partnership import Partnership
 from wardmote.periods import Period
 from wardmote.places.area import Area
+from wardmote.places.authorities import Authority, lsoa_authorities, read_authorities
+from wardmote.places.geography import files_under_contract
 from wardmote.sources.load import Load
 
 DOUBTFUL_SHARE = 0.05
@@ -55,6 +65,7 @@ class Analysis:
     findings: list[Finding] = field(hash=False)
     wards: list[Area] = field(hash=False)
     outlines: dict[str, str] = field(hash=False)
+    small_areas: dict[str, dict[str, str]] = field(hash=False)  # LSOA code to its outline (WKB, hex) and best-fit ward
     months_sent: dict[str, list[str]] = field(hash=False)
     outside_area: dict[str, int] = field(hash=False)
 
@@ -96,7 +107,8 @@ def analyse(
         figures=figures,
         findings=findings,
         wards=list(evidence.geography.wards),
-        outlines=_outlines(evidence),
+        outlines=_outlines(evidence.geography.ward_polygons),
+        small_areas=_small_areas(evidence),
         months_sent={source: sorted(months) for source, months in evidence.counts.months_sent.items()},
         outside_area=outside,
     )
@@ -129,11 +141,25 @@ def gather(partnership: Partnership, load: Load, connection: Any) -> tuple[Evide
         if not row["in_area"]:
             outside[row["source"]] = outside.get(row["source"], 0) + row["incidents"]
     files = file_index(load, list(partnership.sources))
+    authorities, theirs = surroundings(partnership, load, connection)
     ours = worked_rows(connection, load)
-    theirs = partner_rows(
-        connection, partnership, load, dict.fromkeys((WEATHER, *(share.source for share in SHARES.values())))
-    )
-    return Evidence(partnership, geography, counts, files, doubts(load), ours, theirs), outside
+    wanted = dict.fromkeys((WEATHER, *(share.source for share in SHARES.values())))
+    sent = partner_rows(connection, partnership, load, wanted)
+    return Evidence(partnership, geography, counts, files, doubts(load), ours, authorities, theirs, sent), outside
+
+
+def surroundings(
+    partnership: Partnership, load: Load, connection: Any
+) -> tuple[tuple[Authority, ...], AuthorityCounts | None]:
+    """Every authority described, and its counts by small area; nothing where no such table was sent."""
+    files = files_under_contract(partnership, load, "police_uk_lsoa_counts")
+    authorities = read_authorities(partnership, load, connection) if files else ()
+    if not authorities:
+        return (), None
+    rows = engine.read_parquet(connection, [file.path for file in files], COUNTS_SCHEMA)
+    located = located_counts(rows, lsoa_authorities(partnership, load, connection))
+    counted = authority_month_counts(located).to_pyarrow().to_pylist()
+    return authorities, authority_counts(counted, force_months(rows).to_pyarrow().to_pylist())
 
 
 def doubts(load: Load) -> dict[str, tuple[str, ...]]:
@@ -194,11 +220,22 @@ def _text(codes: Any) -> Any:
     return pa.array([str(code) for code in codes], type=pa.string())
 
 
-def _outlines(evidence: Evidence) -> dict[str, str]:
-    """Ward outlines simplified together, so that shared borders stay shared."""
+def _small_areas(evidence: Evidence) -> dict[str, dict[str, str]]:
+    """The area's own small areas, for maps; none where their boundaries were not all sent."""
+    from wardmote.places.placing import Polygons
+
+    polygons, ours = evidence.geography.lsoa_polygons, evidence.geography.best_fit
+    chosen = [code in ours for code in polygons.codes]
+    if not ours or sum(chosen) < len(ours):
+        return {}
+    outlines = _outlines(Polygons(polygons.codes[chosen], polygons.geometries[chosen]))
+    return {code: {"outline": outline, "ward": ours[code]} for code, outline in outlines.items()}
+
+
+def _outlines(polygons: Any) -> dict[str, str]:
+    """Outlines simplified together, so that shared borders stay shared."""
     import shapely
 
-    polygons = evidence.geography.ward_polygons
     simpler = shapely.coverage_simplify(polygons.geometries, tolerance=10.0)
     return {str(code): shapely.to_wkb(shape, hex=True) for code, shape in zip(polygons.codes, simpler, strict=True)}
 
@@ -211,6 +248,7 @@ def _read(path: Path, digest: str) -> Analysis:
         findings=_FINDINGS.validate_python(stored["findings"]),
         wards=_WARDS.validate_python(stored["wards"]),
         outlines=stored["outlines"],
+        small_areas=stored["small_areas"],
         months_sent=stored["months_sent"],
         outside_area=stored["outside_area"],
     )
@@ -223,6 +261,7 @@ def _write(path: Path, analysis: Analysis) -> None:
         "findings": _FINDINGS.dump_python(analysis.findings, mode="json"),
         "wards": _WARDS.dump_python(analysis.wards, mode="json"),
         "outlines": analysis.outlines,
+        "small_areas": analysis.small_areas,
         "months_sent": analysis.months_sent,
         "outside_area": analysis.outside_area,
     }

@@ -147,9 +147,23 @@ def compare(
     breaks: Sequence[SeriesBreak],
     alarms: Sequence[Alarm],
 ) -> Comparison:
-    """Pair the months of the two periods and gather every reason that forbids a verdict."""
-    before, after = evidence.partnership.before, evidence.partnership.this
+    """A comparison of incidents, by the months they were counted in."""
     months = evidence.counts.by_month(measure, assignment, area.code)
+    return compare_months(evidence, measure, area, assignment, family, months, breaks, alarms)
+
+
+def compare_months(
+    evidence: Evidence,
+    measure: Measure,
+    area: Area,
+    assignment: Assignment,
+    family: str,
+    months: dict[str, int],
+    breaks: Sequence[SeriesBreak],
+    alarms: Sequence[Alarm],
+) -> Comparison:
+    """Pair the months of the two periods and gather every reason that forbids a verdict. A month not sent is absent."""
+    before, after = evidence.partnership.before, evidence.partnership.this
     doubts = (*evidence.doubts.get(measure.source, ()), *evidence.doubts.get("*", ()))
     codes = {area.code, evidence.geography.area.code}
     reasons = _reasons(measure, codes, before, after, months, breaks, alarms, doubts)

@@ -1,9 +1,10 @@
 """All findings of an assessment, in one pass: levels, changes, ranks, targets, comparisons, alarms."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from wardmote.findings.beside_similar import beside_similar
 from wardmote.findings.change import changes
 from wardmote.findings.comparison import comparisons
 from wardmote.findings.completeness import Alarm, alarms
@@ -11,15 +12,22 @@ from wardmote.findings.elsewhere import elsewhere
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import CauseWeighed, Finding
 from wardmote.findings.gathering import gathering
+from wardmote.findings.harm import harm, parts_of_change
 from wardmote.findings.levels import Evidence, levels
+from wardmote.findings.operations import operations
 from wardmote.findings.rank import rank, rank_change
 from wardmote.findings.received import received_figures
+from wardmote.findings.refused import always_refused
+from wardmote.findings.seasons import seasons
 from wardmote.findings.shares import partner_shares
+from wardmote.findings.small_areas import small_areas
 from wardmote.findings.target import measured_targets, targets
 from wardmote.findings.tested_causes import weigh
+from wardmote.findings.unusual import unusual
 from wardmote.findings.wards import wards_against_average
 from wardmote.findings.worked import worked
-from wardmote.incidents.series_breaks import series_breaks
+from wardmote.findings.worked_change import worked_changes
+from wardmote.incidents.series_breaks import SeriesBreak, series_breaks
 from wardmote.measures.catalogue import MEASURES
 
 FEWEST_ROWS_JUDGED = 240  # about twenty a month for a year: a smaller series has months as low by chance
@@ -34,6 +42,9 @@ class Registers:
     causes: tuple[dict[str, Any], ...] = ()
     indicators: tuple[dict[str, Any], ...] = ()
     received_figures: tuple[dict[str, Any], ...] = ()
+    operations: tuple[dict[str, Any], ...] = ()
+    harm_weights: tuple[dict[str, Any], ...] = ()
+    similar_areas: tuple[dict[str, Any], ...] = ()
 
 
 def find(
@@ -43,12 +54,15 @@ def find(
     raised, breaks = completeness_alarms(evidence), series_breaks(registers.series_breaks)
     changed = changes(evidence, breaks, raised, causes_by_measure(registers.causes))
     compared = comparisons(evidence, health_rows)
+    ours = worked(evidence)
     parts = [
         (levels(evidence), [completeness_finding(alarm) for alarm in raised]),
         ([], changed),
         elsewhere(evidence),
+        beside_similar(evidence, registers.similar_areas),
         *(_ranked(evidence, slug) for slug in RANKED if evidence.counts.months_sent.get(MEASURES[slug].source)),
-        worked(evidence),
+        ours,
+        ([], worked_changes(evidence, breaks) if ours[0] else []),
         partner_shares(evidence, breaks),
     ]
     figures = [figure for made, _ in parts for figure in made]
@@ -56,6 +70,9 @@ def find(
     findings += targets(registers.indicators, received_figures(registers.received_figures))
     findings += _targets_of_ours(evidence, registers, figures, changed)
     unique = {figure.id: figure for figure in (*figures, *compared[0])}
+    for more, told in patterns(evidence, registers, breaks, raised):
+        unique |= {figure.id: figure for figure in more}
+        findings += told
     headline = [measure for measure in evidence.measures() if measure.slug in RANKED]
     return list(unique.values()), weigh(evidence, findings + compared[1], headline, breaks, unique)
 
@@ -65,6 +82,21 @@ def _ranked(evidence: Evidence, slug: str) -> tuple[list[Figure], list[Finding]]
     ranked, combined = _ranks(evidence, slug)
     shares, gathered = gathering(evidence, MEASURES[slug])
     return combined + shares, ranked + wards_against_average(evidence, MEASURES[slug]) + gathered
+
+
+def patterns(
+    evidence: Evidence, registers: Registers, breaks: Sequence[SeriesBreak], raised: Sequence[Alarm]
+) -> Iterator[tuple[list[Figure], list[Finding]]]:
+    """What stands out in time and place, whether operations worked, what harm lies behind it, and what cannot be told."""
+    yield unusual(evidence, breaks, raised)
+    yield seasons(evidence, breaks, raised)
+    for slug in RANKED:
+        if evidence.counts.months_sent.get(MEASURES[slug].source):
+            yield small_areas(evidence, MEASURES[slug])
+    yield parts_of_change(evidence)
+    yield harm(evidence, registers.harm_weights)
+    yield operations(evidence, registers.operations)
+    yield [], always_refused(evidence)
 
 
 def _targets_of_ours(

@@ -9,8 +9,9 @@ from typing import Literal
 from wardmote.findings.figure import Frozen
 
 Kind = Literal[
-    "change", "rank", "rank-change", "target", "comparison", "completeness", "elsewhere", "gathering", "moved", "worked",
-    "witness", "allowing-for",
+    "change", "rank", "rank-change", "target", "comparison", "completeness", "elsewhere", "gathering", "moved", "similar",
+    "worked", "unusual", "season", "forecast", "trend", "hot-spots", "small-area", "operation", "displacement", "quiet",
+    "harm", "parts", "witness", "allowing-for", "refused",
 ]  # fmt: skip
 
 CHANGE_VERDICTS = ("rose", "fell", "no clear change", "cannot say")
@@ -19,8 +20,23 @@ RANK_CHANGE_VERDICTS = ("changed", "unchanged", "cannot say")
 TARGET_VERDICTS = ("met", "missed", "cannot be told from chance", "cannot say")
 ELSEWHERE_VERDICTS = ("more than elsewhere", "less than elsewhere", "no clear difference")
 GATHERING_VERDICTS = ("gathered", "no more than chance")
+SIMILAR_VERDICTS = ("higher than similar areas", "lower than similar areas", "no clear difference", "cannot say")
+SIMILAR_CHANGE_VERDICTS = ("more than similar areas", "less than similar areas", "no clear difference", "cannot say")
 MOVED_VERDICTS = ("moved", "no clear move", "cannot say")
 WORKED_VERDICTS = ("counted",)
+UNUSUAL_VERDICTS = ("unusually many", "within the usual range", "cannot say")
+SEASON_VERDICTS = ("seasonal", "no clear season")
+FORECAST_VERDICTS = ("forecast", "no better than last year")
+TREND_VERDICTS = ("rising", "falling", "no clear trend", "not steady")
+HOT_SPOT_VERDICTS = ("high among high", "low among low", "hot spots", "no clear pattern")
+SMALL_AREA_VERDICTS = ("above the limits", "below the limits", "within the limits")
+OPERATION_VERDICTS = (
+    "fell further than in the comparison areas", "rose against the comparison areas", "no clear change", "cannot say",
+)  # fmt: skip
+DISPLACEMENT_VERDICTS = ("no sign that any of it moved next door", "some of it moved next door", "cannot be told")
+QUIET_VERDICTS = ("expected by chance", "unusual only if chosen beforehand", "unusual", "cannot say")
+HARM_VERDICTS = ("weighed",)
+PARTS_VERDICTS = ("arithmetic",)
 WITNESS_VERDICTS = ("agrees", "disagrees", "cannot tell")
 ALLOWING_VERDICTS = ("goes with it", "no clear part")
 COMPARISON_VERDICTS = ("higher", "lower", "no clear difference", "cannot say")

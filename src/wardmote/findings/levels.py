@@ -4,22 +4,26 @@ Intervals follow the public-health rule (exact Poisson below ten, Byar from ten,
 on both sides of the fraction; counts by ward take point in polygon; the two assignments stand side by side.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wardmote.findings.figure import Coverage, Disclosure, Figure, Limits, SourceRows, Span, figure_id
 from wardmote.incidents.partner_rows import Rows
 from wardmote.incidents.worked_rows import WorkedRow
+from wardmote.measures.authority_counts import AuthorityCounts
 from wardmote.measures.catalogue import MEASURES, Measure
 from wardmote.measures.count_table import Assignment, CountTable
 from wardmote.methods.intervals import Interval, poisson_phe, wilson
 from wardmote.partnership import Partnership, SourceClass
 from wardmote.periods import Period
 from wardmote.places.area import Area
+from wardmote.places.authorities import Authority
 from wardmote.places.geography import Geography
 from wardmote.sources.load import Load
 
 PER = 1000
+OWN_FORCE = "own-force"  # the assignment of a count taken from the table of counts by small area
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Evidence:
         default_factory=dict, hash=False
     )  # source (or "*") to why not to compare
     worked: tuple[WorkedRow, ...] = field(default=(), hash=False, repr=False)
+    authorities: tuple[Authority, ...] = field(default=(), hash=False, repr=False)
+    authority_counts: AuthorityCounts | None = field(default=None, hash=False, repr=False)
     partner_rows: Rows = field(default_factory=dict, hash=False, repr=False)
 
     def class_of(self, source: str) -> SourceClass:
@@ -69,7 +75,23 @@ def limits(interval: Interval) -> Limits:
 
 def count(evidence: Evidence, measure: Measure, area: Area, period: Period, assignment: Assignment) -> Figure:
     """The count of a measure in an area over a period; months that were not sent lower its coverage, never its zero."""
-    rows = evidence.counts.by_file(measure, assignment, area.code, period)
+    return _from_rows(
+        evidence, measure, area, period, assignment, evidence.counts.by_file(measure, assignment, area.code, period)
+    )
+
+
+def count_over(evidence: Evidence, measure: Measure, area: Area, lsoas: Iterable[str], period: Period) -> Figure:
+    """The count in an area made of several small areas."""
+    rows: Counter[str] = Counter()
+    for lsoa in lsoas:
+        rows.update(evidence.counts.by_file(measure, "lsoa-code", lsoa, period))
+    return _from_rows(evidence, measure, area, period, "lsoa-code", rows)
+
+
+def _from_rows(
+    evidence: Evidence, measure: Measure, area: Area, period: Period, assignment: Assignment, rows: Mapping[str, int]
+) -> Figure:
+    """A count from its rows by file."""
     total = sum(rows.values())
     sent = evidence.counts.months_sent.get(measure.source, frozenset())
     present = sum(month in sent for month in period.months)
@@ -122,6 +144,12 @@ def rate(evidence: Evidence, counted: Figure) -> Figure | None:
     people, label = evidence.geography.denominator(measure.per, counted.area.code)
     if not people or counted.value is None:
         return None
+    return per_thousand(counted, measure, people, label)
+
+
+def per_thousand(counted: Figure, measure: Measure, people: float, label: str | None) -> Figure:
+    """A count, not withheld, over a denominator of its area."""
+    assert counted.value is not None
     slug = f"{measure.slug}-per-1000"
     scaled = poisson_phe(int(counted.value)).scaled(PER / people)
     return counted.model_copy(
@@ -180,7 +208,7 @@ def recounted(figure: Figure, number: int, whole: int | None = None) -> Figure:
 
 
 def _by(counted: Figure) -> str | None:
-    return None if counted.assignment == "lsoa-code" else counted.assignment
+    return None if counted.assignment in ("lsoa-code", OWN_FORCE) else counted.assignment
 
 
 def levels(evidence: Evidence) -> list[Figure]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 
+from wardmote.findings.beside_similar import similar_change_id
 from wardmote.findings.elsewhere import elsewhere_id
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import CauseWeighed, Finding
@@ -58,6 +59,8 @@ def _plain(
     before, after, area = evidence.partnership.before, evidence.partnership.this, evidence.geography.area
     wider = by_id.get(elsewhere_id(evidence, measure))
     yield _elsewhere(wider) if wider else None
+    alike = by_id.get(similar_change_id(evidence, measure))
+    yield _similar(alike) if alike and alike.verdict != "cannot say" else None
     yield _recording([b for b in breaks if b.touches(measure.slug, area.code, before, after)])
     yield _border(evidence, measure)
     yield _calendar(before, after)
@@ -70,6 +73,20 @@ def _elsewhere(wider: Finding) -> CauseWeighed:
         evidence_for="Elsewhere it moved alike, as far as can be told." if alike else "",
         evidence_against="" if alike else f"Here it moved clearly: {wider.verdict}.",
         judgement="Supported: a local cause has less to explain" if alike else "Not enough: something local remains",
+        judged_by=COMPUTED,
+    )
+
+
+def _similar(beside: Finding) -> CauseWeighed:
+    """The wider trend again, in places like ours that share neither our force nor its way of recording."""
+    alike = beside.verdict == "no clear difference"
+    return CauseWeighed(
+        explanation="The same happened in similar areas",
+        evidence_for="Similar areas of other forces moved alike, as far as can be told." if alike else "",
+        evidence_against="" if alike else f"Here it moved clearly: {beside.verdict}.",
+        judgement="Not ruled out: a wider trend may explain it"
+        if alike
+        else "Not enough: something of our own remains",
         judged_by=COMPUTED,
     )
 

@@ -23,15 +23,10 @@ class CountTable:
     months_sent: dict[str, frozenset[str]] = field(hash=False)
     near: dict[tuple[str, str, str], dict[str, dict[int, int]]] = field(hash=False)
     sender_months: dict[tuple[str, str, str], dict[str, int]] = field(hash=False)
-    small_areas: dict[tuple[str, str], dict[str, int]] = field(default_factory=dict, hash=False)
 
     def by_small_area(self, measure: Measure, lsoa: str) -> dict[str, int]:
         """Incidents by month in one small area of ours; months without any are absent."""
-        totals: dict[str, int] = defaultdict(int)
-        for category in measure.categories:
-            for month, n in self.small_areas.get((category, lsoa), {}).items():
-                totals[month] += n
-        return dict(totals)
+        return {month: n for month, n in self.by_month(measure, "lsoa-code", lsoa).items() if n}
 
     def by_month(self, measure: Measure, assignment: Assignment, code: str) -> dict[str, int]:
         """Incidents by month; a month the source never sent is absent, a month with none is 0."""
@@ -94,13 +89,11 @@ def count_table(
     for row in near:
         within = {metres: row[f"within_{metres}"] for metres in BUFFERS}
         close[row["category"], row["ward_code"], row["other_ward"]][row["month"]] = within
-    small: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in small_areas:
-        small[row["category"], row["lsoa"]][row["month"]] += row["incidents"]
+        index[row["category"], "lsoa-code", row["lsoa"]][row["month"]][row["file_id"]] += row["incidents"]
     return CountTable(
         {key: {month: dict(files) for month, files in months.items()} for key, months in index.items()},
         {source: frozenset(months) for source, months in months_sent.items()},
         dict(close),
         dict(senders),
-        {key: dict(months) for key, months in small.items()},
     )

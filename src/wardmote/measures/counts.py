@@ -40,9 +40,9 @@ def ward_month_counts(located_incidents: Any) -> Any:
 
 
 def small_area_counts(located_incidents: Any) -> Any:
-    """Incidents of the area by source, category, month and small area (LSOA)."""
+    """Incidents of the area by source, category, month, file and small area (LSOA)."""
     table = located_incidents.filter(located_incidents.in_area)
-    keys = ["source", "category", "month", "lsoa"]
+    keys = ["source", "category", "month", "file_id", "lsoa"]
     return table.group_by(keys).aggregate(incidents=table.count()).order_by(keys)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import scipy  # its statistics load when first asked for
 from numpy.typing import ArrayLike
 
-from wardmote.methods.given import Array, counts_in_a_row, tail
+from wardmote.methods.given import Array, counts_with_gaps, tail
 from wardmote.methods.quasi_poisson import QuasiPoisson, fit_quasi_poisson
 
 UNUSUAL_RESIDUAL = 2.58
@@ -35,6 +35,7 @@ def exceedance(
     left_out: int = 26,
     alpha: float = 0.05,
     least: tuple[int, int] = (5, 4),
+    unsure: bool = False,
 ) -> Exceedance:
     """Judge the last of `counts` (one a period, oldest first, `year` periods to a year) by the `years` before it.
 
@@ -43,22 +44,26 @@ def exceedance(
     hide itself; past outbreaks (Anscombe residual above 2.58) count for less. `upper` is the 1 - `alpha` quantile of
     the negative binomial with that mean and dispersion; score = (count - expected) / (upper - expected). Alarm only
     above 1 and with `least` events in the last periods (5 in 4). Without the trend where it would carry the expected
-    count beyond all those fitted. `alpha` is one-sided. For months use year 12, half_window 1, seasons 4, left_out 6.
+    count beyond all those fitted. `unsure` widens the bound by how unsure the expected count itself is, which the
+    published method leaves out and a few years of months need. `alpha` is one-sided. For months use year 12, half_window 1, seasons 4, left_out 6.
 
-    ValueError if fewer than 3 `years` are asked for, or the counts do not reach back that far.
+    None or NaN is a period that is not known: it takes no part. ValueError if fewer than 3 `years` are asked for, the
+    last period is not known, or the counts do not reach back that far.
     Source: Farrington and others 1996; Noufaily and others 2013; R `surveillance::farringtonFlexible` with its
     Noufaily settings, whose `score` in version 1.20.3 is at fault (domain C4).
     """
-    row = counts_in_a_row(counts, "counts")
+    row = counts_with_gaps(counts, "counts")
     tail(1 - 2 * alpha)
     now = row.size - 1
+    if not np.isfinite(row[now]):
+        raise ValueError("The last period is not known, so it cannot be judged.")
     if years < FEWEST_YEARS:
         raise ValueError(f"At least {FEWEST_YEARS} years are needed to know the season; got {years}.")
     if now - years * year - half_window < 0:
         raise ValueError(f"{years} years before the last count need {years * year + half_window + 1} counts; "
                          f"there are {row.size}.")  # fmt: skip
     level = season_levels(now, year, years, half_window, seasons)
-    used = np.flatnonzero(level[: now - left_out] > 0)
+    used = np.flatnonzero((level[: now - left_out] > 0) & np.isfinite(row[: now - left_out]))
     y, columns = row[used], _columns(used, level[used], seasons)
     here = _columns(np.array([now]), np.array([seasons]), seasons)[0]
     model, trend = _reweighted(y, columns), True
@@ -67,9 +72,10 @@ def exceedance(
         columns, here, trend = np.delete(columns, 1, axis=1), np.delete(here, 1), False
         model = _reweighted(y, columns)
         expected = float(np.exp(here @ model.coefficients))
-    upper = _upper(expected, model.dispersion, alpha)
+    spread = expected * model.dispersion * float(here @ model.covariance @ here) if unsure else 0.0
+    upper = _upper(expected, model.dispersion + spread, alpha)
     score = (row[now] - expected) / (upper - expected) if upper > expected else 0.0
-    enough = row[now - least[1] + 1 :].sum() >= least[0]
+    enough = np.nansum(row[now - least[1] + 1 :]) >= least[0]
     return Exceedance(int(row[now]), expected, upper, model.dispersion, float(score), bool(enough and score > 1), trend)
 
 

@@ -9,6 +9,7 @@ from wardmote.methods.given import Array, numbers_in_a_row, same_length, tail
 from wardmote.methods.smoothing import damped_smoothing, seasonal_naive
 
 FEWEST_YEARS = 4
+MOST_UNKNOWN = 0.05
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,15 @@ def forecast(values: ArrayLike, horizon: int = 12, season: int = 12, level: floa
 
     Both are backtested from a rolling origin over the last year: from each period of it, forecasts of all that
     follow, compared by mean absolute scaled error and by interval score. Unless smoothing is better on both, mean and
-    limits are empty and `withheld` says so. Limits are never below 0. ValueError for less than 4 years, a
-    gap, or a negative value. Source: Hyndman and Koehler 2006 (scaled error); Gneiting and Raftery 2007 (interval
+    limits are empty and `withheld` says so. Limits are never below 0. None or NaN is a period that is not known: it is
+    neither learnt from nor scored. ValueError for less than 4 years, more than one period in twenty not known, or a
+    negative value. Source: Hyndman and Koehler 2006 (scaled error); Gneiting and Raftery 2007 (interval
     score); Hyndman and others 2008 (domain C4).
     """
-    row = numbers_in_a_row(values, "values")
+    row = np.asarray(values, dtype=np.float64)
+    numbers_in_a_row(row[np.isfinite(row)], "values")
+    if np.isnan(row).sum() > MOST_UNKNOWN * row.size:
+        raise ValueError("More than one period in twenty is not known.")
     if row.size < FEWEST_YEARS * season:
         raise ValueError(f"A forecast needs {FEWEST_YEARS} years ({FEWEST_YEARS * season} values); there are {row.size}.")  # fmt: skip
     if (row < 0).any() or horizon < 1:
@@ -74,11 +79,13 @@ def _backtest(name: str, row: Array, season: int, level: float) -> Backtest:
     way = seasonal_naive if name == "seasonal-naive" else damped_smoothing
     errors, inside, scores = [], [], []
     for origin in range(row.size - season, row.size):
-        ahead, actual = way(row[:origin], season, row.size - origin, level), row[origin:]
-        errors.append(np.abs(actual - ahead.mean))
-        inside.append((ahead.lower <= actual) & (actual <= ahead.upper))
-        scores.append(interval_score(ahead.lower, ahead.upper, actual, level))
-    scale = np.abs(row[season:-season] - row[: -2 * season]).mean() or 1.0
+        ahead, known = way(row[:origin], season, row.size - origin, level), np.isfinite(row[origin:])
+        actual, mean, lower, upper = (part[known] for part in (row[origin:], ahead.mean, ahead.lower, ahead.upper))
+        if actual.size:
+            errors.append(np.abs(actual - mean))
+            inside.append((lower <= actual) & (actual <= upper))
+            scores.append(interval_score(lower, upper, actual, level))
+    scale = np.nanmean(np.abs(row[season:-season] - row[: -2 * season])) or 1.0
     together = [np.concatenate(parts) for parts in (errors, inside, scores)]
     return Backtest(name, float(together[0].mean() / scale), float(together[1].mean()), float(together[2].mean()),
                     together[0].size)  # fmt: skip

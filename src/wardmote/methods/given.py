@@ -63,6 +63,16 @@ def counts_in_a_row(values: ArrayLike, name: str) -> Array:
     return row
 
 
+def counts_with_gaps(values: ArrayLike, name: str) -> Array:
+    """As `counts_in_a_row`, but None or NaN may stand for a period that is not known; ValueError if none is known."""
+    row = np.asarray(values, dtype=np.float64)
+    known = np.isfinite(row)
+    if row.ndim != 1 or np.any(np.isinf(row)):
+        raise ValueError(f"{name} must be a single row of numbers, none infinite.")
+    counts_in_a_row(row[known], name)
+    return row
+
+
 def above_zero_in_a_row(values: ArrayLike, name: str) -> Array:
     """Return a one-dimensional float array; ValueError unless every entry is above zero."""
     row = numbers_in_a_row(values, name)

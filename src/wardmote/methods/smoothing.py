@@ -22,10 +22,11 @@ class Ahead:
 
 
 def seasonal_naive(values: Array, season: int, horizon: int, level: float) -> Ahead:
-    """Each period ahead as the same period of the last year; limits from past year-on-year differences."""
-    mean = np.array([values[values.size - season + h % season] for h in range(horizon)])
-    each = np.sqrt(((values[season:] - values[:-season]) ** 2).mean())
-    reach = _t(level, values.size - season) * each * np.sqrt(1 + np.arange(horizon) // season)
+    """Each period ahead as the same period of the last year that is known; limits from past year-on-year differences."""
+    last = [values[values.size - season + h :: -season] for h in range(season)]
+    mean = np.array([last[h % season][np.isfinite(last[h % season])][0] for h in range(horizon)])
+    each = np.sqrt(np.nanmean((values[season:] - values[:-season]) ** 2))
+    reach = _t(level, int(np.isfinite(values).sum()) - season) * each * np.sqrt(1 + np.arange(horizon) // season)
     return Ahead(mean, np.maximum(0.0, mean - reach), mean + reach)
 
 
@@ -33,7 +34,8 @@ def damped_smoothing(values: Array, season: int, horizon: int, level: float) -> 
     """Level, damped trend and season by exponential smoothing of the square roots, parameters by least squares.
 
     Roots, because the scatter of counts grows with them. Level, trend and season begin from the STL parts of the first
-    three years. Limits are the model's on the root scale, t on the errors less all that was estimated.
+    three years. Limits are the model's on the root scale, t on the errors less all that was estimated. NaN is a period
+    that is not known: nothing is learnt from it, and to begin with it stands at the mean of its season.
     Source: Hyndman and others 2008, ETS(A,Ad,A).
     """
     roots = np.sqrt(values)
@@ -48,7 +50,7 @@ def damped_smoothing(values: Array, season: int, horizon: int, level: float) -> 
     damped = np.cumsum(phi ** np.arange(1, horizon + 1))
     middle = np.maximum(0.0, height + trend * damped + seasons[np.arange(horizon) % season])
     carried = alpha + beta * damped[:-1] + gamma * (np.arange(1, horizon) % season == 0)
-    df = max(1, values.size - len(START) - 2 - season)
+    df = max(1, int(np.isfinite(values).sum()) - len(START) - 2 - season)
     spread = (errors**2).sum() / df
     variance = spread * np.concatenate([[1.0], 1 + np.cumsum(carried**2)])
     reach = _t(level, df) * np.sqrt(variance)
@@ -66,7 +68,7 @@ def run_smoothing(
     cycle, errors, period = seasons.tolist(), np.empty(values.size), seasons.size
     for i, value in enumerate(values.tolist()):
         onward = level + phi * trend
-        errors[i] = error = value - onward - cycle[i % period]
+        errors[i] = error = value - onward - cycle[i % period] if value == value else 0.0
         level, trend = onward + alpha * error, phi * trend + beta * error
         cycle[i % period] += gamma * error
     return errors, level, trend, np.roll(np.array(cycle), -(values.size % period))
@@ -77,7 +79,9 @@ def _t(level: float, df: int) -> float:
 
 
 def _begin(values: Array, season: int) -> tuple[float, float, Array]:
-    first = seasonal_parts(values[: 3 * season], period=season)
+    begin = values[: 3 * season].reshape(3, season)
+    known = np.where(np.isfinite(begin), begin, np.nanmean(begin, axis=0))
+    first = seasonal_parts(known.ravel(), period=season)
     slope = float(np.polyfit(np.arange(first.trend.size), first.trend, 1)[0])
     seasons = first.season.reshape(3, season).mean(axis=0)
     return float(first.trend[0]) - slope, slope, seasons - seasons.mean()

@@ -44,11 +44,14 @@ class Geography:
     lsoa_polygons: Polygons
     residents: Denominator | None = None
     households: Denominator | None = None
+    lsoa_names: dict[str, str] = field(default_factory=dict, hash=False)
 
     def lsoas_of(self, code: str) -> list[str]:
-        """LSOA codes of the whole area, or of one ward by best fit."""
+        """LSOA codes of the whole area, or of one ward by best fit; an LSOA is its own."""
         if code == self.area.code:
             return sorted(self.best_fit)
+        if code in self.best_fit:
+            return [code]
         return sorted(lsoa for lsoa, ward in self.best_fit.items() if ward == code)
 
     def denominator(self, kind: str, code: str) -> tuple[float | None, str | None]:
@@ -85,6 +88,7 @@ def read_geography(partnership: Partnership, load: Load, connection: Any) -> Geo
         lsoa_polygons=_as_polygons(lsoas),
         residents=_denominator(partnership, load, connection, "population", "residents"),
         households=_denominator(partnership, load, connection, "households", "households"),
+        lsoa_names={row["lsoa_code"]: row["lsoa_name"] for row in lookup},
     )
 
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from wardmote.periods import Period
 from wardmote.simulate.answers import Answers, FileRows, Place, PlantedEffect, WrongRow
+from wardmote.simulate.casework import EXTRACT, Casework
 from wardmote.simulate.categories import (
     ALL_CRIME,
     ASB,
@@ -16,6 +17,9 @@ from wardmote.simulate.categories import (
     MONTHS,
     SLUGS,
     THIS,
+    UNUSUAL,
+    UNUSUAL_MONTH,
+    UNUSUAL_RATIO,
     month_index,
     true_ratio,
 )
@@ -47,12 +51,16 @@ def change(measure: str, before: Period, after: Period, area: str = AREA_CODE) -
     return f"{figure(measure, before, area)}~{after}"
 
 
-def answer_key(incidents: Incidents, street: list[StreetFile], council: list[CouncilFile]) -> Answers:
+def answer_key(
+    incidents: Incidents, street: list[StreetFile], council: list[CouncilFile], casework: Casework | None = None
+) -> Answers:
     counts = {
         figure(slug, period): int((incidents.own & incidents.of(slug) & incidents.during(period)).sum())
         for slug in POLICE_MEASURES
         for period in (THIS, BEFORE, EARLIER)
     }
+    last = Period(UNUSUAL_MONTH, UNUSUAL_MONTH)
+    counts[figure(UNUSUAL, last)] = int((incidents.own & incidents.of(UNUSUAL) & incidents.during(last)).sum())
     counts |= {figure(COUNCIL_ASB, COUNCIL_PATHS[file.path]): len(file.rows) - len(file.wrong) for file in council}
     return Answers(
         seed=incidents.seed,
@@ -68,13 +76,29 @@ def answer_key(incidents: Incidents, street: list[StreetFile], council: list[Cou
             _operation_that_worked(incidents),
             _operation_that_did_not(incidents),
             _recording_rule_break(counts),
+            _unusual_month(counts),
         ),
         true_ratios={slug: true_ratio(slug) for slug in POLICE_MEASURES} | {COUNCIL_ASB: 1.0},
         counts=counts,
-        files=(*map(_street_rows, street), *map(_council_rows, council)),
+        worked=_worked(casework) if casework else {},
+        files=(
+            *map(_street_rows, street),
+            *map(_council_rows, council),
+            *(_extract_rows(casework) if casework else ()),
+        ),
         wrong_rows=tuple(WrongRow(path=file.path, **vars(row)) for file in council for row in file.wrong),
         wrong_reporting_force=WRONG_MONTHS,
     )
+
+
+def _worked(casework: Casework) -> dict[str, int]:
+    years = ((THIS, casework.this), (BEFORE, casework.before))
+    return {figure(slug, period): count for period, counts in years for slug, count in counts.items()}
+
+
+def _extract_rows(casework: Casework) -> tuple[FileRows, ...]:
+    rows = len(casework.extract.splitlines()) - 1
+    return (FileRows(source="casework_extract", path=EXTRACT, rows=rows),)
 
 
 def both_years(measure: str, counts: dict[str, int]) -> dict[str, int]:
@@ -201,6 +225,7 @@ def _operation_that_worked(incidents: Incidents) -> PlantedEffect:
         start=OPERATION_START,
         true_ratio=OPERATION_LEFT,
         expected_verdict="fell further than in the comparison areas",
+        findings=("operation/lantern",),
         counts=counts,
         note="Operation Lantern: from its first month anti-social behaviour in the treated small areas is 40% below "
         "what the comparison areas would lead one to expect. Nothing was displaced.",
@@ -242,6 +267,7 @@ def _operation_that_did_not(incidents: Incidents) -> PlantedEffect:
         start=FAILED_OPERATION_START,
         true_ratio=1.0,
         expected_verdict="no clear change",
+        findings=("operation/beacon",),
         counts=counts,
         note="Operation Beacon went to the ward (by best fit) whose vehicle crime stood highest above its own average "
         "in September 2025, and changed nothing: the month after is lower only because the month before was unusually "
@@ -264,6 +290,21 @@ def _recording_rule_break(counts: dict[str, int]) -> PlantedEffect:
         files=(),
         note="Records rose because the recording rule changed (registers/series_breaks.csv); behaviour did not. "
         f"It lifts {ALL_CRIME} too, by a factor of {true_ratio(ALL_CRIME)}.",
+    )
+
+
+def _unusual_month(counts: dict[str, int]) -> PlantedEffect:
+    month = figure(UNUSUAL, UNUSUAL_MONTH)
+    return PlantedEffect(
+        kind="unusual month",
+        measure=UNUSUAL,
+        areas=(AREA,),
+        this=f"{UNUSUAL_MONTH}..{UNUSUAL_MONTH}",
+        true_ratio=UNUSUAL_RATIO,
+        expected_verdict="unusually many",
+        findings=(f"{month};unusual",),
+        counts={month: counts[month]},
+        note="The true rate of this one month is twice what the season and the years before lead one to expect.",
     )
 
 

@@ -18,6 +18,7 @@ EffectKind = Literal[
     "operation that worked",
     "operation that did not",
     "recording-rule break",
+    "unusual month",
 ]
 
 
@@ -97,6 +98,9 @@ class Answers(_Answer):
         description="For each measure of a partner's theme that was changed, this year's true rate over the year before's",
     )
     counts: dict[str, int] = Field(description="Counts of Marlbridge by figure id, after the correction, by LSOA code")
+    worked: dict[str, int] = Field(
+        default_factory=dict, description="Counts of what the partnership worked by figure id, before the gate"
+    )
     files: tuple[FileRows, ...]
     wrong_rows: tuple[WrongRow, ...]
     wrong_reporting_force: tuple[str, ...] = Field(description="Months whose 'Reported by' names another force")

@@ -6,10 +6,11 @@ import numpy as np
 
 from wardmote.periods import Period, month_number, month_text
 
+LONG_AGO = Period("2022-04", "2023-03")
 EARLIER = Period("2023-04", "2024-03")
 BEFORE = Period("2024-04", "2025-03")
 THIS = Period("2025-04", "2026-03")
-MONTHS = tuple(Period(EARLIER.start, THIS.end).months)
+MONTHS = tuple(Period(LONG_AGO.start, THIS.end).months)
 
 INCOMPLETE_MONTH = "2023-11"
 INCOMPLETE_KEPT = 0.42
@@ -17,6 +18,8 @@ INCOMPLETE_KEPT = 0.42
 FALL = 0.75  # what is left of the rate of anti-social behaviour
 
 BREAK_FROM = "2025-05"
+UNUSUAL, UNUSUAL_MONTH, UNUSUAL_RATIO = "shoplifting", THIS.end, 2.0  # one month far above its season
+
 BREAK_RATIO = 1.5  # records of public order after the recording rule changed; behaviour stayed as it was
 
 
@@ -86,6 +89,8 @@ def planted(category: Category) -> np.ndarray:
         ratio[month_slice(THIS)] = FALL
     if category.slug == "public-order":
         ratio[month_index(BREAK_FROM) :] = BREAK_RATIO
+    if category.slug == UNUSUAL:
+        ratio[month_index(UNUSUAL_MONTH)] = UNUSUAL_RATIO
     return ratio
 
 

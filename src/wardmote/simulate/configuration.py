@@ -144,6 +144,14 @@ contact = "{CONTACT}"
 """
 
 
-def configuration(whole: bool) -> str:
+_CASEWORK = """
+[sources.casework_extract]
+files = "casework/**/*.csv"
+owner = "Marlbridge partnership's casebook (invented)"
+class = "partner"               # what was worked; the casebook writes it each month, with nobody in it
+"""
+
+
+def configuration(whole: bool, with_casework: bool) -> str:
     """With `whole`, the sources that only a whole document needs."""
-    return _HEAD + (_HEALTH + _THEMES if whole else "") + _TAIL
+    return _HEAD + (_HEALTH + _THEMES if whole else "") + (_CASEWORK if with_casework else "") + _TAIL

@@ -15,6 +15,7 @@ from wardmote.simulate.categories import (
     CATEGORIES,
     INCOMPLETE_KEPT,
     INCOMPLETE_MONTH,
+    LONG_AGO,
     MONTHS,
     SLUGS,
     THIS,
@@ -30,7 +31,8 @@ from wardmote.simulate.town import NORTH_WARD, SOUTH_WARD, Town, marlbridge
 NEIGHBOURS_SHARE = 0.6  # incidents of both neighbours, for each of Marlbridge
 
 COUNCIL_ASB = "council-asb"
-COUNCIL_MONTHS = MONTHS[12:]
+COUNCIL_MONTHS = MONTHS[-24:]
+LONG_AGO_MONTHS = len(LONG_AGO.months)  # drawn from streams of their own, so that the later years stay as they were
 _COUNCIL_YEARLY, _COUNCIL_UNRULINESS = 1650, 0.10
 
 OPERATION_START = THIS.start
@@ -83,7 +85,7 @@ def map_list(month: np.ndarray) -> np.ndarray:
 
 
 def monthly_series(seed: int, scale: float = 1.0) -> dict[str, np.ndarray]:
-    """The 36 monthly counts of every police measure in Marlbridge, as published."""
+    """The 48 monthly counts of every police measure in Marlbridge, as published."""
     published = _published(seed, scale)
     series = {slug: published[:, i] for i, slug in enumerate(SLUGS)}
     return series | {ALL_CRIME: published.sum(axis=1) - published[:, ASB_INDEX]}
@@ -98,7 +100,7 @@ def boundary_pair(incidents: Incidents, slug: str, period: Period, assignment: s
 
 
 def draw(seed: int, scale: float = 1.0) -> Incidents:
-    """Every incident of the three years: Marlbridge's first, then the neighbours'."""
+    """Every incident of the four years: Marlbridge's first, then the neighbours'."""
     monthly = _published(seed, scale)
     parts = [_placed(monthly, i, seed) for i in range(len(CATEGORIES))] + [_neighbours(seed, scale)]
     month, category, point = (np.concatenate(columns) for columns in zip(*parts, strict=True))
@@ -118,13 +120,19 @@ def _unruly(rng: np.random.Generator, spread: np.ndarray, shape: tuple[int, ...]
 
 
 def _published(seed: int, scale: float) -> np.ndarray:
-    rng = stream(seed, "months")
     means = expected(scale)
-    spread = np.array([category.unruliness for category in CATEGORIES])
-    counts = rng.poisson(means * _unruly(rng, spread, means.shape))
+    long_ago, later = means[:LONG_AGO_MONTHS], means[LONG_AGO_MONTHS:]
+    counts = np.concatenate(
+        [_months(stream(seed, "months long ago"), long_ago), _months(stream(seed, "months"), later)]
+    )
     lost = month_index(INCOMPLETE_MONTH)
     counts[lost] = stream(seed, "lost rows").binomial(counts[lost], INCOMPLETE_KEPT)
     return counts
+
+
+def _months(rng: np.random.Generator, means: np.ndarray) -> np.ndarray:
+    spread = np.array([category.unruliness for category in CATEGORIES])
+    return rng.poisson(means * _unruly(rng, spread, means.shape))
 
 
 Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -135,15 +143,25 @@ def _placed(monthly: np.ndarray, category: int, seed: int) -> Rows:
     month = np.repeat(np.arange(len(MONTHS)), monthly[:, category])
     rng = stream(seed, f"places of {SLUGS[category]}")
     started = month_index(OPERATION_START)
-    earlier, later = (month < started).sum(), (month >= started).sum()
-    point = np.concatenate([pick(rng, _weights()[0][category], earlier), pick(rng, _weights()[1][category], later)])
+    before, since = (weights[category] for weights in _weights())
+    long_ago, later = (month < LONG_AGO_MONTHS).sum(), (month >= started).sum()
+    first = pick(stream(seed, f"places long ago of {SLUGS[category]}"), before, long_ago)
+    point = np.concatenate([first, pick(rng, before, month.size - long_ago - later), pick(rng, since, later)])
     return month, np.full(month.size, category), point
 
 
 def _neighbours(seed: int, scale: float) -> Rows:
-    rng = stream(seed, "neighbours")
     means = NEIGHBOURS_SHARE * expected(scale)
     means[month_index(INCOMPLETE_MONTH)] *= INCOMPLETE_KEPT
+    drawn = [
+        _next_door(stream(seed, "neighbours long ago"), means[:LONG_AGO_MONTHS]),
+        _next_door(stream(seed, "neighbours"), means[LONG_AGO_MONTHS:]),
+    ]
+    month = np.concatenate([drawn[0][0], drawn[1][0] + LONG_AGO_MONTHS])
+    return month, np.concatenate([drawn[0][1], drawn[1][1]]), np.concatenate([drawn[0][2], drawn[1][2]])
+
+
+def _next_door(rng: np.random.Generator, means: np.ndarray) -> Rows:
     counts = rng.poisson(means)
     cell = np.repeat(np.arange(counts.size), counts.ravel())
     points = map_points()

@@ -1,6 +1,6 @@
 """The force's street files, as data.police.uk publishes them, and one late correction.
 
-The two earlier years arrive as one archive in the publisher's layout, the last year as folders. One month of the last
+The three earlier years arrive as one archive in the publisher's layout, the last year as folders. One month of the last
 year is sent again later, corrected: of the two files, the one whose path in the inbox sorts last is right.
 """
 

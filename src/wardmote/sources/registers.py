@@ -134,6 +134,17 @@ REGISTERS: dict[str, tuple[Entry, ...]] = {
         Entry("id", _slug), Entry("label"), Entry("value"), _optional("unit"), _optional("area"),
         _optional("period"), Entry("source"), _optional("note"),
     ),
+    "operations": (
+        Entry("id", _slug), Entry("operation"), Entry("measure"), _optional("started", _month), _optional("ended", _month),
+        _optional("chosen_in", _month), _optional("treated"), _optional("compared_with"), _optional("empty_days", _whole),
+        _optional("note"),
+    ),
+    "harm_weights": (
+        Entry("scale", _slug), Entry("measure"), Entry("weight", _number), Entry("unit"), Entry("source"),
+    ),
+    "similar_areas": (
+        Entry("area", _slug), _optional("name"), _optional("reason"), _optional("chosen_by"), _optional("chosen_on", _date),
+    ),
     "holidays": (Entry("date", _date), Entry("name")),
 }  # fmt: skip
 

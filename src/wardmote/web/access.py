@@ -116,6 +116,7 @@ ADDRESSES = {
     "meeting_plan": Address(JOINS_GROUP, FORM),
     "meeting": Address(JOINS_GROUP),
     "meeting_add": Address(JOINS_GROUP, FORM),
+    "meeting_refresh": Address(JOINS_GROUP, FORM),
     "meeting_item": Address(JOINS_GROUP, FORM),
     "meeting_attendance": Address(JOINS_GROUP, FORM),
     "meeting_close": Address(JOINS_GROUP, FORM),

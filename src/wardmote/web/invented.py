@@ -1,4 +1,4 @@
-"""An invented partnership to try the application with: three agencies, a few people, a few cases with a past.
+"""A small invented partnership to try the application with: three agencies, a few people, a few cases with a past.
 
 Every case got where it is by the same verbs that people use, so nothing here is in a state it could not reach.
 """
@@ -23,11 +23,12 @@ from wardmote.casework import (
 )
 from wardmote.casework.audit import event
 from wardmote.casework.nouns import LONDON, Agency, RoleGrant, SharingAgreement, SignedIn, User
+from wardmote.invented.partnership import COUNCIL, FIRE, POLICE
+from wardmote.invented.people import PEOPLE
 from wardmote.web.accounts.models import Account
 from wardmote.web.keeping import keep_document
 from wardmote.web.store.django_store import DjangoStore
 
-COUNCIL, POLICE, FIRE = "marlbridge", "marlshire-police", "marlshire-fire"
 AGENCIES = (
     Agency(COUNCIL, "Marlbridge Council (invented)", "council-community-safety", "dana", "data@marlbridge.example"),
     Agency(POLICE, "Marlshire Constabulary (invented)", "police", "ravi", "data@marlshire-police.example"),
@@ -39,60 +40,42 @@ COUNTS = b"day,hour,people\nFriday,18:00,11\nSaturday,18:00,3\nSunday,18:00,0\n"
 
 
 @dataclass(frozen=True)
-class Invented:
-    """An invented person, with roles."""
-
-    id: str
-    name: str
-    agency: str
-    roles: tuple[str, ...]
-
-    @property
-    def username(self) -> str:
-        return self.name.lower().replace(" ", ".")
-
-
-PEOPLE = (
-    Invented("priya", "Priya Nair", COUNCIL, ("R3",)),
-    Invented("sam", "Sam Reed", COUNCIL, ("R2",)),
-    Invented("olive", "Olive Grant", COUNCIL, ("R12",)),
-    Invented("dana", "Dana Moss", COUNCIL, ("R11",)),
-    Invented("tom", "Tom Ellery", COUNCIL, ("R13",)),
-    Invented("wren", "Wren Adair", COUNCIL, ("R14",)),
-    Invented("lin", "Lin Okoro", COUNCIL, ("R15",)),
-    Invented("ines", "Ines Hart", POLICE, ("R3",)),
-    Invented("jo", "Jo Marsh", POLICE, ("R2",)),
-    Invented("ravi", "Ravi Cole", POLICE, ("R11",)),
-    Invented("kit", "Kit Lowe", FIRE, ("R2",)),
-    Invented("ash", "Ash Byrne", FIRE, ("R1",)),
-)
-
-
-ATTESTED_BEFORE = {"sam": timedelta(days=80), "tom": timedelta(days=78)}
-"""How long ago somebody's agency said that they still work for it, where it is due again."""
-
-
-@dataclass(frozen=True)
 class DemoSignIn:
     """What is printed once, and kept nowhere."""
 
-    person: Invented
+    person: User
     password: str
 
 
 def invent(store: DjangoStore, now: datetime) -> list[DemoSignIn]:
-    """Make the partnership and its cases in an empty casebook; returns the sign-ins to print."""
+    """Make a small partnership and its cases in an empty casebook; returns the sign-ins to print."""
     begun = now - timedelta(days=60)
     with store.transaction():
         _agencies_and_agreement(store, SignedIn(User("set-up", "Set-up", COUNCIL), "set-up", begun))
         _people(store, SignedIn(User("set-up", "Set-up", COUNCIL), "set-up", begun), now.astimezone(LONDON).date())
-    sign_ins = [DemoSignIn(person, _password()) for person in PEOPLE]
-    for sign_in in sign_ins:
-        account = Account.objects.get(pk=sign_in.person.id)
+    made = sign_ins(store)
+    invent_cases(store, now)
+    return made
+
+
+def sign_ins(store: DjangoStore) -> list[DemoSignIn]:
+    """New passwords for everybody known by name, and for one person of each role that none of them holds."""
+    everybody = store.users()
+    known = {person.id for person in PEOPLE}
+    chosen = sorted((person for person in everybody if person.id in known), key=lambda one: one.agency)
+    for person in everybody:
+        if all(_role(person) != _role(other) for other in chosen):
+            chosen.append(person)
+    made = [DemoSignIn(person, _password()) for person in chosen]
+    for sign_in in made:
+        account = Account.objects.using(store.using).get(pk=sign_in.person.id)
         account.set_password(sign_in.password)
         account.save()
-    _cases(store, now)
-    return sign_ins
+    return made
+
+
+def _role(person: User) -> str:
+    return person.role_grants[0].role
 
 
 def _agencies_and_agreement(store: DjangoStore, by: SignedIn) -> None:
@@ -117,17 +100,17 @@ def _agencies_and_agreement(store: DjangoStore, by: SignedIn) -> None:
 def _people(store: DjangoStore, by: SignedIn, opened: date) -> None:
     first, last = by.today, by.today + timedelta(days=365)
     for person in PEOPLE:
-        grants = tuple(RoleGrant(role, first, last, "set-up", "set-up-second") for role in person.roles)
+        grant = RoleGrant(person.role, first, last, "set-up", "set-up-second")
         user = User(
             person.id,
             person.name,
             person.agency,
-            grants,
+            (grant,),
             username=person.username,
             opened_on=opened,
-            attested_on=opened - ATTESTED_BEFORE.get(person.id, timedelta(days=30)),
+            attested_on=opened - person.attested,
         )
-        store.save_user(user, event(by, "permission", "user-added", "user", user.id, fields=person.roles))
+        store.save_user(user, event(by, "permission", "user-added", "user", user.id, fields=(person.role,)))
 
 
 def _password() -> str:
@@ -136,7 +119,7 @@ def _password() -> str:
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(3))
 
 
-def _cases(store: DjangoStore, now: datetime) -> None:
+def invent_cases(store: DjangoStore, now: datetime) -> None:
     """Four problem places: one closed, one in progress and late, one in progress, one waiting for an answer."""
 
     def at(person: str, days: int, hour: int = 10) -> SignedIn:

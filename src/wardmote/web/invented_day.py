@@ -13,7 +13,7 @@ from wardmote.casework.looks import open_case
 from wardmote.casework.nouns import SignedIn
 from wardmote.casework.transitions import IN_HAND
 from wardmote.casework.visibility import cases_seen_by
-from wardmote.web.invented import COUNCIL
+from wardmote.invented.partnership import COUNCIL
 from wardmote.web.store.django_store import DjangoStore
 
 LINES = (
@@ -64,6 +64,8 @@ def invent_day(store: DjangoStore, now: datetime) -> None:
 
 
 def _case_of(store: DjangoStore, by: SignedIn) -> str:
-    """The case in progress with people on it: the drinking by the play area."""
+    """The drinking by the play area: of the cases in progress, the one that somebody has seen happen."""
     led = store.standings_led(cases_seen_by(by.user, by.today), COUNCIL, IN_HAND)
-    return next(case.reference for case in led if store.people_on(case.reference))
+    return next(
+        case.reference for case in led if any(part.role == "witness" for part in store.people_on(case.reference))
+    )

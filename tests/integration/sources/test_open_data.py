@@ -16,6 +16,7 @@ pytestmark = pytest.mark.shared_data
 
 SOURCES = {
     "police_uk_street": "police/*.zip",
+    "police_uk_lsoa_counts": "police/*counts*.parquet",
     "boundaries": "boundaries/*.g[pe]*",
     "lancashire_wards": "uk_asb_2022/*wards.gpkg",
     "area_centroids": "boundaries/*.csv.gz",
@@ -34,6 +35,7 @@ SOURCES = {
 CONTRACTS = {"lancashire_wards": "boundaries", "community_needs": "deprivation_indicators"}
 ROWS = {  # data rows in the files, from the data set's own page
     "police_uk_street": 148_133 + 143_343,
+    "police_uk_lsoa_counts": 2_351_860,
     "boundaries": 22 + 163 + 38 + 826 + 1_065 + 305 + 13,
     "lancashire_wards": 271 + 20,
     "area_centroids": 34_753,
@@ -107,6 +109,16 @@ def test_police_notes_and_counts(load: Load) -> None:
     asb = "SELECT count(*) FROM {files} WHERE crime_type = 'Anti-social behaviour'"
     assert rows(load, asb, "police_uk_street") == [(85_722,)]
     assert {report.period for report in reports} >= {("2014-01", "2014-01"), ("2016-10", "2016-10")}
+
+
+def test_the_national_counts_hold_every_record_the_notes_name(load: Load) -> None:
+    """The totals, and the months of each force, are the data set's own description's."""
+    told = rows(load, "SELECT sum(incidents), count(DISTINCT force) FROM {files}", "police_uk_lsoa_counts")
+    assert told == [(6_958_501, 42)]
+    short = (
+        "SELECT force, count(DISTINCT month) FROM {files} GROUP BY force HAVING count(DISTINCT month) < 21 ORDER BY 1"
+    )
+    assert rows(load, short, "police_uk_lsoa_counts") == [("btp", 12), ("west-midlands", 2), ("west-yorkshire", 7)]
 
 
 def test_medway_totals_come_back(load: Load) -> None:

@@ -45,7 +45,15 @@ def long_rows():
     ]
 
 
+def among_others():
+    row = charts.ChangeRow(
+        "Robbery", 1.2, 0.7, 2.0, "1.2 per 1,000: no clear difference", "no clear change", others=(0.2, 1.0, 4.5)
+    )
+    return charts.change_chart([row], title="Difference from similar areas, %")
+
+
 ALL = {
+    "change among others": among_others,
     "change": lambda: charts.change_chart(sample.change_rows()),
     "change long": lambda: charts.change_chart(long_rows()),
     "change none": lambda: charts.change_chart([]),
@@ -180,3 +188,17 @@ def test_wrapping_breaks_at_spaces_and_keeps_a_long_word_whole():
     assert wrap_text("Strood South and Cuxton Rural Parish", 16, 120) == ("Strood South and", "Cuxton Rural", "Parish")
     assert wrap_text("Llanfairpwllgwyngyll", 16, 20) == ("Llanfairpwllgwyngyll",)
     assert wrap_text("", 16, 20) == ("",)
+
+
+def test_other_places_are_small_dots_below_the_line_and_none_is_cut_off():
+    spec = among_others()
+    ours, theirs = (
+        [value for value in points(spec) if (value["colour"] == charts.CONTEXT) == other] for other in (False, True)
+    )
+    assert [value["value"] for value in theirs] == pytest.approx([-80, 0, 350]) and len(ours) == 1
+    assert {value["y"] - ours[0]["y"] for value in theirs} == {charts.BELOW}
+    (scale,) = {
+        tuple(layer["encoding"]["x"]["scale"]["domain"]) for layer in spec["layer"] if layer["mark"]["type"] == "point"
+    }
+    assert scale[0] <= -80 and scale[1] >= 350
+    assert "Difference from similar areas, %" in words(spec)

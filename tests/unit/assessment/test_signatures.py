@@ -1,5 +1,6 @@
 """Nobody stands behind a release twice, any change asks for all signatures again, and the small verifier sees tampering."""
 
+import hashlib
 import itertools
 import json
 import subprocess
@@ -24,8 +25,11 @@ from wardmote.assessment.signatures import (
     state,
 )
 from wardmote.errors import WrongUse
+from wardmote.partnership import People
 
 RELEASE = "2026-01-to-2026-03-abc"
+COUNT = "asb-case-review-applications"
+NUMBER = json.dumps({"id": COUNT, "value": 3})
 PEOPLE = ("Ada (invented)", "Bo (invented)", "Cy (invented)", "Di (invented)")
 
 
@@ -123,6 +127,13 @@ def test_signatures_are_kept_by_release(keys, tmp_path) -> None:
     assert kept(tmp_path / "nowhere", RELEASE) == []
 
 
+def _for_count(keys, signers, number=NUMBER) -> list[dict[str, str]]:
+    paths, people = keys
+    digest = hashlib.sha256(number.encode()).hexdigest()
+    subject = f"statutory small count {COUNT}"
+    return [sign(paths[name], people, subject, digest, "statutory-small-count").model_dump() for name in signers]
+
+
 @pytest.fixture
 def published(keys, tmp_path) -> Path:
     """A small signed release in a ledger."""
@@ -138,7 +149,10 @@ def published(keys, tmp_path) -> Path:
         sign(paths[name], people, RELEASE, files_digest(files), role).model_dump()
         for name, role in zip(PEOPLE, ("prepared", "checked", "approved"), strict=False)
     ]
-    record = {"release": RELEASE, "state": "published", "inputs_sha256": "0", "files": files, "signatures": signatures}
+    record = {
+        "release": RELEASE, "state": "published", "inputs_sha256": "0", "files": files, "signatures": signatures,
+        "statutory_small_counts": {COUNT: {"number": NUMBER, "signatures": _for_count(keys, PEOPLE[:2])}},
+    }  # fmt: skip
     (folder / "release.json").write_text(json.dumps(record))
     ledger.note_in_ledger(folder.parent, folder)
     return folder
@@ -194,6 +208,72 @@ def _spoil(folder: Path, name: str) -> None:
 def test_tampering_is_seen(published, spoiled) -> None:
     _spoil(published, spoiled)
     assert release_verifier.faults(published), spoiled
+
+
+TAMPERED = {
+    "another number": ("number", json.dumps({"id": COUNT, "value": 2})),
+    "a number of another name": ("number", json.dumps({"id": "another", "value": 3})),
+    "no number": ("number", "3"),
+    "a signature taken out": ("signatures", lambda given, _: given[:1]),
+    "all signatures taken out": ("signatures", lambda *_: []),
+    "one person twice": ("signatures", lambda given, _: [given[0], given[0]]),
+    "a signer renamed": ("signatures", lambda given, _: [given[0], {**given[1], "name": "Somebody Else"}]),
+    "another's key": ("signatures", lambda given, _: [given[0], {**given[1], "key": given[0]["key"]}]),
+    "a signature exchanged": ("signatures", lambda given, _: [{**given[0], "signature": given[1]["signature"]}, given[1]]),
+    "no signature at all": ("signatures", lambda given, _: [given[0], {**given[1], "signature": "!"}]),
+    "a signature of the release": ("signatures", lambda given, release: [given[0], release[1]]),
+    "a signature for another role": ("signatures", lambda given, _: [given[0], {**given[1], "role": "approved"}]),
+    "a signature without its parts": ("signatures", lambda given, _: [given[0], {"name": given[1]["name"]}]),
+    "a list for a signature": ("signatures", lambda given, _: [given[0], []]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("tampered", TAMPERED)
+def test_tampering_with_a_small_count_is_seen_without_the_ledger(published, tampered) -> None:
+    (published.parent / "ledger.jsonl").unlink()
+    assert release_verifier.faults(published) == []
+    path = published / "release.json"
+    record = json.loads(path.read_text())
+    count, (part, change) = record["statutory_small_counts"][COUNT], TAMPERED[tampered]
+    count[part] = change(count[part], record["signatures"]) if callable(change) else change
+    path.write_text(json.dumps(record))
+    assert release_verifier.faults(published), tampered
+
+
+def test_one_key_under_two_names_is_one_person(published, keys) -> None:
+    """A name is only what the record says; the verifier counts keys as well."""
+    paths, people = keys
+    (published.parent / "ledger.jsonl").unlink()
+    twice = [
+        sign(
+            paths[PEOPLE[0]], {name: people[PEOPLE[0]]}, f"statutory small count {COUNT}",
+            hashlib.sha256(NUMBER.encode()).hexdigest(), "statutory-small-count",
+        ).model_dump()
+        for name in ("Ada (invented)", "Ada under another name (invented)")
+    ]  # fmt: skip
+    path = published / "release.json"
+    record = json.loads(path.read_text())
+    record["statutory_small_counts"][COUNT]["signatures"] = twice
+    path.write_text(json.dumps(record))
+    assert release_verifier.faults(published) == [f"small count {COUNT}: 1 of the 2 people who must have signed it"]
+
+
+def test_one_key_cannot_sign_a_release_as_two_people(published, keys) -> None:
+    paths, people = keys
+    with pytest.raises(ValueError, match="two people have one key"):
+        People(keys={"Ada": people[PEOPLE[0]], "Ada again": people[PEOPLE[0]]})
+    (published.parent / "ledger.jsonl").unlink()
+    path = published / "release.json"
+    record = json.loads(path.read_text())
+    again = sign(paths[PEOPLE[0]], {"Ada again": people[PEOPLE[0]]}, RELEASE, files_digest(record["files"]), "checked")
+    record["signatures"][1] = again.model_dump()
+    path.write_text(json.dumps(record))
+    assert release_verifier.faults(published) == ["one key signed 2 times"]
+
+
+def test_the_ledger_names_who_signed_a_small_count(published) -> None:
+    (line,) = ledger.entries(published.parent)
+    assert line["statutory_small_counts"] == {COUNT: sorted(PEOPLE[:2])}
 
 
 def test_a_key_that_was_not_named_is_said(published, keys) -> None:

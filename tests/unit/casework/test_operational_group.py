@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from unit.casework.factories import SHARING, TODAY, case_at, partnership
-from wardmote.casework import access, case_reviews, notices, persons, work
+from wardmote.casework import access, case_reviews, closure, my_work, notices, persons, work
 from wardmote.casework import operational_group as group
 from wardmote.casework.asb_case_review import Procedure
 from wardmote.casework.errors import NotFound, NotNow, NotPermitted, WrongEntry
@@ -34,6 +34,20 @@ def ended(ours, meeting, item, by=CHAIR, **how):
 
 def items(ours, meeting, by=CHAIR):
     return group.read_meeting(ours.store, ours.by(by), meeting.id).items
+
+
+def on_case(ours, case, lead="housing-R3"):
+    """The actions of a case that wait, as its lead sees them."""
+    actions = open_case(ours.store, ours.by(lead), case, "case-work").actions
+    return {action.id: action for action in actions if action.done_on is None}
+
+
+def about(ours, case):
+    """A meeting with one item, about a case that no other action waits on."""
+    for action in on_case(ours, case).values():
+        work.complete_action(ours.store, ours.by("housing-R3"), case, action.id, outcome="x")
+    meeting = planned(ours)
+    return meeting, group.add_item(ours.store, ours.by(CHAIR), meeting.id, case=case)
 
 
 def end_all(ours, meeting):
@@ -213,3 +227,107 @@ def test_an_action_chases_its_owner_before_on_and_after_its_day(ours):
     assert told("police-R3", LATER) == told("council-R2", LATER) == [], "somebody else is to do it"
     group.action_done(ours.store, ours.by("police-R2"), meeting.id, item.id, outcome="Counted")
     assert told("police-R2", LATER) == []
+
+
+def test_what_the_group_decides_about_a_case_is_one_action_on_it_however_often_it_is_kept(ours):
+    case = case_at("accepted", ours).reference
+    meeting, item = about(ours, case)
+    kept = ended(ours, meeting, item, owner_person="police-R2")
+    for user in ("housing-R3", "police-R2", "council-R2"):
+        (action,) = on_case(ours, case, user).values()
+        assert (action.id, action.what, action.due) == (item.id, "Visit together", LATER)
+        assert (action.owner_agency, action.owner_person, action.by) == ("police", "police-R2", CHAIR)
+    standing = open_case(ours.store, ours.by("housing-R3"), case).case
+    assert (standing.status, standing.next_date) == ("working", LATER)
+    kept = ended(ours, meeting, kept, owner_person="police-R2")
+    kept = ended(ours, meeting, kept, decision="Visit at night", owner_agency="housing", due=LATER + timedelta(days=1))
+    (action,) = on_case(ours, case).values()
+    assert (action.what, action.owner_agency, action.owner_person) == ("Visit at night", "housing", "")
+    assert action.due == LATER + timedelta(days=1)
+    group.close(ours.store, ours.by(CHAIR), meeting.id)
+    assert len(on_case(ours, case)) == 1
+    tasks = my_work.my_work(ours.store, ours.by("housing-R2"))
+    assert [task.id for task in (*tasks.soon, *tasks.later)] == [item.id], "one thing to do, not two"
+    with pytest.raises(NotNow, match="1 action is not done"):
+        closure.close(ours.store, ours.by("housing-R3"), case, outcome="problem-stopped", why="x")
+
+
+def test_an_action_of_the_group_is_done_on_both_sides_by_whoever_says_so_first(ours):
+    case = case_at("working", ours).reference
+    meeting, item = about(ours, case)
+    ended(ours, meeting, item)
+    work.complete_action(
+        ours.store, ours.by("police-R2"), case, item.id, outcome="Ada Invented said it is quiet", purpose="case-work"
+    )
+    (done,) = items(ours, meeting)
+    assert (done.done_on, done.done_by, done.done_words) == (TODAY, "police-R2", "Done: see the case.")
+    with pytest.raises(NotNow):
+        group.action_done(ours.store, ours.by("police-R2"), meeting.id, item.id, outcome="x")
+    second = group.add_item(ours.store, ours.by(CHAIR), meeting.id, case=case)
+    ended(ours, meeting, second)
+    group.action_done(ours.store, ours.by("police-R2"), meeting.id, second.id, outcome="Visited")
+    actions = {each.id: each for each in open_case(ours.store, ours.by("housing-R3"), case).actions}
+    assert (actions[second.id].done_on, actions[second.id].outcome) == (TODAY, "Visited")
+    assert on_case(ours, case) == {} and open_case(ours.store, ours.by("housing-R3"), case).case.next_date is None
+
+
+def test_nothing_more_to_do_or_taken_up_again_ends_the_action_on_the_case(ours):
+    case = case_at("working", ours).reference
+    meeting, item = about(ours, case)
+    kept = ended(ours, meeting, item)
+    ended(ours, meeting, kept, ends="nothing-more", decision="It has stopped")
+    assert on_case(ours, case) == {}
+    (only,) = (each for each in open_case(ours.store, ours.by("housing-R3"), case).actions if each.id == item.id)
+    assert only.outcome == "It has stopped"
+    ended(ours, meeting, items(ours, meeting)[0], decision="It has not")
+    assert list(on_case(ours, case)) == [item.id], "the same action, open again"
+    group.close(ours.store, ours.by(CHAIR), meeting.id)
+    later = planned(ours)
+    (again,) = items(ours, later)
+    assert (again.kind, again.case, again.of) == ("action", case, item.id), "not on the agenda once more as a case due"
+    ended(ours, later, again, decision="Ask once more")
+    group.close(ours.store, ours.by(CHAIR), later.id)
+    assert [(action.id, action.what) for action in on_case(ours, case).values()] == [(again.id, "Ask once more")]
+
+
+@pytest.mark.parametrize(
+    "status, owner, why", [("referred", "police", "is referred"), ("working", "outsider", "not shared")]
+)
+def test_a_decision_stands_with_the_group_alone_where_the_case_cannot_hold_it(ours, status, owner, why):
+    case = case_at(status, ours).reference
+    if owner == "outsider":
+        meets = replace(
+            SHARING, id="isa-2", parties=frozenset({"council", "outsider"}), purposes=frozenset({"case-meeting"})
+        )
+        ours.save(meets)
+    meeting = planned(ours)
+    item = group.add_item(ours.store, ours.by(CHAIR), meeting.id, case=case)
+    before = open_case(ours.store, ours.by("housing-R3"), case, "case-work").actions
+    kept = ended(ours, meeting, item, owner_agency=owner)
+    assert kept.waits and why in group.stands_alone(ours.store, ours.by(CHAIR), kept)
+    assert open_case(ours.store, ours.by("housing-R3"), case).actions == before
+    group.action_done(ours.store, ours.by(CHAIR), meeting.id, item.id, outcome="Visited")
+
+
+def test_an_agenda_is_brought_up_to_date_and_keeps_what_is_there(ours):
+    meeting = planned(ours)
+    by_hand = group.add_item(ours.store, ours.by(CHAIR), meeting.id, title="Lights in the park")
+    kept = ended(ours, meeting, by_hand)
+    assert group.refresh(ours.store, ours.by(CHAIR), meeting.id) == 0, "its own actions are not on its agenda"
+    due = case_at("working", ours).reference
+    lead = ours.by("housing-R3")
+    asking = case_at("working", ours).reference
+    work.complete_action(ours.store, lead, asking, next(iter(on_case(ours, asking))), outcome="x")
+    person = persons.add_person(ours.store, lead, asking, role="victim", name="Ada Invented").person
+    case_reviews.apply(ours.store, lead, asking, Procedure(), person=person, applied_by="self", asks="x")
+    assert group.refresh(ours.store, ours.by(CHAIR), meeting.id) == 2
+    assert group.refresh(ours.store, ours.by(CHAIR), meeting.id) == 0
+    found = items(ours, meeting)
+    assert found[0] == kept
+    assert [(each.kind, each.case, each.position) for each in found[1:]] == [("case", due, 2), ("review", asking, 3)]
+    with pytest.raises(NotPermitted):
+        group.refresh(ours.store, ours.by("police-R3"), meeting.id)
+    end_all(ours, meeting)
+    group.close(ours.store, ours.by(CHAIR), meeting.id)
+    with pytest.raises(NotNow, match="closed"):
+        group.refresh(ours.store, ours.by(CHAIR), meeting.id)

@@ -7,12 +7,11 @@ from datetime import date
 from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.memory_store.access import AccessInMemory
+from wardmote.casework.memory_store.case_reviews import CaseReviewsInMemory
 from wardmote.casework.memory_store.documents import DocumentsInMemory
 from wardmote.casework.memory_store.emergencies import EmergenciesInMemory
 from wardmote.casework.memory_store.partnership import PartnershipInMemory
-from wardmote.casework.memory_store.people import PeopleInMemory
 from wardmote.casework.memory_store.sign_in import SignInInMemory
-from wardmote.casework.memory_store.surroundings import SurroundingsInMemory
 from wardmote.casework.nouns import (
     Action,
     Case,
@@ -40,8 +39,7 @@ class CasesInMemory(
     EmergenciesInMemory,
     SignInInMemory,
     DocumentsInMemory,
-    PeopleInMemory,
-    SurroundingsInMemory,
+    CaseReviewsInMemory,
 ):
     """Cases and what hangs on them."""
 
@@ -55,8 +53,8 @@ class CasesInMemory(
         self._outcomes: dict[str, Outcome] = {}
 
     def standing(self, reference: str, sees: Filter) -> Standing | None:
-        found = [case for case in self._seen(sees) if case.reference == reference]
-        return found[0].standing if found else None
+        found = self._seen_one(reference, sees)
+        return found.standing if found else None
 
     def sharing_of(self, standing: Standing) -> Sharing:
         return Sharing(
@@ -70,26 +68,27 @@ class CasesInMemory(
         return sorted(action.due for action in self._of(self._actions, reference) if action.done_on is None)
 
     def read_file(self, look: Look, reference: str, sees: Filter, sees_notes: Filter) -> CaseFile | None:
-        found = [case for case in self._seen(sees) if case.reference == reference]
-        if not found:
+        found = self._seen_one(reference, sees)
+        if found is None:
             return None
-        people = self._written_seen(found[0], self._people, sees_notes)
+        people = self._written_seen(found, self._people, sees_notes)
         shown = sorted({part.person for part in people})
         self.append(consultation(look, "case-opened", "case", reference, FILE_FIELDS, shown))
         return CaseFile(
-            found[0],
+            found,
             next(iter(self._of(self._referrals, reference)), None),
-            tuple(_masked(note) for note in self._seen_notes(found[0], sees_notes)),
+            tuple(_masked(note) for note in self._seen_notes(found, sees_notes)),
             self._of(self._actions, reference),
             self._of(self._decisions, reference),
             self._of(self._outcomes, reference),
-            tuple(self._seen_documents(found[0], sees_notes)),
+            tuple(self._seen_documents(found, sees_notes)),
             tuple(people),
-            tuple(_masked_detail(detail) for detail in self._details_seen(found[0], sees_notes)),
-            tuple(self._relations_seen(found[0], sees_notes)),
-            tuple(self._written_seen(found[0], self._assessments, sees_notes)),
+            tuple(_masked_detail(detail) for detail in self._details_seen(found, sees_notes)),
+            tuple(self._relations_seen(found, sees_notes)),
+            tuple(self._written_seen(found, self._assessments, sees_notes)),
             self._links_seen(reference, sees),
             self._sites.get(reference),
+            self._reviews_on(reference),
         )
 
     def read_note(self, look: Look, note_id: str, reference: str, sees: Filter, sees_notes: Filter) -> Note | None:
@@ -177,9 +176,9 @@ class CasesInMemory(
 
     def _links_seen(self, reference: str, sees: Filter) -> tuple[LinkedCase, ...]:
         """The links whose other end is seen too."""
-        seen = {case.reference: case.standing for case in self._seen(sees)}
         ends = [(link, link.other if link.case == reference else link.case) for link in self.links_of(reference)]
-        return tuple(LinkedCase(link, seen[far]) for link, far in ends if far in seen)
+        seen = [(link, self._seen_one(far, sees)) for link, far in ends]
+        return tuple(LinkedCase(link, far.standing) for link, far in seen if far)
 
     def _seen_notes(self, case: Case, sees: Filter) -> list[Note]:
         kept = self._passing(sees, [{"case": case, "note": note} for note in self._of(self._notes, case.reference)])

@@ -6,6 +6,7 @@ from datetime import date
 
 from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.errors import EditedMeanwhile
+from wardmote.casework.memory_store.held import Pairing
 from wardmote.casework.memory_store.trail import TrailInMemory
 from wardmote.casework.nouns import LAPSED, LONDON, CallLine, CallWanted, Look, NothingNew
 from wardmote.casework.store import Filter
@@ -36,10 +37,9 @@ class DailyCallInMemory(TrailInMemory):
         return found
 
     def read_call_line(self, look: Look, reference: str, sees: Filter) -> CallLine | None:
-        for line in self._seen_lines(sees):
-            if line.reference == reference:
-                self.append(consultation(look, "call-line-read", "call-line", reference, ("what", "where", "outcome")))
-                return line
+        for line in self._seen_lines(sees, (reference,)):
+            self.append(consultation(look, "call-line-read", "call-line", reference, ("what", "where", "outcome")))
+            return line
         return None
 
     def add_call_line(self, line: CallLine, event: AuditEvent) -> CallLine:
@@ -71,8 +71,11 @@ class DailyCallInMemory(TrailInMemory):
     def lines_to_lapse(self, before: date) -> int:
         return sum(line.raised_on < before and bool(line.what) for line in self._lines.values())
 
-    def _seen_lines(self, sees: Filter) -> list[CallLine]:
-        return [pairing["line"] for pairing in self._passing(sees, [{"line": line} for line in self._lines.values()])]
+    def _seen_lines(self, sees: Filter, among: Collection[str] | None = None) -> list[CallLine]:
+        asked: list[Pairing] = [
+            {"line": line} for line in self._lines.values() if among is None or line.reference in among
+        ]
+        return [pairing["line"] for pairing in self._passing(sees, asked)]
 
 
 def _on_call(line: CallLine, day: date) -> bool:

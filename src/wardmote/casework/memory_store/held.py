@@ -1,6 +1,6 @@
 """What every part of the in-memory store stands on: transactions, ids, and the filter over plain records."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from copy import copy
 from typing import Any
@@ -44,17 +44,18 @@ class Held:
         """The pairings a condition holds for, in their order."""
         if isinstance(condition, All):
             for part in condition.parts:
-                pairings = self._passing(part, pairings)
+                pairings = self._passing(part, pairings) if pairings else []
             return pairings
         if isinstance(condition, AnyOf):
-            passed = [id(pairing) for part in condition.parts for pairing in self._passing(part, pairings)]
+            passed = {id(pairing) for part in condition.parts for pairing in self._passing(part, pairings)}
             return [pairing for pairing in pairings if id(pairing) in passed]
         if isinstance(condition, Not):
-            out = [id(pairing) for pairing in self._passing(condition.part, pairings)]
+            out = {id(pairing) for pairing in self._passing(condition.part, pairings)}
             return [pairing for pairing in pairings if id(pairing) not in out]
         if isinstance(condition, Exists):
             return self._with_a_match(condition, pairings)
-        return [pairing for pairing in pairings if _leaf_passes(condition, pairing)]
+        passes = _leaf(condition)
+        return [pairing for pairing in pairings if passes(pairing)]
 
     def _with_a_match(self, condition: Exists, pairings: list[Pairing]) -> list[Pairing]:
         joined = [
@@ -65,10 +66,13 @@ class Held:
         matched = {pairing["number"] for pairing in self._passing(condition.where, list(joined))}
         return [pairing for number, pairing in enumerate(pairings) if number in matched]
 
-    def _seen(self, sees: Condition) -> list[Any]:
-        """The cases a filter lets through."""
-        kept = self._passing(sees, self._cases_alone())
-        return [pairing["case"] for pairing in kept]
+    def _seen(self, sees: Condition, among: Collection[str] | None = None) -> list[Any]:
+        """The cases a filter lets through, of all or among these references."""
+        asked = [pairing for pairing in self._cases_alone() if among is None or pairing["case"].reference in among]
+        return [pairing["case"] for pairing in self._passing(sees, asked)]
+
+    def _seen_one(self, reference: str, sees: Condition) -> Any | None:
+        return next(iter(self._seen(sees, (reference,))), None)
 
     def _cases_alone(self) -> list[Pairing]:
         """Every case, before anything is joined to it."""
@@ -83,12 +87,18 @@ class Held:
         return tuple(row for row in table.values() if row.case == reference)
 
 
-def _leaf_passes(leaf: Same | Within | NotAfter, pairing: Pairing) -> bool:
-    def of(term: Term) -> Any:
-        return term.value if isinstance(term, Value) else getattr(pairing[term.noun], term.field)
-
+def _leaf(leaf: Same | Within | NotAfter) -> Callable[[Pairing], bool]:
     if isinstance(leaf, Same):
-        return bool(of(leaf.left) == of(leaf.right))
+        left, right = _reading(leaf.left), _reading(leaf.right)
+        return lambda pairing: bool(left(pairing) == right(pairing))
     if isinstance(leaf, Within):
-        return of(leaf.item) in of(leaf.group)
-    return bool(of(leaf.earlier) <= of(leaf.later))
+        item, group = _reading(leaf.item), _reading(leaf.group)
+        return lambda pairing: item(pairing) in group(pairing)
+    earlier, later = _reading(leaf.earlier), _reading(leaf.later)
+    return lambda pairing: bool(earlier(pairing) <= later(pairing))
+
+
+def _reading(term: Term) -> Callable[[Pairing], Any]:
+    if isinstance(term, Value):
+        return lambda _: term.value
+    return lambda pairing: getattr(pairing[term.noun], term.field)

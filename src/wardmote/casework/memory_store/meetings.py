@@ -28,8 +28,8 @@ class MeetingsInMemory(TrailInMemory):
         meeting = next((meeting for meeting in self.meetings(sees) if meeting.id == meeting_id), None)
         if meeting is None:
             return None
-        cases = {case.reference: case for case in self._seen(sees_cases)}
         of_it = [item for item in self._items.values() if item.meeting == meeting_id]
+        cases = {case.reference: case for case in self._seen(sees_cases, {item.case for item in of_it})}
         items = sorted((i for i in of_it if not i.case or i.case in cases), key=lambda item: (item.position, item.id))
         shown = sorted({item.case for item in items if item.case})
         self.append(consultation(look, "meeting-read", "meeting", meeting_id, ("title", "decision"), shown))
@@ -49,6 +49,9 @@ class MeetingsInMemory(TrailInMemory):
     def group_actions_due(self, agency: str) -> Sequence[MeetingItem]:
         found = [item for item in self._items.values() if item.waits and item.owner_agency == agency]
         return sorted(found, key=lambda item: (str(item.due), item.id))
+
+    def group_action(self, item_id: str) -> MeetingItem | None:
+        return self._items.get(item_id)
 
     def attendance(self, meetings: Collection[str]) -> Sequence[Attendance]:
         found = [came for came in self._attendance.values() if came.meeting in meetings]

@@ -23,6 +23,9 @@ class TrailInMemory(Held):
         self._records.append(record)
         return record
 
+    def first_record(self) -> AuditRecord | None:
+        return self._records[0] if self._records else None
+
     def last_record(self) -> AuditRecord | None:
         return self._records[-1] if self._records else None
 
@@ -56,9 +59,9 @@ class TrailInMemory(Held):
         return ""
 
     def opened_since(self, actor: str, since: datetime) -> frozenset[str]:
-        looks = [record.event for record in self._records if record.event.action in OPENING]
-        counted = [look for look in looks if look.actor == actor and look.at > since and look.outcome == "allow"]
-        return references(look.object_id for look in counted)
+        theirs = [record.event for record in self._records if record.event.actor == actor]
+        looks = [look for look in theirs if look.action in OPENING and look.at > since and look.outcome == "allow"]
+        return references(look.object_id for look in looks)
 
     def last_look_at(self, session: str, reference: str, deeds: Collection[str]) -> datetime | None:
         said = [record.event for record in self._records if record.event.session == session]

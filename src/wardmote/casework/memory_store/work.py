@@ -34,7 +34,8 @@ class WorkInMemory(TrailInMemory):
     def dues_of(self, agency: str, user: str, sees: Filter) -> Sequence[date]:
         seen = {case.reference for case in self._seen(sees)}
         actions = [each for each in self._all("_actions") if each.done_on is None and each.case in seen]
-        items = [each for each in self._all("_items") if each.waits]
+        once = {each.id for each in actions}
+        items = [each for each in self._all("_items") if each.waits and each.id not in once]
         lines = [each for each in self._all("_lines") if each.open and each.what]
         mine = [e for e in (*actions, *items, *lines) if e.owner_agency == agency and e.owner_person in ("", user)]
         return sorted(each.due for each in mine)

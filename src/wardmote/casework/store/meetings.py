@@ -30,6 +30,10 @@ class MeetingsStore(Protocol):
         """Actions an agency owns that are not done: for counting them, never shown."""
         ...
 
+    def group_action(self, item_id: str) -> MeetingItem | None:
+        """The item whose action on a case has the same id: for keeping both alike, never shown."""
+        ...
+
     def attendance(self, meetings: Collection[str]) -> Sequence[Attendance]:
         """Who came to these meetings: agencies, no people. No look."""
         ...

@@ -23,7 +23,7 @@ class WorkStore(Protocol):
 
     def dues_of(self, agency: str, user: str, sees: Filter) -> Sequence[date]:
         """The days on which something is due for a person, or for whoever of their agency takes it: actions on cases in
-        sight, actions of the group, lines of the call. Days alone: no look."""
+        sight, actions of the group that are not among them, lines of the call. Days alone: no look."""
         ...
 
     def extracted(self, before: date, event: AuditEvent) -> tuple[Sequence[ExtractCase], Sequence[CallLine]]:

@@ -64,6 +64,10 @@ class MeetingsInDjango(TrailInDjango):
         rows = self._waiting().filter(owner_agency=agency).order_by("due", "pk")
         return [noun_of(nouns.MeetingItem, row) for row in rows]
 
+    def group_action(self, item_id: str) -> nouns.MeetingItem | None:
+        row = self._rows(models.MeetingItem).filter(pk=item_id).first()
+        return noun_of(nouns.MeetingItem, row) if row else None
+
     def attendance(self, meetings: Collection[str]) -> Sequence[nouns.Attendance]:
         rows = self._rows(models.Attendance).filter(meeting__in=meetings).order_by("agency", "pk")
         return [noun_of(nouns.Attendance, row) for row in rows]

@@ -44,7 +44,9 @@ class WorkInDjango(TrailInDjango):
     def dues_of(self, agency: str, user: str, sees: Filter) -> Sequence[date]:
         mine = Q(owner_agency=agency, owner_person__in=("", user))
         actions = self._rows(models.Action).filter(over_things_of_cases(sees, self.using), mine, done_on=None)
-        items = self._rows(models.MeetingItem).filter(mine, ends="act", done_on=None)
+        items = (
+            self._rows(models.MeetingItem).filter(mine, ends="act", done_on=None).exclude(pk__in=actions.values("pk"))
+        )
         lines = self._rows(models.CallLine).filter(mine, closed_at=None).exclude(what="")
         return sorted(day for rows in (actions, items, lines) for day in rows.values_list("due", flat=True))
 
