@@ -10,7 +10,8 @@ OUT ?= out
 MINUTES ?= 10
 SHARED_OUT = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test prove medway lint types test-fast test-web assets serve postgres browser bench bench-methods bench-web bench-mixed calibrate docs lock clean
+.PHONY: demo test prove medway lint types test-fast test-web assets serve postgres browser bench bench-methods bench-web \
+	bench-mixed calibrate referees docs lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/wardmote demo demo
@@ -53,6 +54,14 @@ bench: $(VENV)/ready
 # Our statistics beside their peers, the same answers asserted first.
 bench-methods: $(VENV)/ready
 	$(BIN)/python bench/methods.py
+
+# The stored values of R made again and compared (tests/referees/r). R is brought where we may, else named.
+R_PACKAGES := r-base-core r-cran-jsonlite r-cran-spdep r-cran-surveillance
+referees:
+	@dpkg -s $(R_PACKAGES) >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq --no-install-recommends $(R_PACKAGES); \
+	  else echo "R is needed. Run: sudo apt-get install --no-install-recommends $(R_PACKAGES)" >&2; exit 1; fi; }
+	Rscript tests/referees/r/values.R --check
 
 # How often each method cries wolf, covers and finds: 2,000 simulations of each, some ten minutes on one core.
 calibrate: $(VENV)/ready

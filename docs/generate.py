@@ -29,6 +29,7 @@ from wardmote.cli.main import app
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import Finding
 from wardmote.measures.catalogue import MEASURES
+from wardmote.measures.themes.catalogue import SHARES, THEMES
 from wardmote.measures.worked import WORKED
 from wardmote.partnership import Board, DisclosurePolicy, People, Periods, SimilarAreas, SourceSettings
 from wardmote.simulate.answers import Answers
@@ -188,15 +189,37 @@ def registers() -> str:
 
 
 def measures() -> str:
-    rows = [(f"`{m.slug}`", m.label, m.unit, f"per 1,000 {m.per}", m.better, m.source) for m in MEASURES.values()]
-    head = ("slug", "measure", "unit", "rate", "better", "source")
+    rows = [
+        (f"`{m.slug}`", m.label, m.unit, f"per 1,000 {m.per}", m.better, m.source, THEMES.get(m.theme, ""))
+        for m in MEASURES.values()
+    ]
+    head = ("slug", "measure", "unit", "rate", "better", "source", "theme")
     ours = [
         (f"`{m.slug}`", m.label, f"`{m.of}`" if m.of else "", "yes" if m.timed else "", m.better)
         for m in WORKED.values()
     ]
     told = "Counted from the casebook's extract. `-share` after a slug is its share; `-days` the days within which half were.\n"
-    return f"# Measures\n\n{MADE}\n{table(head, *rows)}\n## What the partnership worked\n\n{told}\n" + table(
-        ("slug", "measure", "share of", "days", "better"), *ours
+    shares = [
+        (
+            f"`{s.slug}-share`",
+            s.label,
+            s.whole_noun,
+            f"{s.lag} months" if s.lag else "",
+            s.better,
+            s.source,
+            THEMES[s.theme],
+        )
+        for s in SHARES.values()
+    ]
+    lag = "Shares of one named whole. The period counted ends so long before the one assessed, because people must first be followed.\n"
+    return "\n".join(
+        (
+            f"# Measures\n\n{MADE}\n{table(head, *rows)}",
+            f"## Partners' shares\n\n{lag}",
+            table(("slug", "measure", "share of", "lies back", "better", "source", "theme"), *shares),
+            f"## What the partnership worked\n\n{told}",
+            table(("slug", "measure", "share of", "days", "better"), *ours),
+        )
     )
 
 

@@ -17,10 +17,12 @@ DONORS = (
 WORKED: dict[str, tuple[str, ...]] = {
     "against_average": ("against_average(130, 100, dispersion=3)",),
     "against_target": ("proportion_against_target(302, 400, 0.75, True)", "rate_against_reference(83, 71.65)"),
+    "allowing_for": ("change_allowing_for((40, 52, 61, 48, 55, 43), (31, 45, 60, 37, 40, 35), (8, 12, 19, 21, 15, 10), (7, 13, 22, 19, 12, 9))",),
     "aoristic": ("aoristic_hours([22.5], [26.25]).weights[[22, 23, 0, 1, 2]]",),
     "among_peers": ("among_peers(12, (8, 9, 10, 11, 13, 10))",),
     "boundary_sensitivity": ("boundary_sensitivity(780, 700, 160)",),
     "change_point": ("change_point((22, 18, 25, 20, 24, 19, 21, 23, 12, 10, 14, 11, 9, 13, 12, 10))",),
+    "change_of_share": ("change_of_share(((10, 14, 9, 12), (50, 55, 48, 52)), ((18, 17, 20, 15), (51, 50, 54, 49)))",),
     "completeness": ("incomplete_months([100, 96, 104, 30, 98, 102, 99])",),
     "concentration": ("concentration((20, 10, 6, 4, 2, 2, 1, 1, 1, 1, 1, 1), top=(0.25,))", "sparse_gini((5, 2, 1, 0, 0, 0, 0, 0, 0, 0))"),
     "decomposition": ("two_factor_change(100, 110, 50, 40)",),

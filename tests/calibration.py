@@ -16,6 +16,8 @@ from scipy import stats
 
 from wardmote.methods import neighbours
 from wardmote.methods.against_average import against_average
+from wardmote.methods.among_peers import AmongPeers, among_peers
+from wardmote.methods.change_of_share import change_of_share
 from wardmote.methods.change_point import change_point
 from wardmote.methods.concentration import concentration
 from wardmote.methods.displacement import weighted_displacement
@@ -44,6 +46,7 @@ SIMULATIONS, NOMINAL, RESTLESS = 2_000, 0.05, 3.0
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "explanation" / "calibration.md"
 Random = np.random.Generator
 GRID = neighbours.on_a_grid(12, 12)
+APART = 0.25
 SEASON = 1 + 0.3 * np.sin(2 * np.pi * np.arange(12) / 12)
 
 
@@ -168,9 +171,23 @@ def moved(r: Random, draw: Draw) -> float:
     return share_moved(draw(r, 200 * shares, (10, 60)), draw(r, 260 * shares, (10, 60)), int(r.integers(1e9))).p
 
 
+def beside_peers(r: Random, draw: Draw, times: float = 1.0) -> AmongPeers:
+    """One area's rate and ten others', which differ as areas do (SD of the log ratio 0.25); counts about 500."""
+    people = r.uniform(0.8, 1.25, 11)
+    counts = draw(r, 500 * people * np.exp(r.normal(0, APART, 11)) * np.r_[times, np.ones(10)])
+    return among_peers(counts[0] / people[0], counts[1:] / people[1:])
+
+
 def synthetic(r: Random, draw: Draw) -> float:
     everyone = draw(r, 60.0, (20, 30)).astype(float)
     return synthetic_control(everyone[0], everyone[1:], 20).p
+
+
+def share_changed(r: Random, draw: Draw) -> float:
+    """Twelve quarters' shares of people, the same in truth; restless: each quarter's own share wanders."""
+    shares = r.beta(14, 32, (2, 6)) if draw is restless else np.full((2, 6), 14 / 46)
+    parts = r.binomial(60, shares)
+    return change_of_share((parts[0], [60] * 6), (parts[1], [60] * 6)).p
 
 
 NULLS: tuple[tuple[str, Callable[[Random, Draw], float], tuple[str, ...]], ...] = (
@@ -178,6 +195,7 @@ NULLS: tuple[tuple[str, Callable[[Random, Draw], float], tuple[str, ...]], ...] 
     ("two counts, E-test", lambda r, d: e_test(d(r, 40), d(r, 40)), ("even",)),
     ("two counts, mid-p", lambda r, d: mid_p(d(r, 40), d(r, 40)), ("even",)),
     ("two proportions, Fisher", lambda r, d: compare_two_proportions(r.binomial(80, 0.3), 80, r.binomial(90, 0.3), 90).p, ("even",)),
+    ("change of a share (the verdict)", share_changed, ("even", "restless")),
     ("paired months (the verdict)", paired, ("even", "restless")),
     ("8 wards, any q below 5 %", wards_family, ("even", "restless")),
     ("ratio of ratios, totals", lambda r, d: ratio_of_ratios((d(r, 80), d(r, 90)), (d(r, 400), d(r, 450))).p, ("even",)),
@@ -191,6 +209,7 @@ NULLS: tuple[tuple[str, Callable[[Random, Draw], float], tuple[str, ...]], ...] 
     ("season, F", seasonal, ("even", "restless")),
     ("trend over years", yearly, ("even", "restless")),
     ("area against the average", average, ("even", "restless")),
+    ("one area among ten similar", lambda r, d: beside_peers(r, d).p, ("even", "restless")),
     ("overdispersed funnel, not winsorised, one area", lambda r, d: areas_apart(r, 0.0), ("restless",)),
     ("Gi* closed form, any q below 5 %", gi_star, ("even", "restless")),
     ("Gi* permuted, any q below 5 %", gi_star_permuted, ("even", "restless")),
@@ -243,6 +262,7 @@ INTERVALS: tuple[tuple[str, Callable[[Random], bool], bool], ...] = (
     ("median of 31, exact", lambda r: _in(median(r.exponential(30, 31)).interval, 30 * np.log(2)), True),
     ("ratio of two counts, exact", lambda r: _in(compare_two_counts(r.poisson(50), r.poisson(75)).interval, 1.5), True),
     ("two proportions, Newcombe", lambda r: _in(compare_two_proportions(r.binomial(190, 0.3), 190, r.binomial(210, 0.4), 210).interval, 0.1), False),
+    ("change of a share, restless", lambda r: _in(change_of_share((r.binomial(60, r.beta(15, 35, 6)), [60] * 6), (r.binomial(60, r.beta(22.5, 27.5, 6)), [60] * 6)).interval, 1.5), False),
     ("standardised rate, Dobson", dsr_holds, False),
     ("weighted count", lambda r: _in(weighted_count({"a": r.poisson(60), "b": r.poisson(300)}, {"a": 10, "b": 1}).interval, 900), False),
     ("percent change, dispersion 3", lambda r: _in(percent_change(int(restless(r, 900)), int(restless(r, 720)), RESTLESS).interval, -20.0), False),
@@ -251,6 +271,7 @@ INTERVALS: tuple[tuple[str, Callable[[Random], bool], bool], ...] = (
     ("interrupted step, restless", lambda r: _in(interrupted_series(restless(r, np.where(np.arange(60) < 30, 80.0, 56.0)), 30).level_interval, 0.7), False),
     ("season index of one month, restless", season_holds, False),
     ("trend over years, restless", lambda r: _in(trend(restless(r, 80 * np.tile(SEASON, 4) * 0.93 ** (np.arange(48) / 12))).interval, 0.93), False),
+    ("one area over its peers, restless", lambda r: _in(beside_peers(r, restless, 1.5).interval, 1.5), False),
     ("forecast, a month ahead to twelve", forecast_holds, False),
     ("displacement quotient, given a fall", displaced_holds, False),
 )  # fmt: skip
@@ -282,6 +303,8 @@ POWERS: tuple[tuple[str, str, Callable[[Random], bool], Callable[[], float]], ..
      lambda: theory_t(np.log(0.85), np.sqrt(RESTLESS * (1 / 1440 + 1 / 1224)), 11)),
     ("ratio of ratios, months", "a fall of 20 % more than there, restless", lambda r: ratio_of_ratios_over_months(restless(r, 90 * SEASON), restless(r, 72 * SEASON), restless(r, 300 * SEASON), restless(r, 300 * SEASON)).p < NOMINAL,
      lambda: theory_t(np.log(0.8), np.sqrt(RESTLESS * (1 / 1080 + 1 / 864 + 2 / 3600)), 22)),
+    ("one area among ten similar", "twice as high as they, restless", lambda r: beside_peers(r, restless, 2.0).p < NOMINAL,
+     lambda: theory_t(np.log(2), np.sqrt((APART**2 + RESTLESS / 500) * 1.1), 9)),
     ("exceedance, week", "30 where 12 are usual", lambda r: exceedance(np.append(even(r, 12.0, 263), r.poisson(30)), years=4).alarm,
      lambda: float(stats.poisson.sf(stats.poisson.ppf(0.95, 12), 30))),
 )  # fmt: skip

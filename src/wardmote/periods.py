@@ -59,6 +59,16 @@ class Period:
     def __contains__(self, month: str) -> bool:
         return self.start <= month <= self.end
 
+    def earlier(self, months: int) -> "Period":
+        """As long a span, so many months before."""
+        return Period(month_text(month_number(self.start) - months), month_text(month_number(self.end) - months))
+
+    def parts(self, months: int) -> list["Period"]:
+        """The span cut in pieces of so many months from its start; the last may be shorter."""
+        all_months = self.months
+        pieces = [all_months[at : at + months] for at in range(0, len(all_months), months)]
+        return [Period(piece[0], piece[-1]) for piece in pieces]
+
     @property
     def days(self) -> int:
         """Days of exposure."""

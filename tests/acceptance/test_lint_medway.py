@@ -33,6 +33,8 @@ KNOWN = {
     "payback without n": ("target-without-count", "94% against 90%", "217"),
     "trigger without n": ("target-without-count", "100% against 95%", "73"),
     "significantly": ("significant-untested", "significantly, around 21%", ""),
+    "compliance without n": ("percent-without-count", "85%, 97%", ""),
+    "fewer incidents, no counts": ("percent-without-count", "21%", ""),
     "caseload": ("several-denominators", "15%, 25%, 35%", ""),
     "share by per cent": ("points-or-percent", "caseload", ""),
     "knives": ("small-count", "2 young people", ""),

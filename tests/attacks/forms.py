@@ -355,7 +355,7 @@ def _of_staff(store) -> dict[str, Filled]:
     }  # fmt: skip
     return {
         "agency_add": Filled({}, {"name": "Marsh Homes", "kind": "registered-housing", "contact": "data@marsh.example", "administrator": "Al"}, by="tom"),
-        "agency_keep": Filled({"code": "marlbridge"}, {"contact": "new@marlbridge.example", "privacy_officer": "dana"}, **olives),
+        "agency_keep": Filled({"code": "marlbridge"}, {"contact": "new@marlbridge.example", "letter_contact": "1 Castle Street", "privacy_officer": "dana"}, **olives),
         "agency_administrator": Filled({"code": "marlshire-police"}, {"administrator": "Al"}, by="tom"),
         "agreement_propose": Filled({}, agreed, by="tom"),
         "agreement_sign": Filled({"agreement_id": "wider"}, by="dana"),

@@ -140,6 +140,13 @@ def encrypted(content: bytes) -> bytes:
     return bytes(patched)
 
 
+def pointing_outside(content: bytes) -> bytes:
+    """A zip whose list of members is said to stand further on than it does, so that a member would stand before the file."""
+    at = content.index(b"PK\x05\x06") + 16
+    said = int.from_bytes(content[at : at + 4], "little") + 1000
+    return content[:at] + said.to_bytes(4, "little") + content[at + 4 :]
+
+
 def corrupted(content: bytes) -> bytes:
     """A stored zip with one byte of its member changed, so that the checksum no longer fits."""
     at = content.index(b"Kent Police")
@@ -275,6 +282,8 @@ CASES = [
         "sum of its ages", kept=1, source="population"),
     # archives
     refused("truncated zip", data(zipped({STREET: GOOD})[:-30], "a.zip"), "damaged or cut short"),
+    refused("zip cut at its beginning", data(zipped({STREET: GOOD})[40:], "a.zip"), "damaged or cut short"),
+    refused("zip whose list points before its beginning", data(pointing_outside(zipped({STREET: GOOD})), "a.zip"), "damaged or cut short"),
     refused("not a zip", data(b"hello", "a.zip"), "damaged or cut short"),
     refused("truncated gzip", data(gzip.compress(GOOD)[:-12], STREET + ".gz"), "damaged or cut short"),
     refused("gzip of nothing", data(gzip.compress(b""), STREET + ".gz"), "empty"),

@@ -157,8 +157,36 @@ def test_a_letter_is_drafted_where_it_is_safe_and_kept_as_protected_as_the_addre
     word = docx.Document(io.BytesIO(content_of(settings.CASEBOOK, kept)))
     said = "\n".join(paragraph.text for paragraph in word.paragraphs)
     assert "Flat 3" in said and "8 Castle Mews" in said and CASE in said
+    assert "keeps no address, telephone or e-mail" in form and "[Fill in before it is sent: the address" in said
+    assert "you no longer want the review, tell us. How to reach us stands at the top" in said
     assert "OFFICIAL-SENSITIVE" in word.sections[0].header.paragraphs[0].text
     assert client.get(f"{steps}/letter").status_code == 409, "nothing more to tell yet"
+
+
+@pytest.mark.django_db
+def test_a_letter_says_how_to_reach_the_agency_where_it_keeps_that(applied, at_work):
+    client, steps = applied
+    olive = at_work("olive")
+    entry = {
+        "contact": "data@marlbridge.example",
+        "letter_contact": "1 Castle Street\n01632 960 000",
+        "privacy_officer": "",
+    }
+    assert olive.post("/agencies/marlbridge/keep", entry).status_code == 302
+    assert "1 Castle Street<br>01632 960 000" in text(olive.get("/agencies"))
+    form = text(client.get(f"{steps}/letter"))
+    assert "keeps no address" not in form
+    home = re.search(r'value="([0-9a-f]{24})"', form)[1]
+    assert client.post(f"{steps}/letter", {"how": home}).status_code == 302
+    said = _last_letter()
+    assert "1 Castle Street\n01632 960 000" in said and "Fill in" not in said
+
+
+def _last_letter():
+    by = SignedIn(DjangoStore().user("priya"), "reading", now(), proven_at=now())
+    kept = open_case(DjangoStore(), by, CASE, "case-work").documents[-1]
+    word = docx.Document(io.BytesIO(content_of(settings.CASEBOOK, kept)))
+    return "\n".join(paragraph.text for paragraph in word.paragraphs)
 
 
 @pytest.mark.django_db

@@ -145,3 +145,31 @@ def test_pages_take_few_queries(opened, path, django_assert_max_num_queries):
     client.get(path)
     with django_assert_max_num_queries(40):
         client.get(path)
+
+
+@pytest.mark.django_db
+def test_the_purpose_of_a_case_is_changed_from_its_page(opened):
+    client, case = opened("priya", "CSP-26-0002"), "/cases/CSP-26-0002"
+    page = client.get(case).content.decode()
+    assert "for: <strong>work on the case</strong>" in page and f'href="{case}/purpose">Choose another purpose' in page
+    assert "So far it was: work on the case." in client.get(f"{case}/purpose").content.decode()
+    assert client.post(f"{case}/purpose", {"purpose": "safety-planning"}).status_code == 302
+    assert "for: <strong>safety planning</strong>" in client.get(case).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_case_lead_opens_a_case_of_their_own_agency_and_leads_it_at_once(at_work):
+    told = {"kind": "location", "place": "Mill Bridge", "summary": "Parapet", "why": "Ours", "risk": "standard"}
+    priya = at_work("priya")
+    assert "Yours. You lead it at once." in priya.get("/cases/refer").content.decode()
+    text = post(priya, "/cases/refer", to="marlbridge", **told)
+    reference = re.search(r"(CSP-\d\d-\d{4}) opened. Now set the first action.", text)[1]
+    text = post(priya, f"/cases/{reference}/purpose", purpose="case-work")
+    assert "Accepted" in text and "Set an action" in text and "Answer the referral" not in text
+    sam = at_work("sam")
+    assert "Yours. One of its case leads answers you." in sam.get("/cases/refer").content.decode()
+    assert "referred to Marlbridge Council" in post(sam, "/cases/refer", to="marlbridge", **told)
+    kit = at_work("kit")
+    text = kit.post("/cases/refer", {"to": "marlshire-fire", **told})
+    assert text.status_code == 422 and "Nobody in your agency could answer this" in text.content.decode()
+    assert kit.get("/cases").content.decode().count(">Parapet<") == 2, "nothing was kept of what was refused"

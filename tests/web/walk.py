@@ -167,7 +167,6 @@ LED_TO = {
     "account_reauthenticate": "asked before what is guarded twice",
     "mfa_reauthenticate": "asked before what is guarded twice",
     "mfa_authenticate": "asked after the password",
-    "case_purpose": "asked before a case is shown",
     "invitation": "reached by the address that was handed over",
     "bring_in_check": "comes after the columns",
     "case_export": "shown once it was asked for; whoever approves it is sent its address",

@@ -83,7 +83,12 @@ class Material:
 
     def measures(self) -> list[Measure]:
         """Measures that have figures, headline first."""
-        return [m for m in MEASURES.values() if self.figure(m.slug, self.area, self.partnership.this)]
+        return self.themed_measures("")
+
+    def themed_measures(self, theme: str) -> list[Measure]:
+        """Measures of a theme that have figures."""
+        of_theme = (m for m in MEASURES.values() if m.theme == theme)
+        return [m for m in of_theme if self.figure(m.slug, self.area, self.partnership.this)]
 
 
 def gather_material(partnership: Partnership, load: Load, analysis: Analysis) -> Material:

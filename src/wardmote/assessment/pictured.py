@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-from wardmote.assessment import charts, maps, patterns_pictured, similar
+from wardmote.assessment import charts, indicators_pictured, maps, patterns_pictured, similar, themes
 from wardmote.assessment.document import Column, Number, Picture, Table, Text
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables import TABLES
@@ -56,37 +56,14 @@ def _counts(material: Material, finding: Finding) -> str:
 def _change_title(verdicts: list[str]) -> str:
     """ "One type fell; thirteen showed no clear change; of two we cannot say"."""
     said = {word: verdicts.count(word) for word in ("fell", "rose", "no clear change", "cannot say")}
-    parts = [f"{_number(n)} {words}" for word, words in _TITLED.items() if (n := said[word])]
+    parts = [f"{wording.in_words(n)} {words}" for word, words in _TITLED.items() if (n := said[word])]
     if said["cannot say"]:
-        parts.append(f"of {_number(said['cannot say'])} we cannot say")
+        parts.append(f"of {wording.in_words(said['cannot say'])} we cannot say")
     text = "; ".join(parts)
     return text[:1].upper() + text[1:] if text else "No type could be compared"
 
 
 _TITLED = {"fell": "fell", "rose": "rose", "no clear change": "showed no clear change"}
-
-
-def _number(n: int) -> str:
-    words = [
-        "no",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-    ]
-    return words[n] if n < len(words) else str(n)
 
 
 def _months(slug: str) -> Build:
@@ -203,7 +180,7 @@ def _ranked_title(label: str, higher: list[str], total: int) -> str:
         return f"{label}: no ward is clearly above the average"
     if len(higher) <= 2:
         return f"{label}: {' and '.join(higher)} {'is' if len(higher) == 1 else 'are'} above the average"
-    return f"{label}: {_number(len(higher))} of {total} wards are above the average"
+    return f"{label}: {wording.in_words(len(higher))} of {total} wards are above the average"
 
 
 def _with_boundaries(material: Material, measure: Measure) -> str:
@@ -252,50 +229,16 @@ def _ward_map(slug: str) -> Build:
     return build
 
 
-def indicators(material: Material) -> Picture | None:
-    """Percentages against their targets."""
-    rows = []
-    for indicator in material.indicators:
-        figure = material.received.get(indicator.received)
-        finding = material.finding(f"indicator/{indicator.id}~target")
-        if figure and finding and figure.value is not None and figure.unit == "%" and indicator.target is not None:
-            effect = finding.effect
-            rows.append(
-                charts.TargetRow(
-                    label=indicator.label,
-                    value=figure.value / 100,
-                    lower=effect.lower / 100 if effect else None,
-                    upper=effect.upper / 100 if effect else None,
-                    target=indicator.target / 100,
-                    verdict_text=f"{wording.received(figure)}: {finding.verdict}",
-                    verdict=finding.verdict,  # type: ignore[arg-type]
-                )
-            )
-    if not rows:
-        return None
-    met = sum(row.verdict == "met" for row in rows)
-    many = _number(met).capitalize() if met else "None"
-    title = f"{many} of {_number(len(rows))} percentages clearly met their target"
-    return Picture(
-        id="indicators",
-        title=title,
-        subtitle="Latest percentage, with its 95% interval where counts were sent, and the target.",
-        alt=f"Dot chart of {len(rows)} indicators against targets. {title}. Figures in the table.",
-        spec=charts.target_chart(rows),
-        source="As reported by each owner, not recomputed",
-        table=TABLES["indicators"](material),
-    )
-
-
 CHARTS: dict[str, Build] = {
     "change-by-type": change_by_type,
     "asb-months": _months("asb-incidents"),
     "crime-months": _months("recorded-crime"),
     "asb-wards": _ranked_wards("asb-incidents"),
     "crime-wards": _ranked_wards("recorded-crime"),
-    "indicators": indicators,
+    "indicators": indicators_pictured.indicators,
     **patterns_pictured.CHARTS,
     "beside-similar": similar.beside_similar_chart,
+    **themes.CHARTS,
 }
 MAPS: dict[str, Build] = {
     "asb-wards": _ward_map("asb-incidents"),

@@ -38,8 +38,11 @@ def name_administrator(store: Store, by: SignedIn, code: str, *, administrator: 
         return _invited(store, by, agency, administrator)
 
 
-def keep_agency(store: Store, by: SignedIn, code: str, *, contact: str, privacy_officer: str) -> Agency:
-    """Say who answers for data in one's agency: a contact for everybody, and which privacy officer is told of alerts."""
+def keep_agency(
+    store: Store, by: SignedIn, code: str, *, contact: str, letter_contact: str, privacy_officer: str
+) -> Agency:
+    """Say whom people ask about data in one's agency, what its letters say of how to reach it, and which privacy officer
+    is told of alerts."""
     contact = words("contact", contact, "Enter whom to ask about data.")
     with act(store, by, "agency-kept"):
         agency = agency_of(store, code)
@@ -47,10 +50,14 @@ def keep_agency(store: Store, by: SignedIn, code: str, *, contact: str, privacy_
         permissions.check_proven(by)
         if privacy_officer and privacy_officer not in [person.id for person in officers(store, code, by.today)]:
             raise WrongEntry("privacy_officer", "Choose somebody of the agency who is its privacy officer.")
-        kept = replace(agency, controller_contact=contact, privacy_officer=privacy_officer)
-        changed = [
-            name for name in ("controller_contact", "privacy_officer") if getattr(kept, name) != getattr(agency, name)
-        ]
+        kept = replace(
+            agency,
+            controller_contact=contact,
+            letter_contact=letter_contact.strip(),
+            privacy_officer=privacy_officer,
+        )
+        fields = ("controller_contact", "letter_contact", "privacy_officer")
+        changed = [name for name in fields if getattr(kept, name) != getattr(agency, name)]
         store.save_agency(kept, event(by, "configuration", "agency-kept", "agency", code, fields=changed))
         return kept
 

@@ -27,6 +27,8 @@ LETTERS = {
 """Each thing the person must be told, and where the day it was told stands."""
 SPOKEN, SENT = "spoken", "sent"
 """That they were told in words; that the letter drafted earlier has gone."""
+REACH = "How to reach us stands at the top of this letter; please give our reference."
+SOMEBODY_ELSE = "Somebody who did not take part in what was decided will look at it."
 AWAY, LEFT_BEHIND = ("refuge", "safe"), ("home", "previous")
 
 
@@ -34,7 +36,8 @@ AWAY, LEFT_BEHIND = ("refuge", "safe"), ("home", "previous")
 class Letter:
     """A letter as it is drafted: to whom, where, about what, in paragraphs. It holds no name but the recipient's.
 
-    `protection` is that of the address: the draft is kept no less protected.
+    `contact` is how the agency that sends it is reached; blank where the agency keeps none, and the letter then says what
+    to fill in. `protection` is that of the address: the draft is kept no less protected.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Letter:
     written_on: date
     protection: str
     about: str
+    contact: str
 
 
 def due_letter(review: CaseReview) -> str:
@@ -170,7 +174,19 @@ def _letter(
     name = _name(store, by, hand, review.person)
     names = {agency.code: agency.name for agency in store.agencies()}
     said = tuple(_paragraphs(about, review, file, names))
-    return Letter(name, opened.value, "Your request for an ASB case review", said, by.today, chosen.protection, about)
+    subject = "Your request for an ASB case review"
+    contact = _contact_of(store, by.user.agency)
+    return Letter(name, opened.value, subject, said, by.today, chosen.protection, about, contact)
+
+
+def _contact_of(store: Store, agency: str) -> str:
+    kept = store.agency(agency)
+    return kept.letter_contact if kept else ""
+
+
+def says_how_to_reach(store: Store, by: SignedIn) -> bool:
+    """Whether the letters of this person's agency say how to reach it."""
+    return bool(_contact_of(store, by.user.agency))
 
 
 def _name(store: Store, by: SignedIn, hand: InHand, person: str) -> str:
@@ -198,6 +214,8 @@ def _acknowledged(review: CaseReview, asked: Sequence[str]) -> list[str]:
         f"We will tell you by {_day(review.decide_due)} whether the threshold for a review is met. It is met when at "
         f"least {_number(review.needed)} complaints qualify. If fewer do, we decide by how long it has gone on, the harm "
         "it does, and whether what was done about it was enough.",
+        f"If more happens, or if you no longer want the review, tell us. {REACH}",
+        f"If something more happens, or you no longer want the review, tell us. {REACH}",
     ]
 
 
@@ -210,13 +228,14 @@ def _decision(review: CaseReview, file: ReviewFile) -> list[str]:
     left_out = _left_out(review, told)
     if review.met_by:
         held = f" It will be held by {_day(review.review_due)}." if review.review_due else ""
-        return [f"The threshold for a review is met, so we will hold one.{held}", counted_words, *left_out]
+        ask = f"If you want the review to know something more, tell us. {REACH}"
+        return [f"The threshold for a review is met, so we will hold one.{held}", counted_words, *left_out, ask]
     return [
         "The threshold for a review is not met.",
         counted_words,
         *left_out,
         f"Why we decided so: {review.why}",
-        "You may ask for this decision to be looked at again. Tell us why you think it is wrong.",
+        f"You may ask for this decision to be looked at again. Tell us why you think it is wrong. {REACH} {SOMEBODY_ELSE}",
     ]
 
 
@@ -236,7 +255,7 @@ def _outcome(review: CaseReview, file: ReviewFile) -> list[str]:
         f"The review was held. What it found: {review.finding}",
         *(f"Recommended: {each.what}" for each in made),
         *([] if made else ["It made no recommendation."]),
-        "You may ask for the way this review was carried out to be looked at again. Tell us why.",
+        f"You may ask for the way this review was carried out to be looked at again. Tell us why. {REACH} {SOMEBODY_ELSE}",
     ]
 
 
@@ -247,6 +266,7 @@ def _appeal(review: CaseReview, file: ReviewFile) -> list[str]:
     return [
         f"We looked again, as you asked on {_day(review.appealed_on)}. Your appeal is {'' if upheld else 'not '}upheld.{held}",
         f"Why: {review.appeal_finding}",
+        f"If you have a question about this answer, ask us. {REACH}",
     ]
 
 

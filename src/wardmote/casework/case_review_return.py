@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from wardmote.casework.asb_case_review import Application, InTime, Return, yearly_return
-from wardmote.casework.nouns import ReviewFact
+from wardmote.casework.nouns import LONDON, ReviewFact
 from wardmote.casework.store import Store
 
 OUTCOMES = {"received": "pending", "met": "met", "reviewed": "met", "not-met": "not-met", "withdrawn": "withdrawn"}
@@ -16,12 +16,26 @@ OUTCOMES = {"received": "pending", "met": "met", "reviewed": "met", "not-met": "
 
 @dataclass(frozen=True)
 class YearOfReviews:
-    """The return of one financial year, and how many decisions came in time; None where none was due."""
+    """The return of one financial year, and how many decisions came in time; None where none was due.
+
+    `begun` is the day the casebook began: what was applied for before it is in no record here.
+    """
 
     first: date
     last: date
     counts: Return
     in_time: InTime | None
+    begun: date | None = None
+
+    @property
+    def unrecorded(self) -> bool:
+        """Whether the year was over before there was a casebook: its counts are unknown, and not nil."""
+        return self.begun is not None and self.last < self.begun
+
+    @property
+    def in_part(self) -> bool:
+        """Whether the casebook began within the year."""
+        return self.begun is not None and self.first < self.begun <= self.last
 
     @property
     def label(self) -> str:
@@ -38,7 +52,10 @@ def reviews_of_year(store: Store, day: date, today: date) -> YearOfReviews:
     """The applications received in the financial year of a day, as they stand today."""
     first, last = year_of(day)
     facts = store.review_facts(first, last)
-    return YearOfReviews(first, last, yearly_return([application(fact) for fact in facts]), in_time(facts, today))
+    began = store.first_record()
+    begun = began.event.at.astimezone(LONDON).date() if began else None
+    counts = yearly_return([application(fact) for fact in facts])
+    return YearOfReviews(first, last, counts, in_time(facts, today), begun)
 
 
 def application(fact: ReviewFact) -> Application:

@@ -11,11 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime, timedelta
 
+from wardmote.casework.audit import AuditEvent
 from wardmote.casework.errors import CaseworkError
 from wardmote.casework.normal_forms import address_form
 from wardmote.casework.nouns import LONDON, CallLine, ExtractCase, ReviewFact
+from wardmote.casework.store import Store
 
 A_YEAR = timedelta(days=365)
+LONG_AGO = date(1998, 1, 1)
+"""Before there were partnerships: every application is counted."""
 
 
 class NotDeidentified(CaseworkError):
@@ -56,6 +60,14 @@ SHAPES = {
 }
 """The only shapes a value may have: codes, months, whole days, ward codes."""
 LONGEST_CODE = 40
+
+
+def extracted(store: Store, before: date, told: AuditEvent) -> str:
+    """The file of everything that began before a day. Reading it is logged as an export, in the caller's transaction."""
+    cases, lines = store.extracted(before, told)
+    reviews = store.review_facts(LONG_AGO, before - timedelta(days=1))
+    kinds = {agency.code: agency.kind for agency in store.agencies()}
+    return as_csv(rows_of(cases, lines, reviews, kinds))
 
 
 def rows_of(

@@ -1,13 +1,36 @@
-"""Referring: one agency asks another, or itself, to take a case. The case begins here."""
+"""Referring: one agency asks another, or itself, to take a case; or opens its own. The case begins here."""
 
 from wardmote.casework import permissions
 from wardmote.casework.audit import AuditEvent, act, event
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import WrongEntry
-from wardmote.casework.nouns import KINDS, MARKINGS, RISKS, TIERS, Case, Look, Referral, SignedIn, Standing
+from wardmote.casework.looks import InHand
+from wardmote.casework.nouns import KINDS, MARKINGS, RISKS, TIERS, Case, Look, Referral, Sharing, SignedIn, Standing
 from wardmote.casework.store import Store
+from wardmote.casework.triage import take_in
 
 PURPOSE = "triage"
+
+
+def open_or_refer(store: Store, by: SignedIn, *, to: str, kind: str, **told: str) -> Standing:
+    """Refer a case to an agency; or open one of one's own agency, which a case lead takes and leads at once.
+
+    Somebody who leads no such cases refers within their agency, to whoever there answers; where nobody else could, it is
+    refused.
+    """
+    with act(store, by, "case-referred"):
+        case = refer(store, by, to=to, kind=kind, **told)
+        if permissions.can_take_in(by.user, case, by.today):
+            return take_in(store, by, InHand(case, Sharing(tuple(store.agreements())), Look(by, PURPOSE)))
+        if to == by.user.agency and not any(
+            permissions.can_triage(colleague, case, by.today) for colleague in store.users(to)
+        ):
+            raise WrongEntry(
+                "to",
+                "Nobody in your agency could answer this: it needs a case lead. Choose another agency, or ask your agency's "
+                "user administrator to name one.",
+            )
+        return case
 
 
 def refer(

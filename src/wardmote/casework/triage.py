@@ -18,7 +18,7 @@ def accept(store: Store, by: SignedIn, reference: str, *, lead_person: str = "",
 
 
 def take_in(store: Store, by: SignedIn, hand: InHand) -> Standing:
-    """Take, and lead, a case in hand that one has just brought in from one's own agency's old tracker: it was theirs before."""
+    """Take, and lead, a case in hand that one has just opened for one's own agency, or brought in from its old tracker."""
     permissions.check_take_in(by.user, hand.case, by.today)
     return _answer_in_hand(store, by, hand, "accepted", "", "", by.user.id)
 

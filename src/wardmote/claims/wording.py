@@ -80,6 +80,30 @@ def _signed(ratio: float) -> str:
     return f"{sign}{abs(points)}%"
 
 
+def in_words(n: int) -> str:
+    """A number of things as a sentence has it: in words up to sixteen."""
+    words = [
+        "no",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+    ]
+    return words[n] if n < len(words) else str(n)
+
+
 def received(figure: ReceivedFigure) -> str:
     """As the sender printed it; [c] when withheld."""
     return WITHHELD if figure.value is None else _plain(figure.value, figure.unit)

@@ -7,8 +7,11 @@ from wardmote.cli.assess import run_assess
 from wardmote.cli.load import print_accounting
 from wardmote.cli.new import write_chapters
 from wardmote.cli.progress import say
+from wardmote.invented.extracted import extract_of_two_years
 from wardmote.partnership import open_partnership
-from wardmote.simulate import simulate
+from wardmote.simulate import Casework, simulate
+from wardmote.simulate.categories import THIS
+from wardmote.simulate.town import marlbridge
 from wardmote.sources.load import load_inbox
 
 MARKS = ("INVENTED.txt", "answers.json")  # a folder that carries both was made here and may be made again
@@ -18,12 +21,20 @@ def run_simulate(folder: Path, seed: int, scale: float) -> int:
     """Write the invented partnership folder, its chapters and its answer key; a former one is replaced."""
     if all((folder / mark).is_file() for mark in MARKS):
         shutil.rmtree(folder)
-    say("Inventing a partnership")
-    answers = simulate(folder, seed=seed, scale=scale)
+    say("Inventing a partnership and what it worked in two years")
+    answers = simulate(folder, seed=seed, scale=scale, casework=_casework(seed, scale))
     write_chapters(folder / "text")
     _write_a_claim(folder / "text" / "05-anti-social-behaviour.md")
     print(f"Invented partnership in {folder}; {len(answers.effects)} planted effects in {folder / 'answers.json'}")
     return 0
+
+
+def _casework(seed: int, scale: float) -> Casework:
+    """Two years of an invented casebook, lived by its own verbs; fewer cases in a smaller partnership, never more."""
+    wards = [(ward.code, ward.name) for ward in marlbridge().wards]
+    smaller = max(1, round(1 / scale))
+    extract, before, this = extract_of_two_years(THIS.last_day, seed, smaller, wards)
+    return Casework(extract, this.counts(), before.counts())
 
 
 def _write_a_claim(chapter: Path) -> None:

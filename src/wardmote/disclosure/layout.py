@@ -1,7 +1,7 @@
 """Figures as cells: which count each figure shows, and which counts add up because of how the document is laid out.
 
 A rate shows the same cell as its count, since its denominator is printed. Wards add up to the area, months to the
-period, kinds and outcomes to what was worked. Incidents that lie in no ward, if there are any, are a part of their own.
+period, kinds and outcomes to what was worked, and a share's part and its rest to its whole. Incidents that lie in no ward, if there are any, are a part of their own.
 """
 
 from collections import defaultdict
@@ -9,11 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from wardmote.disclosure.cells import Said, Sum, exactly, rounded, withheld
 from wardmote.findings.figure import Figure
+from wardmote.measures.themes.catalogue import SHARES, THEME_SUMS
 from wardmote.measures.worked import SUMS, WORKED
 from wardmote.partnership import DisclosurePolicy
 
 PUBLIC = "already-public"
-BY_WARD = "polygon"
+BY_WARD = ("polygon", "recorded")
+_PARTS = SUMS | THEME_SUMS
 
 
 def cell_of(figure: Figure) -> str:
@@ -24,15 +26,16 @@ def cell_of(figure: Figure) -> str:
 
 def _counted(figure: Figure) -> str:
     share = figure.measure.removesuffix("-share")
-    return share if share in WORKED else figure.measure.removesuffix("-per-1000")
+    return share if share in WORKED or share in SHARES else figure.measure.removesuffix("-per-1000")
 
 
 def whole_of(figure: Figure) -> str | None:
-    """The cell of the whole that a share of what was worked is a share of: its count is the share's denominator."""
-    measure = WORKED.get(_counted(figure))
-    if measure is None or figure.denominator is None:
+    """The cell of the whole that a share is a share of, where the whole is itself a count to guard."""
+    counted = _counted(figure)
+    whole = WORKED[counted].of if counted in WORKED else SHARES[counted].whole_slug if counted in SHARES else ""
+    if not whole or figure.denominator is None:
         return None
-    return f"{measure.of}/{figure.area.key}/{figure.period.period}"
+    return f"{whole}/{figure.area.key}/{figure.period.period}"
 
 
 def by_cell(figures: Iterable[Figure]) -> dict[str, Figure]:
@@ -95,12 +98,12 @@ def sums_of(figures: Iterable[Figure], counts: Mapping[str, float] | None = None
 
 
 def _parts(figures: Sequence[Figure], counts: Mapping[str, float] | None) -> list[Sum]:
-    """What the partnership worked adds up as its measures say, if every part is a figure and the true counts do so."""
+    """What the partnership worked, and what partners sent of their own work, adds up as the measures say, if every part is a figure and the true counts do so."""
     cells = {cell_of(figure) for figure in figures}
     found = []
     for figure in figures:
         place = f"{figure.area.key}/{figure.period.period}"
-        parts = tuple(f"{slug}/{place}" for slug in SUMS.get(figure.measure, ()))
+        parts = tuple(f"{slug}/{place}" for slug in _PARTS.get(figure.measure, ()))
         if not parts or not cells.issuperset(parts):
             continue
         if counts is None or sum(counts[part] for part in parts) == counts[cell_of(figure)]:
@@ -116,7 +119,7 @@ def _wards(figures: Sequence[Figure], counts: Mapping[str, float] | None) -> lis
     areas = {(f.measure, str(f.period.period)): f for f in figures if not f.area.vintage and f.denominator is None}
     wards: dict[tuple[str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.area.vintage and figure.assignment == BY_WARD and figure.denominator is None:
+        if figure.area.vintage and figure.assignment in BY_WARD and figure.denominator is None:
             wards[figure.measure, str(figure.period.period)].append(figure)
     found = []
     for key, members in wards.items():

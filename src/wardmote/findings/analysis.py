@@ -20,7 +20,9 @@ from wardmote.findings.figure import Figure
 from wardmote.findings.find import Registers, find
 from wardmote.findings.finding import Finding
 from wardmote.findings.levels import Evidence, file_index
+from wardmote.findings.weather import SOURCE as WEATHER
 from wardmote.incidents.incident_table import incidents
+from wardmote.incidents.partner_rows import partner_rows
 from wardmote.incidents.worked_rows import worked_rows
 from wardmote.measures.authority_counts import (
     COUNTS_SCHEMA,
@@ -40,6 +42,7 @@ from wardmote.measures.counts import (
     small_area_counts,
     ward_month_counts,
 )
+from wardmote.measures.themes.catalogue import SHARES
 from wardmote.partnership import Partnership
 from wardmote.periods import Period
 from wardmote.places.area import Area
@@ -77,7 +80,7 @@ def _program_digest() -> str:
     """The program's own text, so that a development change is never answered from the store."""
     root = Path(__file__).resolve().parents[1]
     parts = [p.read_bytes() for folder in ("findings", "measures", "methods", "places", "incidents")
-             for p in sorted((root / folder).glob("*.py"))]  # fmt: skip
+             for p in sorted((root / folder).rglob("*.py"))]  # fmt: skip
     return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
@@ -139,8 +142,10 @@ def gather(partnership: Partnership, load: Load, connection: Any) -> tuple[Evide
             outside[row["source"]] = outside.get(row["source"], 0) + row["incidents"]
     files = file_index(load, list(partnership.sources))
     authorities, theirs = surroundings(partnership, load, connection)
-    worked = worked_rows(connection, load)
-    return Evidence(partnership, geography, counts, files, doubts(load), worked, authorities, theirs), outside
+    ours = worked_rows(connection, load)
+    wanted = dict.fromkeys((WEATHER, *(share.source for share in SHARES.values())))
+    sent = partner_rows(connection, partnership, load, wanted)
+    return Evidence(partnership, geography, counts, files, doubts(load), ours, authorities, theirs, sent), outside
 
 
 def surroundings(

@@ -63,7 +63,8 @@ def changes(
     alarms: Sequence[Alarm],
     causes: dict[str, tuple[CauseWeighed, ...]],
 ) -> list[Finding]:
-    """Changes of every measure in the area, and of the headline measures by ward, each family judged together."""
+    """Changes of every measure in the area, and of the headline measures by ward; each family is judged together, and each
+    theme is a family."""
     area = evidence.geography.area
     families: list[list[Comparison]] = [
         [
@@ -74,6 +75,11 @@ def changes(
     for measure in evidence.measures():
         if measure.slug in ("asb-incidents", "recorded-crime", "council-asb"):
             families.append(_wards_compared(evidence, measure, "polygon", breaks, alarms))
+    for theme in dict.fromkeys(measure.theme for measure in evidence.themed_measures()):
+        family = f"{theme.replace('-', ' ')}, {area.name}"
+        families.append(
+            [compare(evidence, m, area, "lsoa-code", family, breaks, alarms) for m in evidence.measures(theme)]
+        )
     found = [finding for family in families for finding in judge(family, causes)]
     return withdraw_where_booking_decides(found, evidence, breaks, alarms)
 
@@ -141,9 +147,23 @@ def compare(
     breaks: Sequence[SeriesBreak],
     alarms: Sequence[Alarm],
 ) -> Comparison:
-    """Pair the months of the two periods and gather every reason that forbids a verdict."""
-    before, after = evidence.partnership.before, evidence.partnership.this
+    """A comparison of incidents, by the months they were counted in."""
     months = evidence.counts.by_month(measure, assignment, area.code)
+    return compare_months(evidence, measure, area, assignment, family, months, breaks, alarms)
+
+
+def compare_months(
+    evidence: Evidence,
+    measure: Measure,
+    area: Area,
+    assignment: Assignment,
+    family: str,
+    months: dict[str, int],
+    breaks: Sequence[SeriesBreak],
+    alarms: Sequence[Alarm],
+) -> Comparison:
+    """Pair the months of the two periods and gather every reason that forbids a verdict. A month not sent is absent."""
+    before, after = evidence.partnership.before, evidence.partnership.this
     doubts = (*evidence.doubts.get(measure.source, ()), *evidence.doubts.get("*", ()))
     codes = {area.code, evidence.geography.area.code}
     reasons = _reasons(measure, codes, before, after, months, breaks, alarms, doubts)

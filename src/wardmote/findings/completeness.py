@@ -30,8 +30,10 @@ class Alarm:
         if not self.public:
             return f"{month_name(self.month)} looks incomplete: far fewer rows came than in the months around it"
         kind = "anti-social behaviour" if self.category == "asb-incidents" else "crime"
+        # Only police files are judged apart by kind and name their sender in every row.
+        sent = f"{self.sender} sent {self.rows:,} rows of {kind}" if self.sender else f"{self.rows:,} rows were sent"
         return (
-            f"{month_name(self.month)} looks incomplete: {self.sender} sent {self.rows:,} rows of {kind}, "
+            f"{month_name(self.month)} looks incomplete: {sent}, "
             f"{self.share:.0%} of the {self.expected:,.0f} that the months around it lead us to expect"
         )
 

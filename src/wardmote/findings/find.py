@@ -8,6 +8,7 @@ from wardmote.findings.beside_similar import beside_similar
 from wardmote.findings.change import changes
 from wardmote.findings.comparison import comparisons
 from wardmote.findings.completeness import Alarm, alarms
+from wardmote.findings.control import control
 from wardmote.findings.elsewhere import elsewhere
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import CauseWeighed, Finding
@@ -19,12 +20,14 @@ from wardmote.findings.rank import rank, rank_change
 from wardmote.findings.received import received_figures
 from wardmote.findings.refused import always_refused
 from wardmote.findings.seasons import seasons
+from wardmote.findings.shares import partner_shares
 from wardmote.findings.small_areas import small_areas
 from wardmote.findings.target import measured_targets, targets
 from wardmote.findings.tested_causes import weigh
 from wardmote.findings.unusual import unusual
 from wardmote.findings.wards import wards_against_average
 from wardmote.findings.worked import worked
+from wardmote.findings.worked_change import worked_changes
 from wardmote.incidents.series_breaks import SeriesBreak, series_breaks
 from wardmote.measures.catalogue import MEASURES
 
@@ -49,38 +52,37 @@ def find(
     evidence: Evidence, registers: Registers, health_rows: Sequence[dict[str, Any]] = ()
 ) -> tuple[list[Figure], list[Finding]]:
     """Figures and findings, each list in a stable order with unique ids."""
-    raised = completeness_alarms(evidence)
-    figures = levels(evidence)
-    findings = [completeness_finding(alarm) for alarm in raised]
-    changed = changes(evidence, series_breaks(registers.series_breaks), raised, causes_by_measure(registers.causes))
-    findings += changed
-    there, against = elsewhere(evidence)
-    figures += there
-    findings += against
-    theirs, beside = beside_similar(evidence, registers.similar_areas)
-    figures += theirs
-    findings += beside
-    for slug in RANKED:
-        if evidence.counts.months_sent.get(MEASURES[slug].source):
-            ranked, combined = _ranks(evidence, slug)
-            findings += ranked + wards_against_average(evidence, MEASURES[slug])
-            figures += combined
-            shares, gathered = gathering(evidence, MEASURES[slug])
-            figures += shares
-            findings += gathered
-    ours, said = worked(evidence)
-    figures += ours
-    findings += said
+    raised, breaks = completeness_alarms(evidence), series_breaks(registers.series_breaks)
+    changed = changes(evidence, breaks, raised, causes_by_measure(registers.causes))
+    compared = comparisons(evidence, health_rows)
+    ours = worked(evidence)
+    parts = [
+        (levels(evidence), [completeness_finding(alarm) for alarm in raised]),
+        ([], changed),
+        elsewhere(evidence),
+        beside_similar(evidence, registers.similar_areas),
+        *(_ranked(evidence, slug) for slug in RANKED if evidence.counts.months_sent.get(MEASURES[slug].source)),
+        ours,
+        ([], worked_changes(evidence, breaks) if ours[0] else []),
+        partner_shares(evidence, breaks),
+    ]
+    figures = [figure for made, _ in parts for figure in made]
+    findings = [finding for _, said in parts for finding in said]
     findings += targets(registers.indicators, received_figures(registers.received_figures))
     findings += _targets_of_ours(evidence, registers, figures, changed)
-    compared, differences = comparisons(evidence, health_rows)
-    unique = {figure.id: figure for figure in (*figures, *compared)}
-    breaks = series_breaks(registers.series_breaks)
+    unique = {figure.id: figure for figure in (*figures, *compared[0])}
     for more, told in patterns(evidence, registers, breaks, raised):
         unique |= {figure.id: figure for figure in more}
         findings += told
     headline = [measure for measure in evidence.measures() if measure.slug in RANKED]
-    return list(unique.values()), weigh(evidence, findings + differences, headline, breaks)
+    return list(unique.values()), weigh(evidence, findings + compared[1], headline, breaks, unique)
+
+
+def _ranked(evidence: Evidence, slug: str) -> tuple[list[Figure], list[Finding]]:
+    """Wards in order, wards against the average, and how far it gathers."""
+    ranked, combined = _ranks(evidence, slug)
+    shares, gathered = gathering(evidence, MEASURES[slug])
+    return combined + shares, ranked + wards_against_average(evidence, MEASURES[slug]) + gathered
 
 
 def patterns(
@@ -89,6 +91,7 @@ def patterns(
     """What stands out in time and place, whether operations worked, what harm lies behind it, and what cannot be told."""
     yield unusual(evidence, breaks, raised)
     yield seasons(evidence, breaks, raised)
+    yield control(evidence, breaks, raised)
     for slug in RANKED:
         if evidence.counts.months_sent.get(MEASURES[slug].source):
             yield small_areas(evidence, MEASURES[slug])

@@ -10,8 +10,8 @@ from wardmote.findings.figure import Frozen
 
 Kind = Literal[
     "change", "rank", "rank-change", "target", "comparison", "completeness", "elsewhere", "gathering", "moved", "similar",
-    "worked", "unusual", "season", "forecast", "trend", "hot-spots", "small-area", "operation", "displacement", "quiet",
-    "harm", "parts", "refused",
+    "worked", "unusual", "season", "control", "forecast", "trend", "hot-spots", "small-area", "operation", "displacement", "quiet",
+    "harm", "parts", "witness", "allowing-for", "refused",
 ]  # fmt: skip
 
 CHANGE_VERDICTS = ("rose", "fell", "no clear change", "cannot say")
@@ -25,6 +25,7 @@ SIMILAR_CHANGE_VERDICTS = ("more than similar areas", "less than similar areas",
 MOVED_VERDICTS = ("moved", "no clear move", "cannot say")
 WORKED_VERDICTS = ("counted",)
 UNUSUAL_VERDICTS = ("unusually many", "within the usual range", "cannot say")
+CONTROL_VERDICTS = ("signals", "no signal")
 SEASON_VERDICTS = ("seasonal", "no clear season")
 FORECAST_VERDICTS = ("forecast", "no better than last year")
 TREND_VERDICTS = ("rising", "falling", "no clear trend", "not steady")
@@ -37,6 +38,8 @@ DISPLACEMENT_VERDICTS = ("no sign that any of it moved next door", "some of it m
 QUIET_VERDICTS = ("expected by chance", "unusual only if chosen beforehand", "unusual", "cannot say")
 HARM_VERDICTS = ("weighed",)
 PARTS_VERDICTS = ("arithmetic",)
+WITNESS_VERDICTS = ("agrees", "disagrees", "cannot tell")
+ALLOWING_VERDICTS = ("goes with it", "no clear part")
 COMPARISON_VERDICTS = ("higher", "lower", "no clear difference", "cannot say")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wardmote.findings.figure import Coverage, Disclosure, Figure, Limits, SourceRows, Span, figure_id
+from wardmote.incidents.partner_rows import Rows
 from wardmote.incidents.worked_rows import WorkedRow
 from wardmote.measures.authority_counts import AuthorityCounts
 from wardmote.measures.catalogue import MEASURES, Measure
@@ -39,14 +40,24 @@ class Evidence:
     worked: tuple[WorkedRow, ...] = field(default=(), hash=False, repr=False)
     authorities: tuple[Authority, ...] = field(default=(), hash=False, repr=False)
     authority_counts: AuthorityCounts | None = field(default=None, hash=False, repr=False)
+    partner_rows: Rows = field(default_factory=dict, hash=False, repr=False)
 
     def class_of(self, source: str) -> SourceClass:
         settings = self.partnership.sources.get(source)
         return settings.source_class if settings else "partner"
 
-    def measures(self) -> list[Measure]:
-        """Measures whose source sent anything."""
-        return [measure for measure in MEASURES.values() if self.counts.months_sent.get(measure.source)]
+    def measures(self, theme: str = "") -> list[Measure]:
+        """Measures whose source sent anything: those of the main chapters, or of one theme."""
+        sent = self.counts.months_sent
+        return [measure for measure in MEASURES.values() if measure.theme == theme and sent.get(measure.source)]
+
+    def themed_measures(self) -> list[Measure]:
+        """Measures of every theme."""
+        return [
+            measure
+            for theme in dict.fromkeys(m.theme for m in MEASURES.values() if m.theme)
+            for measure in self.measures(theme)
+        ]
 
 
 def file_index(load: Load, names: list[str]) -> dict[str, SourceRows]:
@@ -103,8 +114,15 @@ def _from_rows(
 
 
 def _caveats(measure: Measure, present: int, period: Period) -> tuple[str, ...]:
-    standard = {"asb-incidents": "asb-incident-standard", "council-asb": "council-reports"}
-    caveats = [standard.get(measure.slug, "recorded-crime-only")]
+    standard = {
+        "asb-incidents": "asb-incident-standard",
+        "council-asb": "council-reports",
+        "fires": "fires-attended",
+        "collisions": "injury-collisions",
+        "ambulance_incidents": "health-records",
+        "emergency_attendances": "health-records",
+    }
+    caveats = [standard.get(measure.slug) or standard.get(measure.source, "recorded-crime-only")]
     if measure.source == "police_uk_street":
         caveats.append("approximate-points")
     if present < len(period.months):
@@ -200,6 +218,8 @@ def levels(evidence: Evidence) -> list[Figure]:
         for measure in evidence.measures():
             figures += _area_levels(evidence, measure, period)
             figures += _ward_levels(evidence, measure, period)
+        for measure in evidence.themed_measures():
+            figures += _area_levels(evidence, measure, period)
     return figures + _monthly(evidence)
 
 

@@ -10,10 +10,12 @@ from wardmote.findings.figure import Figure
 from wardmote.findings.levels import OWN_FORCE
 from wardmote.findings.similar_areas import COVERED, sent_in_full
 from wardmote.incidents.incident_table import incidents
+from wardmote.incidents.partner_rows import partner_rows
 from wardmote.incidents.worked_rows import worked_rows
 from wardmote.measures.authority_counts import COUNTS_SCHEMA, located_counts
 from wardmote.measures.catalogue import MEASURES
 from wardmote.measures.counts import located, place_tables
+from wardmote.measures.themes.catalogue import share_of
 from wardmote.measures.worked import counted_measure
 from wardmote.partnership import Partnership
 from wardmote.places.authorities import Authority, lsoa_authorities
@@ -25,11 +27,17 @@ LISTED = ("file", "row_number", "month", "category", "lsoa", "ward_polygon", "wa
 
 LISTED_COUNTS = ("file", "row_number", "month", "force", "lsoa", "category", "incidents")
 LISTED_LSOAS = ("file", "row_number", "lsoa")
-LISTED_WORKED = ("file", "row_number", "record", "month", "kind", "status", "outcome", "ended_month", "days")
+LISTED_SHARE = ("file", "row_number")
+"""Of a share no more: its rows are of people or businesses, and who may see them has the file."""
+LISTED_WORKED = (
+    "file", "row_number", "record", "month", "kind", "status", "outcome", "ended_month", "days", "ward_code",
+)  # fmt: skip
 
 
 def columns_behind(figure: Figure) -> tuple[str, ...]:
     """The columns of `rows_behind`."""
+    if share_of(figure.measure):
+        return LISTED_SHARE
     if counted_measure(figure.measure):
         return LISTED_WORKED
     return {OWN_FORCE: LISTED_COUNTS, "authority": LISTED_LSOAS}.get(figure.assignment or "", LISTED)
@@ -38,15 +46,22 @@ def columns_behind(figure: Figure) -> tuple[str, ...]:
 def rows_behind(partnership: Partnership, load: Load, figure: Figure) -> Iterator[dict[str, Any]]:
     """Every row counted in a figure, by file and record number; the number of rows is the figure's numerator.
 
-    Of what the partnership worked, the columns are those of its extract. Another authority's figures rest on rows that are
-    counts (their incidents add up to it), and what an authority is like on one row for each of its small areas. Raises
-    WrongUse for a figure that was published elsewhere and only taken over.
+    Of what the partnership worked, the columns are those of its extract; of a partner's share, where each row stands.
+    Another authority's figures rest on rows that are counts (their incidents add up to it), and what an authority is like
+    on one row for each of its small areas. Raises WrongUse for a figure that was published elsewhere and only taken over.
     """
     names = {file.sha256[:16]: file.name for source in partnership.sources for file in load.files(source)}
-    own = counted_measure(figure.measure)
+    own, share = counted_measure(figure.measure), share_of(figure.measure)
+    if share:
+        theirs = partner_rows(engine.connect(), partnership, load, [share.source])[share.source]
+        for row in share.rows_of(figure.measure, theirs, figure.period.period):
+            yield {"file": names[row["file_id"]], "row_number": row["row_number"]}
+        return
     if own:
         for kept in worked_rows(engine.connect(), load):
-            if own.counts(kept, figure.period.period):
+            if own.counts(kept, figure.period.period) and (
+                not figure.area.vintage or kept.ward_code == figure.area.code
+            ):
                 yield {"file": names[kept.file_id], **{name: getattr(kept, name) for name in LISTED_WORKED[1:]}}
         return
     if figure.assignment in (OWN_FORCE, "authority"):

@@ -7,10 +7,14 @@ from wardmote.findings.figure import Coverage, Disclosure, Figure, SourceRows, S
 from wardmote.findings.finding import Finding
 from wardmote.findings.levels import Evidence, limits
 from wardmote.incidents.worked_rows import SOURCE, WorkedRow
-from wardmote.measures.worked import WORKED, Worked
+from wardmote.measures.worked import BY_WARD, COMPARED, WORKED, Worked
 from wardmote.methods.intervals import poisson_phe, wilson
 from wardmote.methods.median import median
+from wardmote.periods import Period
+from wardmote.places.area import Area
 
+AS_RECORDED = "recorded"
+"""The ward of a place is the one that its case's lead entered."""
 FEWEST_TIMED = 20
 """A median of fewer is not given: each of so few cases could be guessed at from it."""
 
@@ -21,30 +25,56 @@ def worked(evidence: Evidence) -> tuple[list[Figure], list[Finding]]:
     if not evidence.worked or not any(month in sent for month in evidence.partnership.this.months):
         return [], []
     found: dict[str, Figure] = {}
+    area, this = evidence.geography.area, evidence.partnership.this
     for measure in WORKED.values():
-        rows = [row for row in evidence.worked if measure.counts(row, evidence.partnership.this)]
-        counted = _count(evidence, measure, rows)
+        rows = [row for row in evidence.worked if measure.counts(row, this)]
+        counted = _count(evidence, measure, rows, area, this)
         made = [counted, _share(counted, measure, found.get(measure.of)), _days(counted, measure, rows)]
         found |= {figure.measure: figure for figure in made if figure}
-    return list(found.values()), [finding for say in _SAYINGS if (finding := say(evidence, found))]
+    more = [*_before(evidence, sent), *_by_ward(evidence)]
+    return [*found.values(), *more], [finding for say in _SAYINGS if (finding := say(evidence, found))]
 
 
-def _count(evidence: Evidence, measure: Worked, rows: list[WorkedRow]) -> Figure:
-    area, this = evidence.geography.area, evidence.partnership.this
+def _before(evidence: Evidence, sent: frozenset[str]) -> list[Figure]:
+    """The counts of the period before, of what is compared with it."""
+    area, before = evidence.geography.area, evidence.partnership.before
+    if not any(month in sent for month in before.months):
+        return []
+    return [
+        _count(evidence, measure, [row for row in evidence.worked if measure.counts(row, before)], area, before)
+        for measure in (WORKED[slug] for slug in COMPARED)
+    ]
+
+
+def _by_ward(evidence: Evidence) -> list[Figure]:
+    """The counts of the wards, where the casebook said of any place in which it lies."""
+    this, figures = evidence.partnership.this, []
+    for measure in (WORKED[slug] for slug in BY_WARD):
+        placed = [row for row in evidence.worked if row.ward_code and measure.counts(row, this)]
+        for ward in evidence.geography.wards if placed else ():
+            rows = [row for row in placed if row.ward_code == ward.code]
+            figures.append(_count(evidence, measure, rows, ward, this, AS_RECORDED))
+    return figures
+
+
+def _count(
+    evidence: Evidence, measure: Worked, rows: list[WorkedRow], area: Area, period: Period, by: str | None = None
+) -> Figure:
     sent = evidence.counts.months_sent.get(SOURCE, frozenset())
-    present = sum(month in sent for month in this.months)
+    present = sum(month in sent for month in period.months)
     return Figure(
-        id=figure_id(measure.slug, area, this),
+        id=figure_id(measure.slug, area, period, by),
         measure=measure.slug,
         label=measure.label,
         area=area,
-        period=Span(start=this.start, end=this.end),
+        period=Span(start=period.start, end=period.end),
         value=len(rows),
         unit=measure.unit,
         numerator=len(rows),
         interval=limits(poisson_phe(len(rows))),
-        coverage=Coverage(months_expected=len(this.months), months_present=present),
-        caveats=("own-casebook", *(("months-missing",) if present < len(this.months) else ())),
+        coverage=Coverage(months_expected=len(period.months), months_present=present),
+        assignment=by,
+        caveats=("own-casebook", *(("months-missing",) if present < len(period.months) else ())),
         disclosure=Disclosure(source_class=evidence.class_of(SOURCE)),
         lineage=_lineage(evidence, rows),
     )

@@ -1,7 +1,7 @@
 """One clean table of incidents, whoever recorded them: one row an incident, one name for each thing.
 
 Columns: source, category (slug), month ("2016-01"), force, lsoa_code ('' where none was given), point (key of the
-distinct map point, 0 where none), x and y (degrees for police.uk, metres for the council), file_id and row_number
+distinct map point, 0 where none), x and y (degrees for police.uk, metres for others), file_id and row_number
 (the way back to the partner's file).
 
 Caveats that travel with the rows: police.uk gives months, not days, and points snapped to anonymous map points; its
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from wardmote import engine
+from wardmote.incidents.event_rows import event_parts
 from wardmote.sources.load import Load
 from wardmote.vocabulary.terms import terms
 
@@ -46,7 +47,7 @@ def incidents(connection: Any, load: Load) -> Any:
             (COUNCIL, _COUNCIL_SCHEMA, _council),
         )
         if (paths := _paths(load, source))
-    ]
+    ] + event_parts(connection, load, _key)
     if not parts:
         return None
     table = parts[0]

@@ -14,6 +14,7 @@ from wardmote.casework import case_review_letters as letters
 from wardmote.casework import case_reviews, closure, daily_call, links, persons, referrals, triage, work
 from wardmote.casework import operational_group as group
 from wardmote.casework.asb_case_review import Procedure
+from wardmote.casework.looks import open_case
 from wardmote.casework.nouns import SignedIn, User
 from wardmote.casework.store import Store
 from wardmote.invented.diary import Diary
@@ -181,10 +182,17 @@ class _Lived(Diary):
         if self._owes_review(by, case):
             self.enter(self.in_days(at, 20, 40), 15, lambda then: self._close(then, case, kind, lead, action))
             return
-        work.complete_action(self.store, by, case, action, outcome="Visited; it has been quiet since.")
+        self._complete_all(by, case, action)
         outcome = self.chance.choice([code.slug for code in outcomes_for(kind, at.date())])
         closure.close(self.store, by, case, outcome=outcome, why="Nothing new for four weeks.")
         self._year(at).key.outcomes[outcome] += 1
+
+    def _complete_all(self, by: SignedIn, case: str, own: str) -> None:
+        """Its own action, and what the group decided about the case meanwhile."""
+        for waiting in open_case(self.store, by, case).actions:
+            if waiting.done_on is None:
+                told = "Visited; it has been quiet since." if waiting.id == own else "Visited together."
+                work.complete_action(self.store, by, case, waiting.id, outcome=told)
 
     # Case reviews
 

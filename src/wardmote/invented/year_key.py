@@ -36,6 +36,18 @@ class YearKey:
     came: Counter[str] = field(default_factory=Counter)
     never_asked: set[tuple[str, str]] = field(default_factory=set)
 
+    def counts(self) -> dict[str, int]:
+        """Each count by the measure that must come to it."""
+        told = {"call-lines": self.lines, "call-lines-closed": self.lines_closed, "cases": self.cases.total()}
+        told |= {f"cases-{kind}": number for kind, number in self.cases.items()}
+        told |= {f"cases-ended-{outcome}": number for outcome, number in self.outcomes.items()}
+        told |= {"cases-ended": self.outcomes.total(), "case-reviews": self.applications.total()}
+        told |= {
+            "case-reviews-met": self.applications["met"] + self.applications["reviewed"],
+            "case-reviews-not-met": self.applications["not-met"],
+        }
+        return told
+
     def moved(self, before: str, after: str) -> None:
         """An application went on to its next state."""
         self.applications[before] -= 1

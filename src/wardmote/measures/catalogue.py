@@ -13,7 +13,10 @@ Per = Literal["residents", "households"]
 
 @dataclass(frozen=True)
 class Measure:
-    """`label` opens a table row; `noun` completes "Police recorded 7,386 ..."; `recorder` is who recorded it."""
+    """`label` opens a table row; `noun` completes "Police recorded 7,386 ..."; `recorder` is who recorded it.
+
+    A measure of a `theme` stands in that theme's section only: it is judged in a family of its own, and not by ward.
+    """
 
     slug: str
     label: str
@@ -24,6 +27,7 @@ class Measure:
     categories: tuple[str, ...] = ()
     per: Per = "residents"
     recorder: str = "Police"
+    theme: str = ""
 
 
 def _crime(slug: str, label: str, noun: str | None = None, per: Per = "residents") -> Measure:
@@ -76,4 +80,42 @@ COUNCIL_ASB = Measure(
     recorder="The council",
 )
 
-MEASURES: dict[str, Measure] = {m.slug: m for m in (ASB, RECORDED_CRIME, *_CRIME_TYPES, COUNCIL_ASB)}
+
+def _event(
+    theme: str, source: str, recorder: str, slug: str, label: str, categories: tuple[str, ...] = (), noun: str = ""
+) -> Measure:
+    noun = noun or f"{label[0].lower()}{label[1:]}"
+    unit = theme if theme in ("fires", "collisions") else "records"
+    return Measure(slug, label, noun, unit, "lower", source, categories or (slug,), recorder=recorder, theme=theme)
+
+
+_SERVICE, _ROAD = ("fires", "fires", "The fire service"), ("collisions", "collisions", "Police")
+_PRIMARY, _SECONDARY = "fires-deliberate-primary", "fires-deliberate-secondary"
+_THEMED = (
+    _event(*_SERVICE, "fires", "Fires", (_PRIMARY, _SECONDARY, "fires-accidental")),
+    _event(*_SERVICE, "fires-deliberate", "Deliberate fires", (_PRIMARY, _SECONDARY)),
+    _event(*_SERVICE, _PRIMARY, "Deliberate primary fires"),
+    _event(*_SERVICE, _SECONDARY, "Deliberate secondary fires"),
+    _event(*_SERVICE, "fires-accidental", "Accidental fires"),
+    _event(*_ROAD, "collisions", "Injury collisions", ("collisions-serious", "collisions-slight")),
+    _event(*_ROAD, "collisions-serious", "Fatal or serious collisions"),
+    _event(
+        "assaults", "ambulance_incidents", "The ambulance service", "ambulance-assaults", "Ambulance calls to assaults"
+    ),
+    _event(
+        "assaults", "emergency_attendances", "The hospital", "attendances-after-assault",
+        "Hospital attendances after an assault",
+    ),
+    _event(
+        "substance-misuse", "ambulance_incidents", "The ambulance service", "ambulance-overdoses",
+        "Ambulance calls to overdoses",
+    ),
+)  # fmt: skip
+
+MEASURES: dict[str, Measure] = {m.slug: m for m in (ASB, RECORDED_CRIME, *_CRIME_TYPES, COUNCIL_ASB, *_THEMED)}
+
+EVENT_SUMS: dict[str, tuple[str, ...]] = {
+    "fires": ("fires-deliberate", "fires-accidental"),
+    "fires-deliberate": (_PRIMARY, _SECONDARY),
+}
+"""Which parts add up to which whole: what a reader can subtract, so what the gate must guard."""

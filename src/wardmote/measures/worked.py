@@ -1,7 +1,7 @@
 """Measures of what the partnership worked: which rows of its casebook's extract each counts, and what each is a part of.
 
 They stand apart from the measures of incidents: a case is not an incident, has no rate per resident, and is counted over the
-whole area only.
+whole area; cases of places by ward as well.
 """
 
 from collections.abc import Callable
@@ -133,6 +133,11 @@ _ALL = (
 )  # fmt: skip
 
 WORKED: dict[str, Worked] = {measure.slug: measure for measure in _ALL}
+
+COMPARED = ("call-lines", "cases")
+"""Which are compared with the period before: those that count by the month something began in."""
+BY_WARD = ("cases-location",)
+"""Which are counted by ward as well: of a place its ward is kept, of a person never."""
 
 SUMS: dict[str, tuple[str, ...]] = {
     "call-lines": ("call-lines-closed", "call-lines-open"),

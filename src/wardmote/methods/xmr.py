@@ -1,6 +1,7 @@
 """The XmR chart: a row of single values, limits from how much neighbours differ, and signals worth a question."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -66,10 +67,21 @@ def _signals(row: Array, centre: float, reach: float) -> tuple[tuple[str, ...], 
 
 def _in_a_run(signs: Array, length: int) -> Marks:
     """Which entries lie in `length` or more of the same sign running (zero is no sign)."""
-    marked = np.zeros(signs.size, dtype=bool)
-    for start in range(signs.size - length + 1):
-        if abs(signs[start : start + length].sum()) == length:
-            marked[start : start + length] = True
+    return _within(np.abs(_windows(signs, length).sum(axis=1)) == length, length, signs.size)
+
+
+def _windows(row: NDArray[Any], length: int) -> NDArray[Any]:
+    """Every `length` entries running, one a line; no line where there are fewer entries."""
+    if row.size < length:
+        return np.empty((0, length), row.dtype)
+    return np.lib.stride_tricks.sliding_window_view(row, length)
+
+
+def _within(found: Marks, length: int, size: int) -> Marks:
+    """Which of `size` entries lie in a window of `length` that was found."""
+    marked = np.zeros(size, dtype=bool)
+    for offset in range(length):
+        marked[offset : offset + found.size] |= found
     return marked
 
 
@@ -84,9 +96,5 @@ def _in_a_trend(row: Array) -> Marks:
 
 def _two_of_three(side: Array, far: Marks) -> Marks:
     """Which far points lie in three running on one side of the centre of which at least two are far."""
-    marked = np.zeros(side.size, dtype=bool)
-    for start in range(side.size - 2):
-        here = slice(start, start + 3)
-        if abs(side[here].sum()) == 3 and far[here].sum() >= 2:
-            marked[here] |= far[here]
-    return marked
+    found = (np.abs(_windows(side, 3).sum(axis=1)) == 3) & (_windows(far, 3).sum(axis=1) >= 2)
+    return _within(found, 3, side.size) & far

@@ -4,6 +4,7 @@
 """
 
 from wardmote.simulate.answers import Answers, PlantedEffect, read_answers
+from wardmote.simulate.casework import Casework
 from wardmote.simulate.folder import simulate
 
-__all__ = ["Answers", "PlantedEffect", "read_answers", "simulate"]
+__all__ = ["Answers", "Casework", "PlantedEffect", "read_answers", "simulate"]

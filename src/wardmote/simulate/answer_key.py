@@ -4,6 +4,7 @@ import numpy as np
 
 from wardmote.periods import Period
 from wardmote.simulate.answers import Answers, FileRows, Place, PlantedEffect, WrongRow
+from wardmote.simulate.casework import EXTRACT, Casework
 from wardmote.simulate.categories import (
     ALL_CRIME,
     ASB,
@@ -50,7 +51,9 @@ def change(measure: str, before: Period, after: Period, area: str = AREA_CODE) -
     return f"{figure(measure, before, area)}~{after}"
 
 
-def answer_key(incidents: Incidents, street: list[StreetFile], council: list[CouncilFile]) -> Answers:
+def answer_key(
+    incidents: Incidents, street: list[StreetFile], council: list[CouncilFile], casework: Casework | None = None
+) -> Answers:
     counts = {
         figure(slug, period): int((incidents.own & incidents.of(slug) & incidents.during(period)).sum())
         for slug in POLICE_MEASURES
@@ -77,10 +80,25 @@ def answer_key(incidents: Incidents, street: list[StreetFile], council: list[Cou
         ),
         true_ratios={slug: true_ratio(slug) for slug in POLICE_MEASURES} | {COUNCIL_ASB: 1.0},
         counts=counts,
-        files=(*map(_street_rows, street), *map(_council_rows, council)),
+        worked=_worked(casework) if casework else {},
+        files=(
+            *map(_street_rows, street),
+            *map(_council_rows, council),
+            *(_extract_rows(casework) if casework else ()),
+        ),
         wrong_rows=tuple(WrongRow(path=file.path, **vars(row)) for file in council for row in file.wrong),
         wrong_reporting_force=WRONG_MONTHS,
     )
+
+
+def _worked(casework: Casework) -> dict[str, int]:
+    years = ((THIS, casework.this), (BEFORE, casework.before))
+    return {figure(slug, period): count for period, counts in years for slug, count in counts.items()}
+
+
+def _extract_rows(casework: Casework) -> tuple[FileRows, ...]:
+    rows = len(casework.extract.splitlines()) - 1
+    return (FileRows(source="casework_extract", path=EXTRACT, rows=rows),)
 
 
 def both_years(measure: str, counts: dict[str, int]) -> dict[str, int]:

@@ -93,7 +93,14 @@ class Answers(_Answer):
     true_ratios: dict[str, float] = Field(
         description="For each measure, this year's mean count over that of the year before; 1.0: nothing planted"
     )
+    theme_ratios: dict[str, float] = Field(
+        default_factory=dict,
+        description="For each measure of a partner's theme that was changed, this year's true rate over the year before's",
+    )
     counts: dict[str, int] = Field(description="Counts of Marlbridge by figure id, after the correction, by LSOA code")
+    worked: dict[str, int] = Field(
+        default_factory=dict, description="Counts of what the partnership worked by figure id, before the gate"
+    )
     files: tuple[FileRows, ...]
     wrong_rows: tuple[WrongRow, ...]
     wrong_reporting_force: tuple[str, ...] = Field(description="Months whose 'Reported by' names another force")

@@ -83,6 +83,55 @@ owner = "Marlbridge Public Health (invented)"
 class = "health"                # percentages for the whole town; smaller counts would be withheld below ten
 """
 
+_THEMES = """
+# Partners' themes: each is a section of its own in the document.
+
+[sources.fires]
+files = "fires/*.csv"
+owner = "Marlshire Fire and Rescue (invented)"
+class = "partner"
+
+[sources.collisions]
+files = "collisions/*.csv"
+owner = "Department for Transport (invented figures)"
+class = "already-public"
+
+[sources.ambulance_incidents]
+files = "ambulance/*.csv"
+owner = "Eastmarl Ambulance Service (invented)"
+class = "health"                # counts below ten are withheld
+
+[sources.emergency_attendances]
+files = "hospital/*.csv"
+owner = "Marlbridge General Hospital (invented)"
+class = "health"
+
+[sources.treatment_journeys]
+files = "treatment/*.csv"
+owner = "Drug and alcohol service (invented)"
+class = "health"
+
+[sources.proven_reoffending]
+files = "justice/*.csv"
+owner = "Ministry of Justice (invented figures)"
+class = "already-public"
+
+[sources.food_hygiene]
+files = "food/*/*.xml"
+owner = "Food Standards Agency (invented figures)"
+class = "already-public"
+
+[sources.residents_survey]
+files = "survey/*.csv"
+owner = "Marlbridge Council, survey of residents (invented)"
+class = "partner"
+
+[sources.weather]
+files = "weather/*.csv"
+owner = "Marlbridge weather station (invented)"
+class = "already-public"
+"""
+
 _TAIL = f"""
 [disclosure]
 suppress_below = 5              # a partner's count under this is withheld
@@ -95,5 +144,14 @@ contact = "{CONTACT}"
 """
 
 
-def configuration(with_health: bool) -> str:
-    return _HEAD + (_HEALTH if with_health else "") + _TAIL
+_CASEWORK = """
+[sources.casework_extract]
+files = "casework/**/*.csv"
+owner = "Marlbridge partnership's casebook (invented)"
+class = "partner"               # what was worked; the casebook writes it each month, with nobody in it
+"""
+
+
+def configuration(whole: bool, with_casework: bool) -> str:
+    """With `whole`, the sources that only a whole document needs."""
+    return _HEAD + (_HEALTH + _THEMES if whole else "") + (_CASEWORK if with_casework else "") + _TAIL

@@ -29,6 +29,12 @@ HEALTH_HEADER = (
 REGION = ("E12999901", "Eastmarl region (invented)")
 _AGE_SHARES = np.array([5.6, 5.9, 6.1, 5.8, 6.0, 6.8, 7.1, 6.9, 6.5, 6.1, 6.4, 6.8, 6.2, 5.2, 4.7, 3.7, 2.4, 1.3, 0.5])
 
+_SEVERE = (
+    (2023, (566_000, 62_700_000), (1_096, 112_400)),
+    (2024, (574_000, 63_300_000), (1_131, 113_100)),
+)
+"""The same of people of all ages with a severe mental illness recorded, out of all registered: another base."""
+
 # Year of the QOF return; people aged 18 and over with depression recorded and registered, in England and Marlbridge.
 _DEPRESSION = (
     (2021, (6_090_000, 47_900_000), (12_610, 91_240)),
@@ -81,17 +87,27 @@ def _household_rows(town: Town) -> list[list[object]]:
 
 def _health_rows() -> list[list[object]]:
     rows: list[list[object]] = []
-    for year, england, marlbridge in _DEPRESSION:
-        rows.append(_health_row(year, ("", ""), ("E92000001", "England", "England"), england))
-        rows.append(_health_row(year, REGION, (AREA_CODE, AREA_NAME, "Upper tier local authorities"), marlbridge))
+    depression = (848, "Depression: QOF prevalence (invented figures)", "18+ yrs")
+    severe = (90581, "Mental health: QOF prevalence (invented figures)", "All ages")
+    for indicator, years in ((depression, _DEPRESSION), (severe, _SEVERE)):
+        for year, england, marlbridge in years:
+            rows.append(_health_row(indicator, year, ("", ""), ("E92000001", "England", "England"), england))
+            ours = (AREA_CODE, AREA_NAME, "Upper tier local authorities")
+            rows.append(_health_row(indicator, year, REGION, ours, marlbridge))
     return rows
 
 
-def _health_row(year: int, parent: tuple[str, str], area: tuple[str, str, str], parts: tuple[int, int]) -> list[object]:
+def _health_row(
+    indicator: tuple[int, str, str],
+    year: int,
+    parent: tuple[str, str],
+    area: tuple[str, str, str],
+    parts: tuple[int, int],
+) -> list[object]:
     count, denominator = parts
     england = area[1] == "England"
     return [
-        848, "Depression: QOF prevalence (invented figures)", *parent, *area, "Persons", "18+ yrs", "", "",
+        *indicator[:2], *parent, *area, "Persons", indicator[2], "", "",
         f"{year}/{(year + 1) % 100:02d}", round(100 * count / denominator, 4),
         *_wilson(count, denominator, 1.959964), *_wilson(count, denominator, 3.090232), count, denominator, "",
         "Cannot be calculated", "Not compared" if england else "Higher", "Not compared", f"{year}0000", "", "",

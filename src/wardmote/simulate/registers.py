@@ -1,5 +1,6 @@
 """The registers an analyst keeps by hand, filled in for the invented partnership: every row is made up."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from wardmote.simulate.answers import Answers
@@ -11,6 +12,7 @@ from wardmote.sources.registers import headings
 EVIDENCE = "registers/evidence"
 
 Row = tuple[object, ...]
+Received = tuple[str, str, str, object, str, object, object, str, str, str]
 
 _ANALYST = "Ilse Quarrington (invented), partnership analyst"
 _POLICE_LEAD = "Chief Inspector Tobias Wexcombe (invented)"
@@ -84,7 +86,7 @@ _ENGAGEMENT: tuple[Row, ...] = (
 )  # fmt: skip
 
 # id, label, sender, value, unit, numerator, denominator, received, class, note
-_RECEIVED: tuple[tuple[str, str, str, object, str, object, object, str, str, str], ...] = (
+_RECEIVED: tuple[Received, ...] = (
     ("orders-completed", "Community orders completed", "Marlshire Probation (invented)", 75.5, "%", 151, 200,
      "2026-04-14", "partner", "Orders that ended in the year"),
     ("hate-contact", "People reporting hate crime contacted within two days", "Marlshire Constabulary (invented)", 96.4,
@@ -98,6 +100,16 @@ _RECEIVED: tuple[tuple[str, str, str, object, str, object, object, str, str, str
      "Needs a six-month wait, so the year it covers ended in September 2025"),
     ("case-reviews", "Applications for an anti-social behaviour case review", "Marlbridge Council (invented)", 14,
      "applications", "", "", "2026-04-02", "partner", "Threshold not met in three; reviews held in eleven"),
+)  # fmt: skip
+
+# Indicators that rest on the casebook's extract.
+_WORKED: tuple[Row, ...] = (
+    ("I6", "Issues of the daily call that were closed", "P1", "call-lines-closed-share", "", 85, "%", "higher",
+     _COUNCIL_LEAD, "2026-09-30"),
+    ("I7", "Cases closed with the problem dealt with", "P1", "cases-settled-share", "", 60, "%", "higher",
+     _COUNCIL_LEAD, "2026-09-30"),
+    ("I8", "Days within which half of the cases were closed", "P1", "cases-ended-days", "", 90, "days", "lower",
+     _COUNCIL_LEAD, "2026-09-30"),
 )  # fmt: skip
 
 _FACTS: tuple[Row, ...] = (
@@ -122,6 +134,7 @@ _WEIGHTS = (
 
 
 def write_registers(folder: Path, answers: Answers) -> None:
+    received = [_as_worked(row, answers) for row in _RECEIVED]
     rows = {
         "series_breaks": _series_breaks(),
         "beat_code_notes": _beat_code_notes(),
@@ -130,16 +143,16 @@ def write_registers(folder: Path, answers: Answers) -> None:
         "indicators": _indicators(answers),
         "plan_actions": _plan_actions(answers),
         "engagement": _ENGAGEMENT,
-        "received_figures": _received_figures(),
+        "received_figures": _received_figures(received),
         "facts": _facts(),
         "operations": _operations(answers),
         "harm_weights": tuple((_SCALE, slug, weight, "days", _WEIGHTS_SOURCE) for slug, weight in _WEIGHTS),
     }
     for name, made in rows.items():
         write(folder / "registers" / f"{name}.csv", csv_text(headings(name), made))
-    for figure_id, label, sender, value, unit, numerator, denominator, received, *_ in _RECEIVED:
+    for figure_id, label, sender, value, unit, numerator, denominator, received_on, *_ in received:
         counts = f" ({numerator} of {denominator})" if numerator else ""
-        lines = ("INVENTED for this example.", f"From: {sender}", f"Received: {received}",
+        lines = ("INVENTED for this example.", f"From: {sender}", f"Received: {received_on}",
                  f"{label}: {value} {unit}{counts}", "")  # fmt: skip
         write(folder / EVIDENCE / f"{figure_id}.txt", "\r\n".join(lines))
 
@@ -202,14 +215,21 @@ def _indicators(answers: Answers) -> tuple[Row, ...]:
          _PROBATION_LEAD, "2026-09-30"),
         ("I5", "Anti-social behaviour recorded by the police, a tenth lower than the year before", "P1", ASB, "",
          round(0.9 * before), "incidents", "lower", _COUNCIL_LEAD, "2026-07-31"),
+        *(_WORKED if answers.worked else ()),
     )  # fmt: skip
 
 
-def _received_figures() -> tuple[Row, ...]:
+def _as_worked(row: Received, answers: Answers) -> Received:
+    """What the council says of case reviews is what its casebook holds, where that is sent as well."""
+    worked = answers.worked.get(f"{row[0]}/{AREA_CODE}/{answers.periods['this']}")
+    return row if worked is None else (*row[:3], worked, *row[4:9], "As in the partnership's yearly return")
+
+
+def _received_figures(received: Iterable[Received]) -> tuple[Row, ...]:
     rows: list[Row] = []
-    for figure_id, label, sender, value, unit, numerator, denominator, received, kind, note in _RECEIVED:
+    for figure_id, label, sender, value, unit, numerator, denominator, received_on, kind, note in received:
         start, end = ("2024-10", "2025-09") if figure_id == "treatment-completions" else ("2025-04", "2026-03")
-        rows.append((figure_id, label, sender, start, end, value, unit, numerator, denominator, received,
+        rows.append((figure_id, label, sender, start, end, value, unit, numerator, denominator, received_on,
                      f"{EVIDENCE}/{figure_id}.txt", kind, note))  # fmt: skip
     return tuple(rows)
 

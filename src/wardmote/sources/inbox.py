@@ -4,10 +4,13 @@ Nothing in the inbox is ever written to. A member of a zip is copied out under a
 more of it is unpacked than the limits below allow.
 """
 
+import errno
 import gzip
+import lzma
 import re
 import shutil
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -44,6 +47,11 @@ _MAGIC = (
     (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
 )
+
+_DAMAGE = (
+    zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError,
+    RuntimeError, ValueError, KeyError, IndexError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -208,14 +216,24 @@ def _suspicious(unpacked: int, packed: int) -> bool:
 
 
 @contextmanager
-def _opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
+def _refusing_damage(what: str) -> Iterator[None]:
+    """Whatever an archive with bytes of its own can make the libraries raise is a refusal, and never a crash."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError) as error:
-        raise FileRefused(f"the zip is damaged or cut short ({error}). Ask the sender to send it again.") from None
+        yield
+    except _DAMAGE as error:
+        raise FileRefused(f"{what} is damaged or cut short ({error}). Ask the sender to send it again.") from None
     except PermissionError:
         raise FileRefused("this account may not read the file. Change its permissions, then load again.") from None
+    except OSError as error:
+        if error.errno not in (None, errno.EINVAL):  # a full disk, say, is no fault of the file's
+            raise
+        raise FileRefused(f"{what} is damaged or cut short ({error}). Ask the sender to send it again.") from None
+
+
+@contextmanager
+def _opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
+    with _refusing_damage("the zip"), zipfile.ZipFile(path) as archive:
+        yield archive
 
 
 def copy_out(member: Member, folder: Path, look: Callable[[bytes], None] = lambda chunk: None) -> Path:
@@ -228,20 +246,17 @@ def copy_out(member: Member, folder: Path, look: Callable[[bytes], None] = lambd
         return member.arrived.path
     target = folder / f"unpacked{member.kind}"
     packed = member.arrived.path.stat().st_size
-    try:
-        with _opened_member(member) as source, target.open("wb") as out:
-            done = 0
-            while chunk := source.read(CHUNK):
-                done += len(chunk)
-                if done > LARGEST_MEMBER or _suspicious(done, packed):
-                    raise FileRefused(
-                        f"it unpacks to more than the limits allow ({LARGEST_RATIO} times its size, "
-                        f"{LARGEST_MEMBER:,} bytes). Ask the sender what it is before opening it."
-                    )
-                look(chunk)
-                out.write(chunk)
-    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise FileRefused(f"the file is damaged or cut short ({error}). Ask the sender to send it again.") from None
+    with _refusing_damage("the file"), _opened_member(member) as source, target.open("wb") as out:
+        done = 0
+        while chunk := source.read(CHUNK):
+            done += len(chunk)
+            if done > LARGEST_MEMBER or _suspicious(done, packed):
+                raise FileRefused(
+                    f"it unpacks to more than the limits allow ({LARGEST_RATIO} times its size, "
+                    f"{LARGEST_MEMBER:,} bytes). Ask the sender what it is before opening it."
+                )
+            look(chunk)
+            out.write(chunk)
     if done == 0:
         raise FileRefused("the file is empty (0 bytes). Ask the sender to send it again.")
     return target

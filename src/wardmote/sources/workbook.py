@@ -316,13 +316,16 @@ def _refuse_endless_repeats(path: Path) -> None:
 
 def _ods_facts(path: Path, sheet: str) -> SheetFacts:
     """The same for an OpenDocument sheet, whose rows and cells may be written once and repeated."""
-    facts = SheetFacts()
     try:
         with zipfile.ZipFile(path) as package:
-            root = ElementTree.fromstring(package.read("content.xml"))
+            return _ods_noted(ElementTree.fromstring(package.read("content.xml")), sheet)
     except _BROKEN as error:
         what = type(error).__name__
         raise FileRefused(f"the workbook is damaged or cut short ({what}). Ask the sender to send it again.") from None
+
+
+def _ods_noted(root: Any, sheet: str) -> SheetFacts:
+    facts = SheetFacts()
     table = next((each for each in _named(root, "table") if _attribute(each, "name") == sheet), None)
     number = 0
     for row in _named(table, "table-row") if table is not None else ():

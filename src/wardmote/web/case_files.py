@@ -68,8 +68,9 @@ def _texts(taken: TakenOut, watermark: str, words: Mapping[str, Any]) -> dict[st
 
 
 def tables(file: CaseFile) -> dict[str, Sequence[Any]]:
-    """Every list of a case file under its name, and the case itself as a table of one row."""
+    """Every list of a case file under its name, those of its reviews beside them, and the case as a table of one row."""
     lists = {field.name: getattr(file, field.name) for field in fields(file)}
+    lists |= {field.name: getattr(file.reviews, field.name) for field in fields(file.reviews)}
     case: dict[str, Sequence[Any]] = {"case": (file.case,)}
     return case | {name: rows for name, rows in lists.items() if isinstance(rows, tuple)}
 

@@ -37,6 +37,17 @@ class WordDocument:
     def paragraph(self, text: str, bold: bool = False) -> None:
         self._word.add_paragraph().add_run(text).bold = bold
 
+    def lines(self, texts: Iterable[str]) -> None:
+        """Lines of one paragraph, such as an address."""
+        self._word.add_paragraph().add_run("\n".join(texts))
+
+    def to_fill_in(self, text: str) -> None:
+        """What a person must put there before the document is used: in brackets, and marked for the eye."""
+        from docx.enum.text import WD_COLOR_INDEX
+
+        run = self._word.add_paragraph().add_run(f"[{text}]")
+        run.bold, run.font.highlight_color = True, WD_COLOR_INDEX.YELLOW
+
     def bullets(self, texts: Iterable[str]) -> None:
         for text in texts:
             self._word.add_paragraph(text, style="List Bullet")
@@ -70,14 +81,24 @@ def written(day: date) -> str:
 
 
 def letter(
-    name: str, to: str, agency: str, subject: str, paragraphs: Iterable[str], on: date, reference: str, marking: str
+    name: str,
+    to: str,
+    agency: str,
+    contact: str,
+    subject: str,
+    paragraphs: Iterable[str],
+    on: date,
+    reference: str,
+    marking: str,
 ) -> bytes:
-    """A letter, ready to be read through and signed: nothing is sent by itself."""
+    """A letter, ready to be read through and signed: nothing is sent by itself. Without a contact it says what to fill in."""
     word = WordDocument(subject, marking, f"{agency}. Our reference: {reference}")
     word.paragraph(agency, bold=True)
-    for line in (name, *(part.strip() for part in to.split(","))):
-        if line:
-            word.paragraph(line)
+    if contact:
+        word.lines(contact.splitlines())
+    else:
+        word.to_fill_in(f"Fill in before it is sent: the address, telephone and e-mail by which people reach {agency}")
+    word.lines(filter(None, (name, *(part.strip() for part in to.split(",")))))
     word.paragraph(written(on))
     word.paragraph(f"Our reference: {reference}")
     word.heading(subject)

@@ -7,6 +7,7 @@ import pytest
 
 from shared_data import require_shared_data
 from wardmote.engine import Workspace, connect, read_parquet
+from wardmote.incidents.event_rows import event_parts
 from wardmote.partnership import open_partnership
 from wardmote.sources.contracts import find_contract
 from wardmote.sources.load import Load, load_inbox
@@ -29,6 +30,7 @@ SOURCES = {
     "deprivation_indicators": "deprivation/*s.parquet",
     "community_needs": "deprivation/cni*",
     "health_indicators": "health/[!t]*",
+    "collisions": "roads/stats19_accidents*",
 }
 CONTRACTS = {"lancashire_wards": "boundaries", "community_needs": "deprivation_indicators"}
 ROWS = {  # data rows in the files, from the data set's own page
@@ -46,6 +48,7 @@ ROWS = {  # data rows in the files, from the data set's own page
     "deprivation": 3 * 32_844,
     "deprivation_indicators": 2 * 32_844,
     "community_needs": 7_433,
+    "collisions": 1_000,
     "health_indicators": 3_089 * 3 + 3_011 + 4_587 + 5_390 + 3_333 + 2_128 + 4_752 + 5_516 + 9_801 + 2_511,
 }
 
@@ -159,3 +162,21 @@ def test_health_reproduces_the_seed(load: Load) -> None:
         ("England", 8.3, "Percentage", "Persons", 2015, 2016),
         ("Medway", 8.9, "Percentage", "Persons", 2015, 2016),
     ]
+
+
+def test_collisions_under_the_oldest_header(load: Load) -> None:
+    severe = "SELECT lower(severity), count(*) FROM {files} GROUP BY 1 ORDER BY 1"
+    assert rows(load, severe, "collisions") == [("fatal", 9), ("serious", 146), ("slight", 845)]
+    spans = "SELECT strftime(min(happened), '%Y-%m'), strftime(max(happened), '%Y-%m') FROM {files}"
+    assert rows(load, spans, "collisions") == [("2005-01", "2014-12")]
+    assert rows(load, "SELECT count_if(easting < 0 OR northing < 0) FROM {files}", "collisions") == [(0,)]
+
+
+def test_collisions_become_incidents_of_two_kinds(load: Load) -> None:
+    connection = connect()
+    (table,) = event_parts(connection, load, lambda first, second: first.round().cast("int64"))
+    counted = table.group_by("category").aggregate(n=table.count()).to_pyarrow().to_pylist()
+    months = table.select("month").distinct().count().execute()
+    connection.disconnect()
+    assert {row["category"]: row["n"] for row in counted} == {"collisions-serious": 155, "collisions-slight": 845}
+    assert months == 120

@@ -196,7 +196,7 @@ def test_nothing_of_this_is_done_without_a_fresh_proof():
         lambda: invitations.invite(store, admin, "police-R2"),
         lambda: invitations.ask_second_factor(store, admin, "police-R2"),
         lambda: invitations.approve_second_factor(store, officer, "police-R2"),
-        lambda: agencies.keep_agency(store, admin, "police", contact="x", privacy_officer=""),
+        lambda: agencies.keep_agency(store, admin, "police", contact="x", letter_contact="", privacy_officer=""),
         lambda: agencies.add_agency(store, manager, name="W", kind="police", contact="x", administrator="A"),
     ]
     for attempt in tries:
@@ -290,10 +290,16 @@ def test_agencies_are_added_by_the_manager_kept_by_their_administrator_and_given
     ours.disable(una.user.id)
     agencies.name_administrator(store, manager, "weir-homes", administrator="Second")
     with pytest.raises(NotPermitted):
-        agencies.keep_agency(store, ours.by("police-R12"), "council", contact="x", privacy_officer="")
+        agencies.keep_agency(
+            store, ours.by("police-R12"), "council", contact="x", letter_contact="", privacy_officer=""
+        )
     with pytest.raises(WrongEntry):
-        agencies.keep_agency(store, ours.by("police-R12"), "police", contact="x", privacy_officer="council-R11")
-    agencies.keep_agency(store, ours.by("police-R12"), "police", contact="new", privacy_officer="police-R11")
+        agencies.keep_agency(
+            store, ours.by("police-R12"), "police", contact="x", letter_contact="", privacy_officer="council-R11"
+        )
+    agencies.keep_agency(
+        store, ours.by("police-R12"), "police", contact="new", letter_contact="", privacy_officer="police-R11"
+    )
     assert store.last_record().event.fields == ("controller_contact",)
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from wardmote.methods.aoristic import aoristic_hours
 from wardmote.methods.concentration import concentration, gini, sparse_gini
-from wardmote.methods.density import density_at, density_surfaces, rule_of_thumb_bandwidth
+from wardmote.methods.density import density_at, density_surfaces, rule_of_thumb_bandwidth, spread_over_nodes
 from wardmote.methods.displacement import weighted_displacement
 from wardmote.methods.pattern_moved import pattern_moved, share_moved
 from wardmote.methods.time_to_repeat import time_to_repeat
@@ -28,6 +28,17 @@ def test_surfaces_are_the_exact_density_and_hold_every_event() -> None:
         some = rng.integers(0, surface.north.size, 60), rng.integers(0, surface.east.size, 60)
         exact = density_at(x, y, surface.east[some[1]], surface.north[some[0]], surface.bandwidth)
         assert np.abs(surface.density[some] - exact).max() < 0.01 * surface.density.max()
+
+
+def test_many_events_give_the_exact_surface_within_a_ten_thousandth() -> None:
+    rng = np.random.default_rng(6)
+    x, y = rng.normal(0, 700, (2, 200_000))
+    nodes = np.arange(-3_000, 3_001, 35.0)
+    (surface,) = spread_over_nodes(x, y, nodes, nodes, np.array([600.0]))
+    some = rng.integers(20, nodes.size - 20, (2, 60))
+    exact = density_at(x, y, nodes[some[1]], nodes[some[0]], 600.0)
+    assert np.abs(surface[some[0], some[1]] - exact).max() < 1e-4 * surface.max()
+    assert surface.sum() * 35**2 / 1e6 == pytest.approx(x.size, rel=1e-3)
 
 
 def test_an_event_on_a_node_is_the_kernel_itself() -> None:

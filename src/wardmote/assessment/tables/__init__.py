@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from wardmote.assessment import similar
+from wardmote.assessment import causes, similar, themes, witnesses
 from wardmote.assessment.document import Table
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables import (
     changes,
-    explanations,
+    elsewhere,
     gathering,
     harm,
     indicators,
@@ -34,11 +34,15 @@ TABLES: dict[str, Callable[[Material], Table]] = {
     "priorities": registers.priorities,
     "plan-actions": registers.plan_actions,
     "engagement": registers.engagement,
+    **themes.TABLES,
+    "witnesses": witnesses.witnesses,
     "worked": worked.worked,
     "worked-outcomes": worked.outcomes,
     "worked-times": worked.times,
-    "causes": explanations.causes,
-    "elsewhere": explanations.elsewhere,
+    "worked-changes": worked.changes,
+    "worked-wards": worked.wards,
+    **causes.TABLES,
+    "elsewhere": elsewhere.elsewhere,
     "gathering": gathering.gathering,
     "similar-areas": similar.similar_areas,
     "similar-rates": similar.similar_rates,
@@ -51,6 +55,8 @@ TABLES: dict[str, Callable[[Material], Table]] = {
     "crime-funnel": standing_out.small_areas("recorded-crime"),
     "asb-season": years.season("asb-incidents"),
     "crime-season": years.season("recorded-crime"),
+    "asb-control": years.control("asb-incidents"),
+    "crime-control": years.control("recorded-crime"),
     "asb-forecast": years.forecast("asb-incidents"),
     "crime-forecast": years.forecast("recorded-crime"),
     "trends": years.trends,

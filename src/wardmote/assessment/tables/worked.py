@@ -4,9 +4,12 @@ from collections.abc import Iterable
 
 from wardmote.assessment.document import Cell, Column, Number, Table, Text
 from wardmote.assessment.material import Material
+from wardmote.assessment.tables.cells import SHORTHAND, change_cell, figure_cell, headed, verdict_words
 from wardmote.claims import wording
 from wardmote.findings.figure import Figure
-from wardmote.measures.worked import SUMS, WORKED
+from wardmote.findings.worked import AS_RECORDED
+from wardmote.findings.worked_change import as_measure
+from wardmote.measures.worked import BY_WARD, COMPARED, SUMS, WORKED
 
 SOURCE = "casework_extract"
 NOTE = "Counts are rounded and small ones are withheld [c], as other partners' are. [z] not a share of anything."
@@ -41,6 +44,53 @@ def times(material: Material) -> Table:
         note="Days from the day it was raised or referred to the day it was closed. What is still open is not among them.",
         source=_source(material),
         empty=EMPTY,
+    )
+
+
+def changes(material: Material) -> Table:
+    """What was raised and referred in the period and in the one before it, with the verdict."""
+    before, this = material.partnership.before, material.partnership.this
+    rows = []
+    for measure in (as_measure(WORKED[slug]) for slug in COMPARED):
+        finding = material.change(measure, material.area)
+        if finding:
+            rows.append(
+                (
+                    Text(measure.label),
+                    figure_cell(material.figure(measure.slug, material.area, before)),
+                    figure_cell(material.figure(measure.slug, material.area, this)),
+                    change_cell(finding, wording.signed_change),
+                    change_cell(finding, wording.signed_range),
+                    Text(verdict_words(finding)),
+                )
+            )
+    return Table(
+        id="worked-changes",
+        caption=f"What was taken on: {this.label} and {before.label}",
+        columns=headed("What", f"{before.label}#", f"{this.label}#", "Change#", "Likely range#", "Verdict"),
+        rows=tuple(rows),
+        note=f"{SHORTHAND} Counts are rounded, and the change is that of the rounded counts.",
+        source=_source(material),
+        empty="The extract of the casebook holds nothing of the period before, so nothing is compared.",
+    )
+
+
+def wards(material: Material) -> Table:
+    """Cases of places by the ward that their lead entered, most first."""
+    this, rows = material.partnership.this, []
+    for slug in BY_WARD:
+        for ward in material.wards:
+            figure = material.figure(slug, ward, this, AS_RECORDED)
+            if figure:
+                rows.append((-(figure.value or 0), (Text(ward.name), Text(WORKED[slug].label), figure_cell(figure))))
+    return Table(
+        id="worked-wards",
+        caption=f"Where places were worked on, by ward: {this.label}",
+        columns=headed("Ward", "What", "Number#"),
+        rows=tuple(cells for _, cells in sorted(rows, key=lambda row: row[0])),
+        note="[c] withheld: so few that somebody could be known by it, or what would give such a number away.",
+        source=_source(material),
+        empty="The casebook says of no place in which ward it lies, so nothing is shown by ward.",
     )
 
 

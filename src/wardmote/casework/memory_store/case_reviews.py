@@ -42,8 +42,10 @@ class CaseReviewsInMemory(PeopleInMemory, SurroundingsInMemory):
 
     def read_reviews(self, look: Look, reference: str) -> ReviewFile:
         self.append(consultation(look, "case-reviews-read", "case", reference, ("asks", "why", "finding")))
-        found = [part for part in self._review_parts.values() if part.case == reference]
-        return _file(found)
+        return self._reviews_on(reference)
+
+    def _reviews_on(self, reference: str) -> ReviewFile:
+        return _file([part for part in self._review_parts.values() if part.case == reference])
 
     def list_reviews(self, look: Look, sees: Filter, since: date) -> ReviewFile:
         seen = {case.reference for case in self._seen(sees)}

@@ -7,12 +7,11 @@ from datetime import date
 from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.errors import EditedMeanwhile
 from wardmote.casework.memory_store.access import AccessInMemory
+from wardmote.casework.memory_store.case_reviews import CaseReviewsInMemory
 from wardmote.casework.memory_store.documents import DocumentsInMemory
 from wardmote.casework.memory_store.emergencies import EmergenciesInMemory
 from wardmote.casework.memory_store.partnership import PartnershipInMemory
-from wardmote.casework.memory_store.people import PeopleInMemory
 from wardmote.casework.memory_store.sign_in import SignInInMemory
-from wardmote.casework.memory_store.surroundings import SurroundingsInMemory
 from wardmote.casework.nouns import (
     Action,
     Case,
@@ -40,8 +39,7 @@ class CasesInMemory(
     EmergenciesInMemory,
     SignInInMemory,
     DocumentsInMemory,
-    PeopleInMemory,
-    SurroundingsInMemory,
+    CaseReviewsInMemory,
 ):
     """Cases and what hangs on them."""
 
@@ -90,6 +88,7 @@ class CasesInMemory(
             tuple(self._written_seen(found, self._assessments, sees_notes)),
             self._links_seen(reference, sees),
             self._sites.get(reference),
+            self._reviews_on(reference),
         )
 
     def read_note(self, look: Look, note_id: str, reference: str, sees: Filter, sees_notes: Filter) -> Note | None:

@@ -23,6 +23,9 @@ class TrailInMemory(Held):
         self._records.append(record)
         return record
 
+    def first_record(self) -> AuditRecord | None:
+        return self._records[0] if self._records else None
+
     def last_record(self) -> AuditRecord | None:
         return self._records[-1] if self._records else None
 

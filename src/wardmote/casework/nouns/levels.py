@@ -10,7 +10,7 @@ AS_MARKED = "as marked"
 LEVELS = {
     "Account": {"username": "P1", "name": "P0"},
     "Action": {"what": "P1", "outcome": "P1"},
-    "Agency": {"name": "P0", "controller_contact": "P0"},
+    "Agency": {"name": "P0", "controller_contact": "P0", "letter_contact": "P0"},
     "AgreementDraft": {"title": "P0", "lawful_basis": "P0"},
     "ApiToken": {"name": "P1"},
     "Assessment": {"why": AS_MARKED},

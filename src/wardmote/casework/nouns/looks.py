@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from wardmote.casework.nouns.case_reviews import ReviewFile
 from wardmote.casework.nouns.cases import Action, Case, Decision, Note, Outcome, Referral
 from wardmote.casework.nouns.codes import CASES_AN_HOUR, LONDON, PROOF_LASTS
 from wardmote.casework.nouns.documents import Document
@@ -75,6 +76,7 @@ class CaseFile:
     assessments: tuple[Assessment, ...] = ()
     links: tuple[LinkedCase, ...] = ()
     site: Site | None = None
+    reviews: ReviewFile = field(default_factory=ReviewFile)
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,17 @@ from wardmote.vocabulary.roles import Role, roles
 
 @dataclass(frozen=True)
 class Agency:
-    """A partner: the tenant that owns its facts. `kind` is a slug of `vocabulary.agencies`."""
+    """A partner: the tenant that owns its facts. `kind` is a slug of `vocabulary.agencies`.
+
+    `letter_contact` is how people reach it, line by line as it stands on its letters.
+    """
 
     code: str
     name: str
     kind: str
     privacy_officer: str = ""
     controller_contact: str = ""
+    letter_contact: str = ""
 
 
 @dataclass(frozen=True)

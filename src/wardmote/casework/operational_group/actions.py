@@ -66,9 +66,17 @@ def stands_alone(store: Store, by: SignedIn, item: MeetingItem) -> str:
 
 
 def _in_hand(store: Store, by: SignedIn, item: MeetingItem) -> InHand | None:
-    """The case of an item, for a decision of the group: whoever runs the meeting need not work on cases."""
+    """The case of an item, for a decision of the group: whoever runs the meeting need not work on cases.
+
+    What this session has said it opened the case for stays what it said.
+    """
     case = store.standing(item.case, visibility.cases_seen_by(by.user, by.today)) if item.case else None
-    return InHand(case, store.sharing_of(case), Look(by, PURPOSE)) if case else None
+    if case is None:
+        return None
+    sharing = store.sharing_of(case)
+    said = store.purpose_given(by.session, item.case) or PURPOSE
+    ground = permissions.grounds(by.user, case, sharing, by.today).get(said, permissions.Ground(PURPOSE))
+    return InHand(case, sharing, Look(by, ground.purpose, ground.gateway, ground.agreement))
 
 
 def _alone(store: Store, by: SignedIn, hand: InHand, item: MeetingItem) -> str:

@@ -53,7 +53,7 @@ def can_bring_in(user: User, kinds: Collection[str], today: date) -> bool:
 
 
 def check_take_in(user: User, case: Standing, today: date) -> None:
-    """Only inside one agency, and only what this person brought in: elsewhere nobody answers their own referral."""
+    """Only inside one agency, and only what this person opened there: elsewhere nobody answers their own referral."""
     check_leads(user, case, "triage", today)
     check_bring_in(user, [case.kind], today)
     if (case.referred_by, case.referring_agency) != (user.id, user.agency):

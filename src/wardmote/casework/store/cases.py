@@ -37,6 +37,7 @@ FILE_FIELDS = (
     "assessments",
     "links",
     "site",
+    "reviews",
 )
 """What the trail says a reading of a case file showed."""
 

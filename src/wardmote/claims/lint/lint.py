@@ -9,6 +9,7 @@ from wardmote.claims.lint.remark import Remark
 from wardmote.claims.lint.rules import (
     abbreviations,
     arithmetic,
+    bare_percentages,
     causes,
     connectives,
     implied_bases,
@@ -17,6 +18,7 @@ from wardmote.claims.lint.rules import (
     naming,
     outputs,
     points,
+    records,
     significance,
     small_counts,
     unquantified,
@@ -35,8 +37,8 @@ class Rule(Protocol):
 
 
 RULES: tuple[Rule, ...] = (
-    unquantified, significance, causes, implied_bases, arithmetic, points, margins, connectives, abbreviations, naming,
-    small_counts, law, outputs,
+    unquantified, significance, causes, records, implied_bases, bare_percentages, arithmetic, points, margins, connectives,
+    abbreviations, naming, small_counts, law, outputs,
 )  # type: ignore[assignment]  # fmt: skip
 
 

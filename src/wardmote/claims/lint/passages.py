@@ -1,8 +1,7 @@
 """A document as passages: paragraphs, list items, table rows and headings, each with the line every word stands on.
 
 Text and Markdown are read by their lines: a blank line, a bullet, a heading or a table row begins a passage, and lines
-that were wrapped at a margin are joined. In a Word document a line is a paragraph or a table row, counted from 1 in
-the order of the document.
+that were wrapped at a margin are joined. A Word document is read by `word_document`.
 """
 
 import re
@@ -11,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from wardmote.claims.lint.quantities import Quantity, quantities
 from wardmote.errors import WrongUse
@@ -166,7 +165,9 @@ def read_document(path: Path) -> Document:
     if path.stat().st_size > LARGEST:
         raise WrongUse(f"{path}: this is larger than {LARGEST // 1_000_000} MB; give the text alone")
     if path.suffix.lower() == ".docx":
-        return Document(path.name, tuple(_word_passages(path)))
+        from wardmote.claims.lint.word_document import word_lines
+
+        return Document(path.name, tuple(_of_word(word_lines(path))))
     if path.suffix.lower() not in READ_AS_TEXT:
         raise WrongUse(f"{path}: lint reads .txt, .md and .docx; save the text as one of these")
     try:
@@ -269,43 +270,12 @@ def _plain(line: str) -> str:
     return re.sub(r"!?\[([^\[\]]*)\]\([^()\s]*\)", r"\1", line)
 
 
-def _word_passages(path: Path) -> Iterator[Passage]:
-    import zipfile
-
-    from docx import Document as open_word
-    from docx.opc.exceptions import PackageNotFoundError
-
-    try:
-        body = open_word(str(path))
-        blocks = list(body.iter_inner_content())
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile):
-        raise WrongUse(f"{path}: this is not a Word document; save it again as .docx") from None
-    section, line = "", 0
-    for kind, text in _word_blocks(blocks):
-        line += 1
+def _of_word(lines: Iterator[tuple[int, Kind, str]]) -> Iterator[Passage]:
+    """Each line of a Word document as a passage under the heading before it."""
+    section = ""
+    for line, kind, text in lines:
         if not text.strip():
             continue
         if kind == "heading":
             section = text.strip()
         yield Passage(kind, text.strip(), section, ((0, line),))
-
-
-_RUN_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
-_PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
-
-
-def _words_of(cell: Any) -> str:
-    """The text of a table cell, its paragraphs joined; a cell that spans columns is read once."""
-    paragraphs = ("".join(run.text or "" for run in p.iter(_RUN_TEXT)) for p in cell.iter(_PARAGRAPH))
-    return " ".join(" ".join(paragraphs).split())
-
-
-def _word_blocks(blocks: list[Any]) -> Iterator[tuple[Kind, str]]:
-    for block in blocks:
-        if hasattr(block, "rows"):
-            for row in block.rows:
-                yield "row", "\t".join(_words_of(cell) for cell in row._tr.tc_lst)
-            continue
-        style = (block.style.name or "").lower() if block.style is not None else ""
-        kind: Kind = "heading" if style.startswith(("heading", "title")) else "item" if "list" in style else "prose"
-        yield kind, block.text

@@ -25,7 +25,7 @@ _UNITS = {
     "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 _SMALL_WORDS = "|".join(sorted(_UNITS, key=len, reverse=True))
-_WORD_NUMBER = rf"(?:{_SMALL_WORDS})(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
+_WORD_NUMBER = rf"(?:(?i:{_SMALL_WORDS}))(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SPAN = r"(?:minutes?|hours?|hrs?|days?|nights?|evenings?|weeks?|weekends?|fortnights?|months?|quarters?|years?|terms?)"
 _CITES = (
@@ -55,7 +55,7 @@ _TOKEN = re.compile(
             rf"(?P<percent>(?P<pv>{_DIGITS}|\b{_WORD_NUMBER}) ?(?:%|per ?cent\b|pc\b))",
             rf"(?P<money>[£$€] ?(?P<mv>{_DIGITS})(?: ?(?P<mk>k|m|bn|million|billion|thousand)\b)?)",
             r"(?P<name>\b\d[\d,.]*[ -]?(?:m|metres?|meters?|km|kilometres?|miles?|hectares?|acres?|mph|kg|tonnes?|litres?)\b|\b(?=\w*\d)(?=\w*[A-Za-z])\w+(?:-\w+)?\b|\{[^{}\s]+\}|\bhttps?://\S+|\bwww\.\S+|\b0\d{3,4} ?\d{3} ?\d{3,4}\b|\b999\b|\b101\b)",
-            r"(?P<fraction>\b(?:(?:a|one|two|three|nearly a|almost a|over a) (?:third|quarter|fifth|sixth|eighth|tenth)s?|(?:two|three)-(?:thirds|quarters|fifths)|half)\b(?! (?:of the time|party|parties|term|sector)))",
+            r"(?P<fraction>\b(?:(?:[Aa]|one|[Tt]wo|three|nearly a|almost a|over a) (?:third|quarter|fifth|sixth|eighth|tenth)s?|(?:[Tt]wo|[Tt]hree)-(?:thirds|quarters|fifths)|[Hh]alf)\b(?! (?:of the time|party|parties|term|sector)))",
             rf"(?P<count>(?<![\w.,/]){_DIGITS}(?!\w|/\d)|\b{_WORD_NUMBER}\b(?: (?:hundred|thousand|million|dozen))?|\ba dozen\b)",
         )
     )

@@ -12,7 +12,7 @@ OUTCOME = (
     r"assaults?|attacks?|fights?|burglar(?:y|ies)|robber(?:y|ies)|thefts?|shoplifting|vandalism|criminal damage|arsons?|fires?|collisions?|"
     r"accidents?|casualties|injur(?:y|ies)|deaths?|suicides?|murders?|homicides?|stabbings?|rapes?|abuse|exploitation|"
     r"trafficking|slavery|harassment|stalking|hate crimes?|drugs?|drug[- ]dealing|overdoses?|knife crime|weapons?|knives|gangs?|"
-    r"begging|homelessness|rough sleep(?:ing|ers?)|fly[- ]tipping|graffiti|noise|nuisance|complaints?|reports?|reporting|"
+    r"begging|street[- ]drinking|cuckooing|speeding|littering|homelessness|rough sleep(?:ing|ers?)|fly[- ]tipping|graffiti|noise|nuisance|complaints?|reports?|reporting|"
     r"referrals?|arrests?|convictions?|admissions?|attendances?|victims?|victimisation|repeat victims?|callouts?|calls|"
     r"misuse|addiction|prescribing|presentations?|cases?|caseloads?|levels?|rates?|numbers?|prevalence|proportions?|"
     r"compliance|confidence|satisfaction|fear|scams?|frauds?|imports?|seizures?|truancy|absence|exclusions?|thefts?|"
@@ -24,7 +24,7 @@ _UP_VERBS = r"risen|rose|grown|grew|increased|climbed|soared|surged|escalated|sp
 _DOWN_VERBS = r"fallen|fell|decreased|declined|dropped|plummeted|plunged|slumped|halved|dipped|shrunk|shrank|gone down|went down|come down|came down|tumbled|subsided|lessened|diminished"
 _UP_NOUNS = r"increases?|rises?|growth|surge|spike|upturn|upsurge|escalation|uplift|hike|jump"
 _DOWN_NOUNS = r"decreases?|reductions?|declines?|drops?|falls?|downturn|dip|slump"
-_GOING = r"rising|growing|increasing|climbing|soaring|worsening|falling|declining|decreasing|dropping|reducing|diminishing|escalating|spiralling"
+_GOING = r"rising|growing|increasing|climbing|soaring|worsening|falling|declining|decreasing|dropping|reducing|diminishing|escalating|spiralling|surging|rocketing|plummeting|plunging|doubling|halving"
 UP = re.compile(
     rf"\b(?:{_UP_VERBS}|{_UP_NOUNS}|rising|growing|increasing|climbing|soaring|higher|up|more|increase|upwards?)\b", _I
 )

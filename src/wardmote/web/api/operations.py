@@ -160,7 +160,7 @@ def who_looked(request: HttpRequest, reference: OfCase) -> list[Any]:
 @writes("/referrals", shapes.StandingOut)
 def refer(request: HttpRequest, entered: shapes.Refer) -> Standing:
     """Open a case and ask an agency to take it."""
-    return referrals.refer(casebook(), who(request), **entered.dict())
+    return referrals.open_or_refer(casebook(), who(request), **entered.dict())
 
 
 @writes("/cases/{reference:reference}/answer", shapes.StandingOut)

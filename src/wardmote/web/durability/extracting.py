@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from wardmote.casework.audit import operator_event
-from wardmote.casework.extract import as_csv, rows_of
+from wardmote.casework.extract import extracted
 from wardmote.casework.nouns import LONDON
 from wardmote.web.durability.files import write_for_good
 from wardmote.web.durability.operator import account
@@ -12,8 +12,6 @@ from wardmote.web.folder import Casebook
 from wardmote.web.store.django_store import DjangoStore
 
 NAME = "casework.csv"
-LONG_AGO = date(1998, 1, 1)
-"""Before there were partnerships: every application is counted."""
 
 
 def place_of(casebook: Casebook, today: date) -> Path:
@@ -28,10 +26,7 @@ def write_extract(store: DjangoStore, casebook: Casebook, now: datetime) -> Path
     place = place_of(casebook, today)
     with store.transaction():
         told = operator_event(now, "extract-written", "extract", f"{today:%Y-%m}", source=account())
-        cases, lines = store.extracted(before, told)
-        reviews = [fact for fact in store.review_facts(LONG_AGO, today) if fact.received_on < before]
-        kinds = {agency.code: agency.kind for agency in store.agencies()}
-        written = as_csv(rows_of(cases, lines, reviews, kinds))
+        written = extracted(store, before, told)
         place.parent.mkdir(parents=True, exist_ok=True)
         write_for_good(place, written.encode("utf-8"))
     return place

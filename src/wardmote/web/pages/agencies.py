@@ -14,7 +14,7 @@ from wardmote.vocabulary.agencies import agency_kinds
 from wardmote.vocabulary.roles import CAPABILITIES, Role, roles
 from wardmote.web.pages.acting import Page, acted, handed_over, proved
 from wardmote.web.pages.asking import casebook, who
-from wardmote.web.pages.case_forms import line, typed_in
+from wardmote.web.pages.case_forms import line, typed_in, words
 from wardmote.web.pages.form_fields import Form
 from wardmote.web.pages.frame import may_keep_people
 
@@ -129,10 +129,17 @@ def name_administrator(request: HttpRequest, code: str) -> HttpResponse:
 
 
 class KeepForm(Form):
-    """Who answers for an agency's data."""
+    """Whom people ask, and how they reach an agency."""
 
     contact = line(
         "Whom do people ask about data?", "Enter whom to ask about data.", "An address of the agency, not of a person."
+    )
+    letter_contact = words(
+        "What do its letters say of how to reach it?",
+        "",
+        "Address, telephone and e-mail of an office, each on a line. Until it is here, every letter asks to be filled in.",
+        rows=4,
+        required=False,
     )
     privacy_officer = forms.ChoiceField(
         label="Which privacy officer is told of alerts?",
@@ -153,10 +160,10 @@ def keep(request: HttpRequest, code: str) -> HttpResponse:
     form = KeepForm(
         typed_in(request),
         officers={person.id: person.name for person in agencies.officers(store, code, by.today)},
-        initial={"contact": agency.controller_contact, "privacy_officer": agency.privacy_officer},
+        initial={**vars(agency), "contact": agency.controller_contact},
     )
     page = Page(
-        f"Who answers for data at {agency.name}",
+        f"How to reach {agency.name}",
         "Everybody in the partnership sees this. Alerts about your agency's cases go to the privacy officer.",
         "Save",
         reverse("people"),

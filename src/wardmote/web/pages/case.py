@@ -119,7 +119,7 @@ def late(action: Action, by: SignedIn) -> str:
 
 
 def purpose(request: HttpRequest, reference: str) -> HttpResponse:
-    """Asks what the case is opened for: once for each case and session, one key."""
+    """Asks what the case is opened for: once for each case and session, one key; or again, for another purpose."""
     by, store = who(request), casebook()
     if request.method == "POST":
         open_case(store, by, reference, request.POST.get("purpose", ""))
@@ -127,7 +127,8 @@ def purpose(request: HttpRequest, reference: str) -> HttpResponse:
     offered = purposes_offered(store, by, reference)
     first = sorted(offered, key=lambda slug: slug != LIKELY)
     choices = [{"slug": slug, "name": purpose_name(slug)} for slug in first]
-    return render(request, "case_purpose.html", {"reference": reference, "choices": choices})
+    given = purpose_name(store.purpose_given(by.session, reference))
+    return render(request, "case_purpose.html", {"reference": reference, "choices": choices, "given": given})
 
 
 def note(request: HttpRequest, reference: str, note_id: str) -> HttpResponse:

@@ -121,7 +121,7 @@ class ReferForm(Form):
     kind = one_of("What is the case about?", "Choose what the case is about.", {})
     place = line("Where is it?", "Enter where it is.", "A street, estate, building or park.")
     summary = line("What is wrong, in one line?", "Enter what is wrong, in one line.", "Leave out names.")
-    to = one_of("Which agency should take it?", "Choose the agency to refer to.", {})
+    to = forms.ChoiceField()
     why = words(
         "Why should they take it?",
         "Enter why they should take it.",
@@ -135,14 +135,16 @@ class ReferForm(Form):
         initial="standard",
     )
 
-    def __init__(self, *args: Any, kinds: Mapping[str, str], agencies: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: Mapping[str, str], agencies: Mapping[str, str], own: Mapping[str, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = list(kinds.items())  # type: ignore[attr-defined]
-        self.fields["to"].choices = list(agencies.items())  # type: ignore[attr-defined]
+        self.fields["to"] = one_of("Which agency should take it?", "Choose the agency to refer to.", agencies, each=own)
 
 
 def refer(request: HttpRequest) -> HttpResponse:
-    """One agency asks another, or itself, to take a case; from a line of the daily call, with what the line says."""
+    """Refer a case to an agency, or open one's own; from a line of the daily call, with what the line says."""
     by, store = who(request), casebook()
     permissions.check_capability(by.user, "refer", by.today)
     kinds = {kind: text for kind, text in KINDS.items() if kind in viewer(by.user, by.today).referred_kinds}
@@ -154,11 +156,18 @@ def refer(request: HttpRequest) -> HttpResponse:
     }
     line = daily_call.read_untied(store, by, request.GET["line"]) if "line" in request.GET else None
     began = {"place": line.where, "summary": line.what, "kind": "location"} if line else {}
-    form = ReferForm(typed_in(request), kinds=kinds, agencies=reached, initial=began)
+    leads = permissions.can_bring_in(by.user, kinds, by.today)
+    own = {by.user.agency: "Yours. You lead it at once." if leads else "Yours. One of its case leads answers you."}
+    form = ReferForm(typed_in(request), kinds=kinds, agencies=reached, own=own, initial=began)
 
     def do(entered: dict[str, Any]) -> HttpResponse:
-        case = referrals.refer(store, by, **entered)
-        messages.success(request, f"{case.reference} referred to {reached[case.lead_agency]}.")
+        case = referrals.open_or_refer(store, by, **entered)
+        done = (
+            "opened. Now set the first action"
+            if case.status == "accepted"
+            else f"referred to {reached[case.lead_agency]}"
+        )
+        messages.success(request, f"{case.reference} {done}.")
         if line:
             _lead_there(request, by, line, case.reference)
         return _after_referring(by, case.reference)

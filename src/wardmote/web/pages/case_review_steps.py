@@ -298,6 +298,7 @@ def letter(request: HttpRequest, reference: str, review_id: str) -> HttpResponse
         "about": wording.LETTERS[about],
         "rules": [_rule(rule) for rule in case_review_letters.rules(store, by, hand, review.person)],
         "none_offered": not chosen,
+        "to_fill_in": not case_review_letters.says_how_to_reach(store, by),
     }
     return answered(request, LetterForm(typed_in(request), offered=offered), "case_review/step.html", context, do)
 
@@ -322,6 +323,7 @@ def _keep_letter(by: SignedIn, reference: str, drafted: case_review_letters.Lett
         name=drafted.name,
         to=drafted.to,
         agency=names.agency(by.user.agency),
+        contact=drafted.contact,
         subject=drafted.subject,
         paragraphs=drafted.paragraphs,
         on=drafted.written_on,

@@ -8,7 +8,7 @@ from wardmote.casework.nouns import LONDON, CaseFile, Note
 from wardmote.vocabulary.outcomes import outcome_codes
 from wardmote.vocabulary.risk_tools import risk_tools
 from wardmote.web.pages.names import Names
-from wardmote.web.pages.wording import BANDS, PERSON_ROLES
+from wardmote.web.pages.wording import APPEAL_ANSWERS, BANDS, PERSON_ROLES, RECOMMENDATION_ANSWERS
 
 BEGINNING, TIMED, DAY_ONLY = range(3)
 """Order within one day: the referral first, what has a time by its time, what has none after. What is equal stays in the
@@ -34,7 +34,7 @@ class Entry:
 
 def timeline(file: CaseFile, names: Names) -> list[Entry]:
     """Every entry of a case file, newest first."""
-    parts = (_referral, _notes, _actions, _decisions, _risk, _people)
+    parts = (_referral, _notes, _actions, _decisions, _risk, _people, _reviews, _recommendations)
     found = [entry for part in parts for entry in part(file, names)]
     return sorted(found, key=lambda entry: entry.order, reverse=True)
 
@@ -66,6 +66,40 @@ def _actions(file: CaseFile, names: Names) -> Iterator[Entry]:
         yield Entry(
             f"Action set: {action.what}", names.person(action.by), action.set_on, body=f"For {owner}", rank=DAY_ONLY
         )
+
+
+def _reviews(file: CaseFile, names: Names) -> Iterator[Entry]:
+    """Each application for an ASB case review and its way; its complaints stand on the page of its own."""
+    for review in file.reviews.reviews:
+        if review.withdrawn_on:
+            yield _of_day("Case review: application withdrawn", "", review.withdrawn_on, review.withdrawn_why)
+        if review.appeal_answered_on:
+            title = f"Case review: appeal {APPEAL_ANSWERS[review.appeal_answer].lower()}"
+            yield _of_day(title, "", review.appeal_answered_on, review.appeal_finding)
+        if review.appealed_on:
+            yield _of_day("Case review: appeal", "", review.appealed_on, review.appeal_why)
+        if review.reviewed_on:
+            found = review.finding or review.earlier_finding
+            yield _of_day("Case review held", names.person(review.reviewed_by), review.reviewed_on, found)
+        if review.decided_on:
+            met = "met" if review.met_by in ("number", "harm") else "not met"
+            by = names.person(review.decided_by)
+            yield _of_day(f"Case review: threshold {met}", by, review.decided_on, review.why)
+        yield _of_day("Case review applied for", names.person(review.by), review.received_on, review.asks)
+
+
+def _recommendations(file: CaseFile, names: Names) -> Iterator[Entry]:
+    for made in file.reviews.recommendations:
+        to = names.agency(made.agency)
+        if made.answered_on:
+            answer = RECOMMENDATION_ANSWERS[made.answer].lower()
+            by = names.person(made.answered_by)
+            yield _of_day(f"Recommendation of the case review {answer} by {to}", by, made.answered_on, made.words)
+        yield _of_day(f"Case review recommends to {to}", names.person(made.by), made.made_on, made.what)
+
+
+def _of_day(title: str, by: str, day: date, body: str) -> Entry:
+    return Entry(title, by, day, body=body, rank=DAY_ONLY)
 
 
 def _people(file: CaseFile, names: Names) -> Iterator[Entry]:

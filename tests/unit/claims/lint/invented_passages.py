@@ -35,7 +35,10 @@ PASSAGES = {
     "significance": Passage(
         "Violence with injury decreased significantly, by 9%. Reports of stalking did not change significantly between the "
         "two years. Theft from vans fell significantly, from 940 to 760 (p < 0.001).",
-        (("significant-untested", "decreased significantly"), ("significant-untested", "change significantly")),
+        (
+            ("significant-untested", "decreased significantly"), ("significant-untested", "change significantly"),
+            ("percent-without-count", "9%"),
+        ),
     ),
     "significant in its everyday sense": Passage(
         "Arson has a significant impact on tenants of Ferry Court. The panel heard of significant harm to a child. Mx Alder "
@@ -73,7 +76,7 @@ PASSAGES = {
     "points": Passage(
         "The proportion of cases charged fell by 6%. The share of calls answered rose from 80% to 92%. The proportion housed "
         "rose by 4 percentage points.",
-        (("points-or-percent", "charged"),),
+        (("points-or-percent", "charged"), ("percent-without-count", "80%, 92%")),
     ),
     "abbreviations": Passage(
         "The MATAC met in June. The Harbour Tasking Group (HTG) met in July; the HTG meets again in May. The Young Skippers "

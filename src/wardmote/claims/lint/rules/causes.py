@@ -26,6 +26,10 @@ CAUGHT = (
     "Our wardens prevented £40,000 of damage.",
     "Alcohol drives most of the violence in the town centre.",
     "Cheap imports fuel much of the counterfeit trade and the thefts that go with it.",
+    "Assaults went down by 25 per cent, so the scheme works.",
+    "The figures prove that our approach has paid off.",
+    "Thefts fell from 90 to 60. The marshals are clearly making a difference.",
+    "The fall is testament to the hard work of our officers.",
     "It can be no coincidence that violence is rising as clubs reopen.",
 )
 PASSED = (
@@ -37,14 +41,19 @@ PASSED = (
     "The fall is due to the patrols: a comparison area without them saw no fall (p = 0.01).",
     "Officers aim to prevent crime.",
     "We do not know whether the fall was caused by the scheme.",
+    "Residents said that the patrols are making a difference.",
+    "The evaluation compared wards with and without it, and shows that the scheme works.",
+    "We do not know whether the scheme works.",
+    "This also means that nobody can tell whether the plan worked.",
+    "The project works with schools.",
     "The warrant led to the discovery of stolen tools.",
 )
 
 # The outcome stands before these …
 _AFTERWARDS = re.compile(
     r"\b(?:due to|because of|because|owing to|as a (?:direct )?(?:result|consequence) of|thanks to|driven by|caused by|explained (?:in part |partly |largely )?(?:by|through)"
-    r"|attribut(?:ed|able) to|put down to|down to (?:the|our|better|more|an?)|accounted for by|fuelled by|brought about by|influenced by|a (?:direct )?(?:result|consequence) of"
-    r"|(?:a )?reflection of|reflects (?:the|our|an?|better|more)|result(?:s|ed|ing)? from|stem(?:s|med|ming)? from|(?:is|are|was|were|be|been) (?:partly |closely |directly )?linked to|prompted by|triggered by)\b",
+    r"|attribut(?:ed|able) to|put down to|down to (?:the|our|better|more|an?)|accounted for by|fuelled by|brought about by|influenced by|(?:a|the) (?:direct )?(?:result|consequence) of"
+    r"|(?:a )?reflection of|(?:a )?(?:testament|tribute) to|(?:on|off) the back of|reflects (?:the|our|an?|better|more)|result(?:s|ed|ing)? from|stem(?:s|med|ming)? from|(?:is|are|was|were|be|been) (?:partly |closely |directly )?linked to|prompted by|triggered by)\b",
     re.IGNORECASE,
 )
 # … and after these.
@@ -65,10 +74,30 @@ _INTERVENTION = re.compile(
     re.IGNORECASE,
 )
 """What was done is the subject, and a fall its object: "the patrols reduced burglary"."""
+_DOER = (
+    r"(?:schemes?|patrols?|campaigns?|operations?|programmes?|projects?|initiatives?|approach|strateg(?:y|ies)|work|measures|wardens|marshals|pastors|officers|orders?|cameras?|cctv|lighting|gates|"
+    r"interventions?|mentoring|training|efforts?|partnership|hub|team|plan|tactics?|model|pilot|policy|it|they|we)"
+)
+_WORKS = (
+    r"(?:works?\b(?! (?:with|together|closely|hard|on|in|to|for|across|from|alongside|by|between|is|has|was|will))|worked\b(?! (?:with|together|closely|hard|on|in|to|for|across|from|alongside|by))"
+    r"|working\b(?! (?:with|together|closely|hard|on|in|to|for|across|from|alongside|by|group|day|hours))|(?:\w+ )?effective|an? (?:\w+ )?success|successful|succeed(?:s|ed|ing)|paid off|paying off|pays off"
+    r"|(?:making|made|makes|make) (?:a|the|all the) (?:\w+ )?difference|(?:having|had|has) the (?:desired|intended|right) effect|deliver(?:s|ed|ing) results|bearing fruit|borne fruit)"
+)
+_CONCLUDED = re.compile(
+    rf"\b(?:so|therefore|thus|hence|meaning|showing|proving|demonstrating|confirming|(?:clear |further |good )?(?:proof|evidence|a sign|testament)(?: of how| that)|(?:\w+ )?(?:shows?|proves?|proved|demonstrates?|confirms?|means?|tells us|speaks?))\b[^.;]{{0,50}}?"
+    rf"\b{_DOER} (?:(?:is|are|was|were|has|have|had|really|clearly|certainly|does|do|did|been) )*{_WORKS}"
+    rf"|\b(?:shows?|showing|prov(?:es?|ing)|demonstrat(?:es?|ing)|confirm(?:s|ing)?|underlin(?:es?|ing)|evidence of|proof of) (?:how (?:well|effective(?:ly)?|successful(?:ly)?)|the (?:effectiveness|success|value|impact|benefits?) of)\b[^.;]{{0,25}}?\b{_DOER}\b"
+    rf"|\b{_DOER} (?:(?:has|have|had) )?(?:clearly |really )?made (?:a|the|all the) (?:\w+ )?difference(?=[:;,.]|\Z)"
+    rf"|\b{_DOER} (?:is|are|was|were|has|have) (?:\w+ )?(?:clearly|obviously|evidently|undoubtedly|plainly|certainly|demonstrably) (?:been )?{_WORKS}"
+    rf"|\b(?:clearly|obviously|evidently|undoubtedly|plainly),? (?:\w+ ){{0,3}}?{_DOER} (?:(?:is|are|was|were|has|have|been) )*{_WORKS}",
+    re.IGNORECASE,
+)
+"""That something was done well is concluded from what happened after it: "so the scheme works"."""
 _INITIAL = re.compile(
     r"\A(?:as a (?:direct )?(?:result|consequence) of|thanks to|because of|due to|owing to|since|following) (?P<cause>[^,;]+), ",
     re.IGNORECASE,
 )
+_OPINION = re.compile(r"\b(?:residents?|people|tenants|members|respondents?|survey) (?:\w+ )?(?:said|told|felt|feel|think|thought|believe\w*)\b", re.IGNORECASE)  # fmt: skip
 _EVIDENCE = re.compile(
     r"\b(?:comparison (?:area|group|site|ward)s?|control (?:area|group|site)s?|compared with (?:an? |the )?(?:area|ward|place)s? (?:without|that did not)|randomi[sz]ed|trial|evaluat(?:ion|ed by)"
     r"|confidence interval|p ?[<=]|regression|interrupted time|difference[- ]in[- ]differences?|peer[- ]reviewed|study (?:by|of|found)|research (?:by|found|shows)|displacement)",
@@ -102,6 +131,9 @@ def _cause(sentence: Sentence) -> str:
     outright = _OUTRIGHT.search(text)
     if outright:
         return outright[0]
+    concluded = _CONCLUDED.search(text)
+    if concluded and not (_doubted(text, concluded) or _DOUBTED.search(concluded[0]) or _OPINION.search(text)):
+        return shortened(concluded[0], 60)
     done = _INTERVENTION.search(text)
     if done and not _doubted(text, done) and is_asserted(text, done.start()):
         return shortened(done[0], 60)
@@ -147,6 +179,8 @@ def _claims(text: str, match: "re.Match[str]", effect: str, sentence: Sentence) 
 
 def _is_outcome(effect: str, strict: bool = False) -> bool:
     """Whether a stretch of text tells of a change or of a measured outcome; `strict` asks for more than a bare noun."""
+    if _OF_STAFF.search(effect):
+        return False
     if _CHANGED.search(effect) and not _MONEY.search(effect):
         return True
     if re.search(r"\b(?:success(?:es)?|improvements?|turnaround|achievements?)\b", effect, re.IGNORECASE):
@@ -171,6 +205,10 @@ _CHANGED = re.compile(
 )
 _MONEY = re.compile(
     r"\b(?:tax|precept|budgets?|costs?|prices?|fees?|rents?|funding|staff\w*|salar\w+|wages?|population)\b",
+    re.IGNORECASE,
+)
+_OF_STAFF = re.compile(
+    r"\b(?:(?:numbers? of|fewer|more|less) (?:\w+ )?|the )(?:officers|constables|staff|volunteers|wardens|posts|vacancies|members|vehicles|firefighters)\b[^.;]{0,40}\Z",
     re.IGNORECASE,
 )
 _HARM = re.compile(

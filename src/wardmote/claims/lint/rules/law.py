@@ -18,6 +18,10 @@ CAUGHT = (
     "Under regulation 9 we held a public meeting.",
     "A public meeting is held every two years.",
     "A domestic violence protection order lasts for up to 56 days.",
+    "By law the community safety strategy must be renewed every five years.",
+    "The Act requires two public meetings a year.",
+    "There is no longer a statutory requirement to prepare a strategic assessment.",
+    "People detained under section 136 may be held for 72 hours.",
 )
 PASSED = (
     "Our annual public meeting was held in May, and 60 residents discussed litter with senior officers.",
@@ -28,6 +32,10 @@ PASSED = (
     "Since 11 December 2017 police custody may no longer be used for people under 18 detained under the Mental Health Act.",
     "Charities and agencies discussed litter at a workshop.",
     "A domestic violence protection order lasts for 28 days.",
+    "By law the community safety plan covers three years and is revised every year.",
+    "We held two public meetings this year.",
+    "A five-year housing strategy is in place.",
+    "People detained under section 136 may be held for 24 hours.",
 )
 
 
@@ -153,6 +161,9 @@ def _since_another_month(slug: str) -> Callable[[str], str]:
 
 
 _SELDOM = r"\b(?:every (?:two|three|four|five|2|3|4|5|second|other|third) years?|biennial(?:ly)?|triennial(?:ly)?|once every \w+ years)\b"
+_PLAN = r"\b(?:partnership plan|(?:community safety|crime and disorder|crime reduction)(?: partnership)? (?:plan|strategy))\b"
+_BY_LAW = r"\b(?:regulations?|statutory|required?|requires|law|legal(?:ly)?|must|dut(?:y|ies)|obliged?|(?:the )?act)\b"
+_NO_DUTY = r"\b(?:no (?:longer )?(?:a |any )?(?:legal |statutory )?(?:requirement|duty|obligation|need)|not (?:a )?(?:legal(?:ly)? |statutory |by law )*(?:required?|requirement|duty)|optional|voluntary)\b"
 _MISSTATEMENTS = (
     Misstatement("police-station-safe-place", (r"\b(?:custody|police station|cells?)\b", r"\bmental health act\b|\bsection 136\b|\bs\.? ?136\b"), _since_another_month("police-station-safe-place")),
     Misstatement("assessment-yearly", (r"\bstrategic assessments?\b", r"\b(?:prepare[ds]?|produce[ds]?|carried out|conduct\w*|made|publish\w*|complet\w*|refresh\w*|due|required)\b"), _found(_SELDOM)),
@@ -168,7 +179,13 @@ _MISSTATEMENTS = (
     Misstatement("protection-notice", (r"\b(?:domestic violence protection notice|DVPN)s?\b", r"\bhours?\b"), _other_than(r"\b(\d+) hours\b", lambda n: n == 48)),
     Misstatement("protection-notice", (r"\bdomestic violence\b",), _found(r"\bdomestic violence (?:protective|prevention|protecting) (?:order|notice)s?\b")),
     Misstatement("hate-strands", (r"\bhate crimes?\b", r"\bstrands?\b"), _other_than(rf"\b{_N} (?:monitored |nationally monitored |protected )*strands\b", lambda n: n == 5)),
-    Misstatement("plan-contents", (r"\b(?:partnership|community safety) plan\b", r"\bregulations?\b|\bstatutory\b|\brequired\b|\blaw\b"), _other_than(rf"\b{_N}[- ]year\b", lambda n: n in (1, 3))),
+    Misstatement("plan-contents", (_PLAN, _BY_LAW), _other_than(rf"\b{_N}[- ]years?\b|\bevery {_N} years\b|\b(?:for|covers?|lasts?|over) {_N} years\b", lambda n: n in (1, 3))),
+    Misstatement("plan-contents", (_PLAN, r"\b(?:legal|law|statut\w+|duty|requirement|required)\b"), _found(_NO_DUTY)),
+    Misstatement("assessment-yearly", (r"\bstrategic assessments?\b", r"\b(?:legal|law|statut\w+|duty|requirement|required)\b"), _found(_NO_DUTY)),
+    Misstatement("public-meeting", (r"\bpublic meetings?\b", _BY_LAW), _other_than(rf"\b{_N} public meetings\b", lambda n: n == 1)),
+    Misstatement("case-review-times", (r"\b(?:case review|community trigger)\b", r"\bcomplain|\breport"), _other_than(rf"\bwithin {_N} months? of the (?:behaviour|incident|event)", lambda n: n == 1)),
+    Misstatement("police-station-safe-place", (r"\bmental health act\b|\bsection 136\b|\bs\.? ?136\b", r"\bdet(?:ain|ention)|\bheld\b|\bkept\b"), _other_than(rf"\b{_N} hours\b", lambda n: n in (12, 24, 36))),
+    Misstatement("responsible-authorities", (r"\bresponsible authorit",), _found(r"\b(?:schools?|housing associations?|ambulance service|crown prosecution service|youth (?:offending|justice) (?:team|service)|health and wellbeing board)s? (?:is|are) (?:a |one of the |also (?:a )?)?responsible authorit")),
 )  # fmt: skip
 
 

@@ -31,18 +31,10 @@ _SHARE = re.compile(
 
 def remarks(document: Document) -> Iterator[Remark]:
     for sentence in document.sentences:
-        percents = [q for q in sentence.figures if q.kind == "percent"]
-        for quantity in percents:
-            before = sentence.text[: quantity.start]
-            if (
-                _SHARE.search(before)
-                and not re.search(r"\b(?:from|to) (?:\w+ )?\Z", before)
-                and not _both_ends(sentence)
-            ):
-                yield Remark(sentence.line, NAME, shortened(sentence.text, 60), WHY, SETTLE)
-                break
-        else:
+        if not is_of_a_share(sentence):
             continue
+        yield Remark(sentence.line, NAME, shortened(sentence.text, 60), WHY, SETTLE)
+        percents = [q for q in sentence.figures if q.kind == "percent"]
         if len(percents) >= 2 and not any(q.kind == "count" for q in sentence.figures):
             listed = ", ".join(q.text for q in percents)
             yield Remark(
@@ -50,6 +42,14 @@ def remarks(document: Document) -> Iterator[Remark]:
                 f"{listed} are changes of different things, each against its own base, and no base or count is printed.",
                 "Print the count before and after for each.",
             )  # fmt: skip
+
+
+def is_of_a_share(sentence: Sentence) -> bool:
+    """Whether a share is said to have changed by a percentage, its ends not printed."""
+    befores = [sentence.text[: q.start] for q in sentence.figures if q.kind == "percent"]
+    return not _both_ends(sentence) and any(
+        _SHARE.search(before) and not re.search(r"\b(?:from|to) (?:\w+ )?\Z", before) for before in befores
+    )
 
 
 def _both_ends(sentence: Sentence) -> bool:

@@ -24,7 +24,7 @@ PASSED = (
     "The law speaks of significant harm to a child.",
 )
 _SIGNIFICANT = re.compile(r"\b(?:statistically )?significan(?:t|tly|ce)\b", re.IGNORECASE)
-_TESTED = re.compile(
+TESTED = re.compile(
     r"\bp ?[<=>≤]|\bp[- ]value|\bq ?[<=]|\bconfidence (?:interval|limit)s?|\b9[059](?:\.\d)?% ?(?:CI\b|interval|confidence)|\bCI\b"
     r"|\bchi[- ]squared?|χ|\bt[- ]test|\bz[- ]score|\bPoisson|\bFisher|\bstatistical test|\bcontrol limits?|\blikely range",
     re.IGNORECASE,
@@ -47,7 +47,7 @@ _SAID_OF_CHANGE = re.compile(
 
 def remarks(document: Document) -> Iterator[Remark]:
     for sentence in document.sentences:
-        if is_bound(sentence.text) or _TESTED.search(sentence.text) or _tested_beside(sentence):
+        if is_bound(sentence.text) or TESTED.search(sentence.text) or _tested_beside(sentence):
             continue
         for match in _SIGNIFICANT.finditer(sentence.text):
             if _is_of_a_difference(sentence.text, match):
@@ -57,7 +57,7 @@ def remarks(document: Document) -> Iterator[Remark]:
 
 def _tested_beside(sentence: Sentence) -> bool:
     _, after = sentence.neighbours
-    return bool(after and PRONOUN_START.match(after.text) and _TESTED.search(after.text))
+    return bool(after and PRONOUN_START.match(after.text) and TESTED.search(after.text))
 
 
 def _is_of_a_difference(text: str, match: "re.Match[str]") -> bool:

@@ -11,12 +11,12 @@ from wardmote.casework import nouns
 from wardmote.casework.audit import AuditEvent, consultation
 from wardmote.casework.happenings import assembled, shown_of
 from wardmote.casework.store import Filter
-from wardmote.casework.store.case_reviews import Part
+from wardmote.casework.store.case_reviews import Part as ReviewPart
 from wardmote.web.store import models
 from wardmote.web.store.as_nouns import noun_of, nouns_of
 from wardmote.web.store.conditions import over_call_lines, over_cases, over_notes, over_things_of_cases
 from wardmote.web.store.django_store.trail import TrailInDjango
-from wardmote.web.store.together import of_case, read_together
+from wardmote.web.store.together import Found, Part, of_case, read_together
 
 PARTS: dict[str, tuple[type[Any], tuple[str, ...]]] = {
     "reviews": (nouns.CaseReview, ("received_on",)),
@@ -29,14 +29,21 @@ PARTS: dict[str, tuple[type[Any], tuple[str, ...]]] = {
 LIVE = Q(status__in=("received", "met"))
 
 
+def reviews_on(reference: str) -> dict[str, Part]:
+    """The parts of a case's reviews, to be read with others of the case."""
+    return {name: of_case(_model(noun), reference, *order) for name, (noun, order) in PARTS.items()}
+
+
+def reviews_of_file(found: Found) -> nouns.ReviewFile:
+    return nouns.ReviewFile(**{name: nouns_of(noun, found[name]) for name, (noun, _) in PARTS.items()})
+
+
 class CaseReviewsInDjango(TrailInDjango):
     """ASB case reviews."""
 
     def read_reviews(self, look: nouns.Look, reference: str) -> nouns.ReviewFile:
         with self._logged(consultation(look, "case-reviews-read", "case", reference, ("asks", "why", "finding"))):
-            parts = {name: of_case(_model(noun), reference, *order) for name, (noun, order) in PARTS.items()}
-            found = read_together(self.using, parts)
-            return nouns.ReviewFile(**{name: nouns_of(noun, found[name]) for name, (noun, _) in PARTS.items()})
+            return reviews_of_file(read_together(self.using, reviews_on(reference)))
 
     def list_reviews(self, look: nouns.Look, sees: Filter, since: date) -> nouns.ReviewFile:
         with self._within():
@@ -135,7 +142,7 @@ class CaseReviewsInDjango(TrailInDjango):
         with self._logged(event):
             self._insert(_model(type(part)), part)
 
-    def save_review_part(self, part: Part, event: AuditEvent) -> Part:
+    def save_review_part(self, part: ReviewPart, event: AuditEvent) -> ReviewPart:
         saved = replace(part, version=part.version + 1)
         with self._logged(event):
             self._save_version(_model(type(part)), part.id, saved, "id")

@@ -18,6 +18,7 @@ from wardmote.web.store.agreements import agreements_in
 from wardmote.web.store.as_nouns import noun_of, nouns_of
 from wardmote.web.store.conditions import in_words, over_cases, over_notes
 from wardmote.web.store.django_store.access import AccessInDjango
+from wardmote.web.store.django_store.case_reviews import reviews_of_file, reviews_on
 from wardmote.web.store.django_store.documents import DocumentsInDjango
 from wardmote.web.store.django_store.emergencies import EmergenciesInDjango
 from wardmote.web.store.django_store.partnership import PartnershipInDjango
@@ -87,6 +88,7 @@ class CasesInDjango(
                 documents=nouns_of(nouns.Document, found["documents"]),
                 **people,
                 **surroundings_of_file(found),
+                reviews=reviews_of_file(found),
             )
 
     def _parts_of_file(self, reference: str, sees: Filter, sees_notes: Filter) -> dict[str, Part]:
@@ -108,6 +110,7 @@ class CasesInDjango(
             "links": links_of_case(reference),
             "linked": linked_cases(reference, seen),
             "site": of_case(models.Site, reference),
+            **reviews_on(reference),
         }
 
     def read_note(

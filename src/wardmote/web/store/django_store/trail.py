@@ -49,6 +49,9 @@ class TrailInDjango(Rows):
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TRAIL_LOCK])
 
+    def first_record(self) -> AuditRecord | None:
+        return next(records_of(self._rows(models.TrailRecord).order_by("seq")[:1]), None)
+
     def last_record(self) -> AuditRecord | None:
         return next(records_of(self._rows(models.TrailRecord).order_by("-seq")[:1]), None)
 

@@ -14,6 +14,7 @@ class Agency(models.Model):
     kind = slug()
     privacy_officer = slug()
     controller_contact = words()
+    letter_contact = words()
 
 
 class RoleGrant(models.Model):

@@ -1,23 +1,10 @@
-"""Why it changed: rival explanations weighed, and the same change elsewhere."""
+"""The same change elsewhere: each measure here against the rest of the same records."""
 
 from wardmote.assessment.document import Cell, Number, Table, Text
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables.cells import figure_cell, headed, sources_of
 from wardmote.claims import wording
 from wardmote.places.area import ELSEWHERE
-
-
-def causes(material: Material) -> Table:
-    """Rival explanations, weighed."""
-    seen: dict[tuple[str, str], tuple[str, ...]] = {}
-    for finding in material.release.findings.values():
-        for cause in finding.causes:
-            judged = f"{cause.judgement} ({cause.judged_by})" if cause.judged_by else cause.judgement or "Not judged"
-            row = (finding.label, cause.explanation, cause.evidence_for, cause.evidence_against, judged)
-            seen.setdefault((finding.label, cause.explanation), row)
-    rows = tuple(tuple(Text(text or "None recorded") for text in row) for row in seen.values())
-    columns = headed("Measure", "Explanation", "Evidence for", "Evidence against", "Judgement")
-    return Table("causes", "Rival explanations and how they were weighed", columns, rows, "", "The register of causes")
 
 
 def elsewhere(material: Material) -> Table:

@@ -1,0 +1,1 @@
+"""Ambulance incidents: contract and column map."""

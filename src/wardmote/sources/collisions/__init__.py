@@ -1,0 +1,1 @@
+"""Injury collisions on the road (STATS19): contract and column map."""

@@ -1,0 +1,1 @@
+"""Emergency department attendances after an assault: contract and column map."""

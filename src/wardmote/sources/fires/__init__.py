@@ -1,0 +1,1 @@
+"""Fires attended: contract and column map."""

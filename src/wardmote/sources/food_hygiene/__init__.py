@@ -1,0 +1,1 @@
+"""Food hygiene ratings: contract, column map and reader."""

@@ -1,0 +1,1 @@
+"""Proven reoffending: contract, column map and reader."""

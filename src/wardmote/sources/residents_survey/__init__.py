@@ -1,0 +1,1 @@
+"""Survey of residents: contract and column map."""

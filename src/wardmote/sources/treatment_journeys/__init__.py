@@ -1,0 +1,1 @@
+"""Journeys through drug and alcohol treatment: contract and column map."""

@@ -1,0 +1,1 @@
+"""Weather by month: contract and column map."""
