@@ -269,9 +269,9 @@ INTERVALS: tuple[tuple[str, Callable[[Random], bool], bool], ...] = (
     ("paired months, restless", lambda r: _in(change_over_paired_months(restless(r, 60 * SEASON), restless(r, 48 * SEASON)).interval, 0.8), False),
     ("ratio of ratios, restless", lambda r: _in(ratio_of_ratios_over_months(restless(r, 60 * SEASON), restless(r, 48 * SEASON), restless(r, 90 * SEASON), restless(r, 90 * SEASON)).interval, 0.8), False),
     ("interrupted step, restless", lambda r: _in(interrupted_series(restless(r, np.where(np.arange(60) < 30, 80.0, 56.0)), 30).level_interval, 0.7), False),
+    ("one area over its peers, restless", lambda r: _in(beside_peers(r, restless, 1.5).interval, 1.5), False),
     ("season index of one month, restless", season_holds, False),
     ("trend over years, restless", lambda r: _in(trend(restless(r, 80 * np.tile(SEASON, 4) * 0.93 ** (np.arange(48) / 12))).interval, 0.93), False),
-    ("one area over its peers, restless", lambda r: _in(beside_peers(r, restless, 1.5).interval, 1.5), False),
     ("forecast, a month ahead to twelve", forecast_holds, False),
     ("displacement quotient, given a fall", displaced_holds, False),
 )  # fmt: skip

@@ -47,9 +47,16 @@ def render_html(document: Document, pictures: PictureCache) -> str:
         approver_label=approver_label(document),
         style=Markup((TEMPLATES / "assessment.css").read_text("utf-8")),
         faces=_faces(pictures.folder),
+        marking=_style_string(document.marking),
         table_id=lambda table: place_id("table", table.id),
         picture_id=lambda picture: place_id("picture", picture.id),
     )
+
+
+def _style_string(text: str) -> Markup:
+    """The text as a string of a style sheet; letters that could end the string or the sheet are written as numbers."""
+    safe = "".join(letter if letter.isalnum() or letter in " .,:;'-’" else f"\\{ord(letter):x} " for letter in text)
+    return Markup(f'"{safe}"')
 
 
 class _Page:

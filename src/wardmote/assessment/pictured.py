@@ -1,6 +1,6 @@
 """The named charts and maps a chapter may ask for with {chart:name} and {map:name}, drawn from released numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from wardmote.assessment import charts, indicators_pictured, maps, patterns_pictured, similar, themes
@@ -192,6 +192,12 @@ def _with_boundaries(material: Material, measure: Measure) -> str:
     return "; ".join([source_of(material, measure), ", ".join([boundaries, *owners[:1]])])
 
 
+def _hatched(areas: Sequence[maps.MapArea]) -> str:
+    """Which areas are hatched, in words."""
+    names = [area.name for area in areas if area.withheld]
+    return f"Hatched, because withheld to protect individuals: {', '.join(names)}. " if names else ""
+
+
 def _ward_map(slug: str) -> Build:
     def build(material: Material) -> Picture | None:
         import shapely
@@ -220,7 +226,10 @@ def _ward_map(slug: str) -> Build:
                 f"{measure.label} per 1,000 {measure.per} by ward, {material.area.name}, {this.label}. Visitors are among "
                 "the incidents but not among the residents, so town centres read high."
             ),
-            alt=f"Map of {len(areas)} wards shaded by rate. Key: {'; '.join(maps.key_words(breaks))}. Figures in the table.",
+            alt=(
+                f"Map of {len(areas)} wards shaded by rate. Key: {'; '.join(maps.key_words(breaks))}. {_hatched(areas)}"
+                "Figures in the table."
+            ),
             spec=maps.choropleth(areas, breaks, f"{measure.unit.capitalize()} per 1,000 {measure.per}"),
             source=_with_boundaries(material, measure),
             table=TABLES[f"{_short(slug)}-wards"](material),

@@ -144,6 +144,8 @@ def _make(material: Material, name: str, draft: bool, on_progress: Callable[[str
     making = material.partnership.published / f".{name}.making"
     shutil.rmtree(making, ignore_errors=True)
     making.mkdir(parents=True)
+    if material.partnership.edition == "board":
+        making.chmod(0o700)
     _render(making, material, assembled, on_progress)
     write_data(making, material, assembled)
     if not draft:

@@ -61,6 +61,13 @@ def test_the_page_has_it_at_head_and_foot(copy_two: Document, pictures: PictureC
     assert render_html(copy_two, pictures).count(MARKING.replace("&", "&amp;")) == 2
 
 
+def test_a_holder_cannot_write_styles(copy_two: Document, pictures: PictureCache) -> None:
+    page = render_html(replace(copy_two, marking='Ada"; } </style><b>\\'), pictures)
+    assert '@top-center { content: "Ada\\22 ; \\7d  \\3c \\2f style\\3e \\3c b\\3e \\5c ";' in page
+    assert page.count("</style>") == 1
+    assert "<b>" not in page
+
+
 def test_every_sheet_of_the_workbook_has_it_and_repeats_it_in_print(copy_two: Document) -> None:
     tables = [table for table in all_tables(copy_two) if table.rows]
     content = render_workbook(copy_two, tables)

@@ -27,6 +27,7 @@ CAUGHT = (
     "Compliance rose from 70% to 91%.",
     "Around two thirds of offenders are under 25.",
     "Robberies went up by 100%, from 2 to 4.",
+    "Of the 9 applicants, 6 (67%) met the threshold.",
     "In the year 3 of the 4 appeals (75%) were lost.",
 )
 PASSED = (
@@ -42,6 +43,8 @@ PASSED = (
     "Woodland covers 12% of the district.",
     "Pupils and students make up 12% of the population.",
     "Burglary rose by 50%, from 40 to 60.",
+    "Residents get 50% off a lock.",
+    "The hospital's figures cover 92% of attendances.",
     "The committee agreed by 7 votes to 5 (58%).",
     "Orders completed in time stood at 94%, target 60%.",
     "The team says that compliance rose from 70% to 91%. It sent no counts.",
@@ -86,6 +89,9 @@ _FRACTION_OF_CASES = re.compile(
 _OF_ALL_WHO_LIVE_HERE = re.compile(
     r"\A of (?:the |all |our |its )?(?:\w+ )?(?:population|residents|inhabitants|workforce|households)\b"
 )
+_COVERED = re.compile(r"\b(?:cover\w*|captur\w*|complete\w*|matched|holds?)\b[^,;]{0,25}\Z", re.IGNORECASE)
+_OF_THE = re.compile(r"\b[Oo]f (?:the |our |these |those |all )*\Z")
+_OF_WHOM = re.compile(r"(?: \w+){1,4}, (?:only |just )?\Z")
 _STEP = re.compile(r"\b(?:by|up|down|than|nearly|almost|over|around|about|of) (?:\w+ )?\Z", re.IGNORECASE)
 _CHANGE_TO = re.compile(r" (?:\w+ ){0,2}?to (?:\w+ ){0,2}\Z")
 _FROM = re.compile(r"(?:\bfrom (?:\w+ ){0,2}|\()\Z")
@@ -121,10 +127,11 @@ def _is_bare(sentence: Sentence, figure: Quantity) -> bool:
             return False
     elif figure.kind != "percent" or figure.value == 100:
         return False
-    if _OF_ALL_WHO_LIVE_HERE.match(after):
+    if _OF_ALL_WHO_LIVE_HERE.match(after) or _COVERED.search(before) or re.match(r" (?:off|discount|free)\b", after):
         return False
-    about = OUTCOMES.search(text) or _PEOPLE.search(text)
     clause = re.split(r"[,;(]", before)[-1] + after[:25]
+    within = before.split(";")[-1] + figure.text + re.split(r"[,;]", after)[0]
+    about = OUTCOMES.search(within) or _PEOPLE.search(within)
     return bool(about) and not (
         REFERENCE.search(clause) or _NOT_OF_CASES.search(text) or _RULE.search(text) or _AIMED.search(before)
     )  # fmt: skip
@@ -162,6 +169,8 @@ def _of_few(sentence: Sentence) -> tuple[int, str] | None:
         between = text[first.end : second.start]
         step = _CHANGE_TO.fullmatch(between) and (between == " to " or _FROM.search(text[: first.start]))
         base = first if step else second
+        if _OF_THE.search(text[: first.start]) and _OF_WHOM.fullmatch(between):
+            base, step = first, True
         joined = step or _PART_OF.fullmatch(between) or _AFTER.fullmatch(between)
         if joined and 0 < base.value < FEWEST:
             return int(base.value), text[first.start : second.end]

@@ -18,6 +18,7 @@ CAUGHT = (
     "Fewer frauds were reported this year, so fewer people are being defrauded.",
     "Police recorded 12% less violence. The town is therefore safer.",
     "Last year 1,840 crimes were committed in the borough.",
+    "The fall in recorded burglary from 400 to 320 shows that homes are safer.",
     "Calls about noise fell by a third, showing that residents suffer less of it.",
     "Recorded violence rose by 9%, from 1,000 to 1,090. Northbridge is becoming more violent.",
     "There were 212 burglaries committed in the district.",
@@ -38,7 +39,7 @@ _RECORDS = re.compile(
 )
 _SO = (
     r"(?:so(?: that)?|meaning(?: that)?|(?:which|this|that|it) (?:clearly |also )?(?:means?|shows?|proves?|suggests?|tells us|demonstrates?|confirms?|indicates?)(?: that)?"
-    r"|showing(?: that)?|proving(?: that)?|suggesting(?: that)?|therefore|thus|hence|in other words|as a result|evidence that|a sign that|proof that)"
+    r"|(?:shows?|means?|proves?|suggests?|demonstrates?|confirms?|indicates?) that|showing(?: that)?|proving(?: that)?|suggesting(?: that)?|therefore|thus|hence|in other words|as a result|evidence that|a sign that|proof that)"
 )
 _HAPPENS = (
     r"(?:(?:more|fewer|less|many more|far more|far fewer) (?:\w+ ){0,2}?(?:people|residents|women|men|children|girls|boys|victims|families|shops|homes|businesses|crimes?|offences|incidents|"
@@ -92,5 +93,7 @@ def _taken(sentence: Sentence) -> str:
 def _tells_of_records(text: str) -> bool:
     """A change or a comparison of what was recorded or reported."""
     return bool(_RECORDS.search(text)) and bool(
-        change_words(text) or COMPARED.search(text) or re.search(r"\b(?:more|fewer|less)\b", text, re.IGNORECASE)
+        change_words(text)
+        or COMPARED.search(text)
+        or re.search(r"\b(?:more|fewer|less|rise|fall|increase|decrease|drop|reduction)\b", text, re.IGNORECASE)
     )
