@@ -57,6 +57,8 @@ TABLES: dict[str, Callable[[Material], Table]] = {
     "crime-funnel": standing_out.small_areas("recorded-crime"),
     "asb-season": years.season("asb-incidents"),
     "crime-season": years.season("recorded-crime"),
+    "asb-control": years.control("asb-incidents"),
+    "crime-control": years.control("recorded-crime"),
     "asb-forecast": years.forecast("asb-incidents"),
     "crime-forecast": years.forecast("recorded-crime"),
     "trends": years.trends,
