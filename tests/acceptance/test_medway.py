@@ -148,7 +148,9 @@ def test_crime_rose_here_as_in_the_rest_of_kent_but_burglary_rose_more(findings:
     assert burglary["verdict"] == "more than elsewhere" and burglary["q"] < 0.01
     weighed = findings[f"recorded-crime/E06000035/{BEFORE}~{THIS}"]["causes"]
     computed = [cause for cause in weighed if cause["judged_by"] == "Computed, this assessment"]
-    assert len(computed) == 4 and len(weighed) > 4, "beside what people judged"
+    assert len(computed) == 5 and len(weighed) > 5, (
+        "the rest of Kent, similar areas, rules, border, calendar, beside what people judged"
+    )
 
 
 def test_similar_areas_are_named_with_their_coverage(figures: dict[str, Any], findings: dict[str, Any]) -> None:
@@ -301,3 +303,34 @@ def test_the_workbook_holds_what_the_csv_files_hold(medway: Path) -> None:
     tables = [path for path in (medway / "tables").glob("*.csv") if path.stem != "figures"]
     assert len(sheets) == len(tables)
     assert all(len(workbook.get_sheet_by_name(name).to_python()) > 4 for name in sheets)
+
+
+def test_hot_spots_of_anti_social_behaviour_lie_in_the_town_centre_and_are_areas(
+    figures: dict[str, Any], findings: dict[str, Any]
+) -> None:
+    over_all = findings[f"asb-incidents/E06000035/{THIS};hot-spots"]
+    assert over_all["verdict"] == "hot spots" and "River" in over_all["sentence"]
+    hot = [f for f in findings.values() if f["kind"] == "small-area" and f["verdict"] == "high among high"]
+    assert hot and all(figures[name]["lineage"] for finding in hot for name in finding["figures"])
+    assert all(finding["q"] < 0.05 for finding in hot)
+
+
+def test_what_ten_months_in_a_row_cannot_tell_is_refused_with_its_reason(findings: dict[str, Any]) -> None:
+    for name in (f"unusual/E06000035/{THIS}", *(f"asb-incidents/E06000035/{THIS};{k}" for k in ("season", "forecast"))):
+        assert findings[name]["kind"] == "refused" and "months in a row" in findings[name]["reasons"][0]
+    for name in ("near-repeats", "hours", "repeat-victims"):
+        assert findings[f"refused/{name}"]["verdict"] == "cannot say"
+    assert "none is invented" in findings[f"harm/E06000035/{THIS}"]["sentence"]
+
+
+def test_op_unnerve_gets_no_verdict_for_want_of_dates_and_places(findings: dict[str, Any]) -> None:
+    unnerve = findings["operation/unnerve"]
+    assert unnerve["verdict"] == "cannot say" and len(unnerve["reasons"]) == 2
+
+
+def test_parts_of_the_change_add_up_to_the_change_in_the_records(
+    figures: dict[str, Any], findings: dict[str, Any]
+) -> None:
+    (parts,) = (finding for finding in findings.values() if finding["kind"] == "parts")
+    points = sum(figures[name]["value"] for name in parts["figures"])
+    assert points == pytest.approx(100 * (17838 / 14924 - 1))

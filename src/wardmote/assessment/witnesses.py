@@ -20,7 +20,7 @@ def witnesses(material: Material) -> Table:
             if line and finding:
                 said = "The police records" if finding is lead else finding.verdict.capitalize()
                 numbers = [cell if isinstance(cell, Number) else Text(cell.text) for cell in (line.before, line.latest)]
-                rows.append((Text(f"{harm.name}: {line.label}"), *numbers, Text(line.said), Text(said)))
+                rows.append((Text(line.label), *numbers, Text(line.said), Text(said)))
     return Table(
         id="witnesses",
         caption="Who else saw it, and did they see it change?",

@@ -5,7 +5,7 @@ state it could not reach. The same seed gives the same years. Twelve agencies an
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -19,15 +19,13 @@ from wardmote.casework.nouns import SignedIn, User
 from wardmote.casework.store import Store
 from wardmote.invented.diary import Diary
 from wardmote.invented.partnership import COUNCIL, FIRE, POLICE, SHARED, TROUBLES, Known, partnership
-from wardmote.invented.year_key import YearKey, YearSize
-from wardmote.periods import is_working_day
+from wardmote.invented.year_key import DAYS, Year, YearKey, YearSize
 from wardmote.vocabulary.outcomes import outcomes_for
 
 NEVER_COMES = FIRE
 """The agency that is asked to every meeting and comes to none."""
 CASES_OF = (("location", "places", 0.6), ("victim", "victims", 0.25), ("offender", "offenders", 0.15))
 PROCEDURE = Procedure()
-DAYS = 365
 
 Ward = tuple[str, str]
 """Code and name."""
@@ -57,29 +55,6 @@ def live_years(
     first = last - timedelta(days=DAYS * len(sizes) - 1)
     years = [Year(first + timedelta(days=DAYS * number), size) for number, size in enumerate(sizes)]
     return _Lived(store, years, seed, among or Surroundings()).lived()
-
-
-@dataclass
-class Year:
-    """A year of the diary, and what has happened in it."""
-
-    first: date
-    size: YearSize
-    key: YearKey = field(default_factory=YearKey)
-
-    @property
-    def last(self) -> date:
-        return self.first + timedelta(days=DAYS - 1)
-
-    def waits_for_application(self, on: date) -> bool:
-        """Applications come evenly, and the last of them a month before the year ends."""
-        due = 1 + self.size.applications * (on - self.first).days // (DAYS - 30)
-        return sum(self.key.applications.values()) < min(self.size.applications, due)
-
-    @property
-    def working_days(self) -> list[date]:
-        days = (self.first + timedelta(days=number) for number in range(DAYS))
-        return [day for day in days if is_working_day(day)]
 
 
 class _Lived(Diary):
@@ -130,9 +105,9 @@ class _Lived(Diary):
         )
         key = self._year(at).key
         key.lines += 1
-        if self.chance.random() < 0.92:
-            deed = partial(self._close_line, reference=line.reference, raised=at, key=key)
-            self.enter(self.in_days(at, 0, 7), 16, deed)
+        within = (0, 7) if self.chance.random() < 0.92 else (20, 140)
+        deed = partial(self._close_line, reference=line.reference, raised=at, key=key)
+        self.enter(self.in_days(at, *within), 16, deed)
 
     def _close_line(self, at: datetime, reference: str, raised: datetime, key: YearKey) -> None:
         by = self.by(self.some(COUNCIL, "R2"), at)
@@ -165,13 +140,19 @@ class _Lived(Diary):
         action = work.add_action(
             self.store, by, case, what="visit, and say what was found", owner_agency=lead.agency, due=due
         )
+        if self.chance.random() < 0.9:
+            self.enter(self.in_days(at, 4, 20), 16, lambda then: self._visit(then, case, lead, action.id))
         year = self._year(at)
-        if kind != "offender" and year.waits_for_application(at.date()):
-            self.enter(self.in_days(at, 3, 20), 12, lambda then: self._apply(then, case, lead))
-        elif kind == "victim" and len(year.key.never_asked) < year.size.never_asked and self._is_late(at):
+        if kind == "victim" and len(year.key.never_asked) < year.size.never_asked and self._is_late(at):
             self.enter(self.in_days(at, 3, 9), 12, lambda then: self._never_ask(then, case, lead))
+        elif kind != "offender" and year.waits_for_application(at.date()):
+            self.enter(self.in_days(at, 3, 20), 12, lambda then: self._apply(then, case, lead))
         if self.chance.random() < 0.85:
             self.enter(self.in_days(at, 25, 110), 15, lambda then: self._close(then, case, kind, lead, action.id))
+
+    def _visit(self, at: datetime, case: str, lead: User, action: str) -> None:
+        by = self.opened(lead, at, case)
+        work.complete_action(self.store, by, case, action, outcome="Visited; spoke to two neighbours.")
 
     def _is_late(self, at: datetime) -> bool:
         """Late enough for complaints of then to count on the last day."""

@@ -2,6 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from wardmote.periods import is_working_day
+
+DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -52,3 +57,26 @@ class YearKey:
         """An application went on to its next state."""
         self.applications[before] -= 1
         self.applications[after] += 1
+
+
+@dataclass
+class Year:
+    """A year of the diary, and what has happened in it."""
+
+    first: date
+    size: YearSize
+    key: YearKey = field(default_factory=YearKey)
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=DAYS - 1)
+
+    def waits_for_application(self, on: date) -> bool:
+        """Applications come evenly, and the last of them a month before the year ends."""
+        due = 1 + self.size.applications * (on - self.first).days // (DAYS - 30)
+        return sum(self.key.applications.values()) < min(self.size.applications, due)
+
+    @property
+    def working_days(self) -> list[date]:
+        days = (self.first + timedelta(days=number) for number in range(DAYS))
+        return [day for day in days if is_working_day(day)]

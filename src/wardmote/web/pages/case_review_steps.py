@@ -39,8 +39,9 @@ def back(request: HttpRequest, reference: str, said: str) -> HttpResponse:
 
 
 def people_of(by: SignedIn, reference: str) -> dict[str, str]:
-    """The people of a case as its page names them."""
-    return {card.person: card.title for card in cards(open_case(casebook(), by, reference), by.today)}
+    """The people of a case who are harmed or told, as its page names them: nobody who is only suspected."""
+    shown = cards(open_case(casebook(), by, reference), by.today)
+    return {card.person: card.title for card in shown if case_reviews.HARMED & {part.role for part in card.roles}}
 
 
 def bodies_asked(names: Names) -> dict[str, str]:
