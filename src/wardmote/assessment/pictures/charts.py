@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from wardmote.assessment.drawing import (
+from wardmote.assessment.formats.fonts import text_width
+from wardmote.assessment.pictures.drawing import (
     BLUE,
     CONTEXT,
     GREY,
@@ -32,9 +33,8 @@ from wardmote.assessment.drawing import (
     texts,
     upright,
 )
-from wardmote.assessment.fonts import text_width
-from wardmote.assessment.months import MonthAhead, MonthGap, MonthPoint, months_chart
-from wardmote.assessment.row_layout import Rows, axis_title, lay_rows, row_texts
+from wardmote.assessment.pictures.months import MonthAhead, MonthGap, MonthPoint, months_chart
+from wardmote.assessment.pictures.row_layout import Rows, axis_title, lay_rows, row_texts
 
 __all__ = [
     "ChangeRow",

@@ -1,10 +1,11 @@
 """Pictures of what stands out in time and place, of the season, and of whether operations worked."""
 
 from collections.abc import Callable
+from typing import Literal
 
-from wardmote.assessment import charts, funnel_chart, pattern_map, usual_chart
 from wardmote.assessment.document import Picture
 from wardmote.assessment.material import Material
+from wardmote.assessment.pictures import charts, funnel_chart, pattern_map, usual_chart
 from wardmote.assessment.tables import TABLES
 from wardmote.assessment.tables.cells import public, source_of, sources_of
 from wardmote.assessment.tables.standing_out import short
@@ -75,6 +76,41 @@ def season(slug: str) -> Build:
         )
 
     return build
+
+
+def control(slug: str) -> Build:
+    def build(material: Material) -> Picture | None:
+        finding, measure, figures = of_measure(material, "control", slug), MEASURES[slug], material.release.figures
+        if finding is None:
+            return None
+        centre, lower, upper = (figures[name].value or 0 for name in finding.figures[:3])
+        sent = material.months_sent.get(measure.source, [])
+        adjusted = [f for m in sent if (f := material.figure(f"{slug}-adjusted", material.area, Period(m, m)))]
+        points = [
+            charts.MonthPoint(f.period.start, f.value or 0, _side(f, centre) if f.id in finding.figures else "none")
+            for f in adjusted
+        ]
+        this = material.partnership.this
+        looks = "does not look" if finding.verdict == "signals" else "looks"
+        title = f"{measure.label}: with the season taken out, {this.prose} {looks} like the months before"
+        return Picture(
+            id=f"{short(slug)}-control",
+            title=title,
+            subtitle=(
+                f"{measure.label} by month as in an average month, {material.area.name}. Limits come from the months before "
+                f"{month_name(this.start)}; triangles signal."
+            ),
+            alt=f"Control chart of {measure.noun} by month. {title}. Figures in the table.",
+            spec=charts.months_chart(points, centre, lower, upper, (), measure.unit, measure.better),
+            source=source_of(material, measure),
+            table=TABLES[f"{short(slug)}-control"](material),
+        )
+
+    return build
+
+
+def _side(figure: Figure, centre: float) -> Literal["above", "below"]:
+    return "above" if (figure.value or 0) > centre else "below"
 
 
 def forecast(slug: str) -> Build:
@@ -226,6 +262,8 @@ CHARTS: dict[str, Build] = {
     "unusual": unusual,
     "asb-season": season("asb-incidents"),
     "crime-season": season("recorded-crime"),
+    "asb-control": control("asb-incidents"),
+    "crime-control": control("recorded-crime"),
     "asb-forecast": forecast("asb-incidents"),
     "crime-forecast": forecast("recorded-crime"),
     "trends": trends,

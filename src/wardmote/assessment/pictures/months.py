@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from wardmote.assessment.drawing import (
+from wardmote.assessment.formats.fonts import text_width, wrap_text
+from wardmote.assessment.pictures.drawing import (
     BAND,
     CONTEXT,
     GREY,
@@ -28,7 +29,6 @@ from wardmote.assessment.drawing import (
     side_colour,
     texts,
 )
-from wardmote.assessment.fonts import text_width, wrap_text
 from wardmote.periods import month_number
 
 HEIGHT = 340
