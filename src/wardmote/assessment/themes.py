@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from wardmote.assessment import charts
 from wardmote.assessment.document import Cell, Column, Number, Picture, Table, Text
 from wardmote.assessment.material import Material
+from wardmote.assessment.pictures import charts
 from wardmote.claims import wording
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import Finding
@@ -17,16 +17,17 @@ from wardmote.sources.contracts import find_contract
 
 NOTE = (
     "Latest: {spans}; before: {earlier}. In brackets after a count: for "
-    "every thousand residents; after a share: how many of how many. [c] withheld to protect people; [x] not sent; [z] not judged."
+    "every thousand residents; after a share: how many of how many. [c] withheld to protect people; [x] not sent; [z] not judged, or not a share."
 )
 VERDICTS = ("rose", "fell", "no clear change", "cannot say")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One measure of a theme: its words, its latest and earlier figures as printed, and its finding on change."""
+    """One measure of a theme: its words, the whole it is a share of, its figures as printed, and its finding on change."""
 
     label: str
+    of: str
     latest: Cell
     before: Cell
     likely: Cell
@@ -57,14 +58,14 @@ def line_of(material: Material, slug: str) -> Line | None:
         finding = material.finding(f"{slug}-share/{material.area.key}/{before}~{this}")
         cells = (_of(material, share, this), _of(material, share, before))
         latest = material.figure(f"{slug}-share", material.area, this)
-        label, better, source = share.label, share.better, share.source
+        label, of, better, source = share.label, share.whole_noun, share.better, share.source
     else:
         measure = MEASURES[slug]
         finding = material.change(measure, material.area)
         cells = (_count(material, slug, this), _count(material, slug, before))
         latest = material.figure(slug, material.area, this)
-        label, better, source = measure.label, measure.better, measure.source
-    return Line(label, *cells, _range(latest), finding, better, source, (this, before)) if finding else None
+        label, of, better, source = measure.label, "", measure.better, measure.source
+    return Line(label, of, *cells, _range(latest), finding, better, source, (this, before)) if finding else None
 
 
 def _count(material: Material, slug: str, period: Period) -> Cell:
@@ -94,11 +95,11 @@ def _range(figure: Figure | None) -> Cell:
 def _table(theme: str) -> Callable[[Material], Table]:
     def build(material: Material) -> Table:
         found = lines(material, theme)
-        headings = ("Before#", "Latest#", "Likely range#", "Change#", "Likely range of the change#")
+        headings = ("Before", "Latest", "Likely range", "Change", "Likely range of the change")
         return Table(
             id=f"theme-{theme}",
             caption=THEMES[theme],
-            columns=(Column("Measure"), *(Column(h.rstrip("#"), numeric=True) for h in headings), Column("Verdict")),
+            columns=(*map(Column, ("Measure", "Of")), *(Column(h, numeric=True) for h in headings), Column("Verdict")),
             rows=tuple(_row(line) for line in found),
             note=NOTE.format(spans=_spans(found, 0), earlier=_spans(found, 1)),
             source=_sources(material, found),
@@ -110,13 +111,13 @@ def _table(theme: str) -> Callable[[Material], Table]:
 def _spans(found: Iterable[Line], which: int) -> str:
     """The periods of the lines, each once: where a theme has two, the shares' lies further back."""
     labels = list(dict.fromkeys(line.spans[which].label for line in found))
-    return labels[0] if len(labels) == 1 else f"{labels[0]} for counts, {labels[-1]} for shares"
+    return f"{labels[0]} for counts, {labels[-1]} for shares" if len(labels) > 1 else "".join(labels)
 
 
 def _row(line: Line) -> tuple[Cell, ...]:
     change = (wording.signed_change, wording.signed_range)
     told = [Number(words(line.finding), line.finding.id) if line.finding.effect else Text("[z]") for words in change]
-    return (Text(line.label), line.before, line.latest, line.likely, *told, Text(line.said))
+    return (Text(line.label), Text(line.of or "[z]"), line.before, line.latest, line.likely, *told, Text(line.said))
 
 
 def _sources(material: Material, found: Iterable[Line]) -> str:

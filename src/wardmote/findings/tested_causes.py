@@ -126,22 +126,21 @@ def _border(evidence: Evidence, measure: Measure) -> CauseWeighed | None:
 def _calendar(before: Period, after: Period) -> CauseWeighed:
     """More days, or more days of rest, more incidents: the plainest explanation of all."""
     more, rest = after.days - before.days, _days_of_rest(after) - _days_of_rest(before)
-    small = abs(more) < NEGLIGIBLE * before.days and abs(rest) < NEGLIGIBLE * before.days
-    held = [_counted(more, "day"), _counted(rest, "day of rest", "days of rest")]
-    said = [words for words in held if words]
+    said = [words for words in (_counted(more, "day"), _counted(rest, "day of rest", "days of rest")) if words]
+    holds = f"It holds {' and '.join(said)}." if said else "Both hold as many days, and as many days of rest."
+    matters = max(abs(more), abs(rest)) >= NEGLIGIBLE * before.days
     return CauseWeighed(
         explanation="The later period is longer or shorter, or holds more days of rest",
-        evidence_for=f"It holds {' and '.join(said)}." if said else "",
-        evidence_against="" if said else "Both hold as many days, and as many days of rest.",
-        judgement=("Too little to matter" if small else "Open: compare by the day") if said else "Ruled out",
+        evidence_for=holds if matters else "",
+        evidence_against="" if matters else holds,
+        judgement="Open: compare by the day" if matters else "Too little to matter" if said else "Ruled out",
         judged_by=COMPUTED,
     )
 
 
 def _days_of_rest(period: Period) -> int:
     """Weekend days and bank holidays."""
-    first = period.last_day - timedelta(days=period.days - 1)
-    return sum(not is_working_day(first + timedelta(days=n)) for n in range(period.days))
+    return sum(not is_working_day(period.first_day + timedelta(days=n)) for n in range(period.days))
 
 
 def _counted(more: int, one: str, many: str = "days") -> str:

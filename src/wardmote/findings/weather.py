@@ -61,8 +61,8 @@ def _by_month(evidence: Evidence, kind: Kind, before: Period, after: Period) -> 
 def _allowed(evidence: Evidence, measure: Measure, table: Mapping[str, float]) -> AllowingFor:
     before, after = evidence.partnership.before, evidence.partnership.this
     counts = evidence.counts.by_month(measure, "lsoa-code", evidence.geography.area.code)
-    ours, theirs = ([[source[m] for m in period.months] for period in (before, after)] for source in (counts, table))
-    return change_allowing_for(ours[0], ours[1], theirs[0], theirs[1])
+    counted, other = ([[source[m] for m in period.months] for period in (before, after)] for source in (counts, table))
+    return change_allowing_for(counted[0], counted[1], other[0], other[1])
 
 
 def _finding(change: Finding, kind: Kind, result: AllowingFor, q: float) -> Finding:
@@ -95,18 +95,13 @@ def _difference(kind: Kind, table: Mapping[str, float], before: Period, after: P
 
 
 def _cause(differences: list[str], goes_with: list[str]) -> CauseWeighed:
-    months = "the same calendar month of the other period"
+    was, months = f"It was {' and '.join(differences)}.", "the same calendar month of the other period"
+    told = f"{was} Months with more {' and '.join(goes_with)} than {months} held clearly more or fewer."
+    untold = f"{was} Months that were warmer or wetter than {months} held no clearly different number."
     return CauseWeighed(
         explanation="The weather was different",
-        evidence_for=f"It was {' and '.join(differences)}."
-        + (
-            f" Months with more {' and '.join(goes_with)} than {months} held clearly more or fewer."
-            if goes_with
-            else ""
-        ),
-        evidence_against=""
-        if goes_with
-        else f"Months that were warmer or wetter than {months} held no clearly different number.",
+        evidence_for=told if goes_with else "",
+        evidence_against="" if goes_with else untold,
         judgement="Open: part of the change may be weather" if goes_with else "Not supported",
         judged_by="Computed, this assessment",
     )

@@ -164,7 +164,7 @@ def test_the_calendar_counts_days_and_days_of_rest() -> None:
     # Both years hold 365 days and 104 of weekends. The first holds Easter Monday 2024 and no Good Friday, the second both of 2025.
     weekends = [sum((date(y, 4, 1) + timedelta(days=n)).weekday() > 4 for n in range(365)) for y in (2024, 2025)]
     assert weekends == [104, 104]
-    assert calendar.evidence_for == "It holds 1 day of rest more."
+    assert calendar.evidence_against == "It holds 1 day of rest more."
     assert calendar.judged_by == COMPUTED
 
 
