@@ -27,6 +27,7 @@ class WordDocument:
             style.font.name = FONT
             style.element.rPr.rFonts.set(_ANY_SCRIPT, FONT)
         self._word.styles["Normal"].font.size = Pt(11)
+        self._word.styles["Title"].font.size = Pt(20)
         self._word.core_properties.title = title
         self._word.core_properties.author = ""
         self._word.core_properties.language = "en-GB"
@@ -65,9 +66,11 @@ class WordDocument:
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.text = text
+        table.autofit = not widths
         for column, width in zip(table.columns, widths, strict=False):
+            column.width = Cm(width)  # for one program
             for cell in column.cells:
-                cell.width = Cm(width)
+                cell.width = Cm(width)  # and for another
         self._word.add_paragraph()
 
     def content(self) -> bytes:

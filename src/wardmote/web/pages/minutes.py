@@ -16,7 +16,7 @@ from wardmote.web.pages.documents import SANDBOX
 from wardmote.web.pages.form_fields import Form
 from wardmote.web.pages.names import Names, names_on
 
-WIDTHS = (3.6, 6.6, 3.4, 2.4)
+WIDTHS = (3.4, 6.2, 3.4, 3.0)
 """Of the columns of an item, in centimetres: the decision has the most to say."""
 
 
