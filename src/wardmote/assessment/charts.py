@@ -33,7 +33,8 @@ from wardmote.assessment.drawing import (
     upright,
 )
 from wardmote.assessment.fonts import text_width
-from wardmote.assessment.months import MonthAhead, MonthGap, MonthPoint, months_chart
+from wardmote.assessment.month_frame import MonthAhead, MonthGap, MonthPoint
+from wardmote.assessment.months import months_chart
 from wardmote.assessment.row_layout import Rows, axis_title, lay_rows, row_texts
 
 __all__ = [
