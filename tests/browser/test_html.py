@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 
 from unit.assessment.sample import sample_document
-from wardmote.assessment.html import render_html
-from wardmote.assessment.pictures import PictureCache
+from wardmote.assessment.formats.html import render_html
+from wardmote.assessment.formats.picture_cache import PictureCache
 
 pytestmark = pytest.mark.browser
 ARGUMENTS = [

@@ -90,7 +90,7 @@ def shown_as_told(figures, key, area: str, period: str) -> int:
 def test_a_small_year_is_counted_traced_and_names_nobody(tmp_path, caplog):
     caplog.set_level(logging.INFO)
     caplog.set_level(logging.DEBUG, logger="wardmote")
-    key = assessed_folder(tmp_path / "town", YearSize().over(10), scale=0.05)
+    key = assessed_folder(tmp_path / "town", YearSize().over(8), scale=0.05)
     partnership = open_partnership(tmp_path / "town")
     loaded = load_inbox(partnership)
     material, _ = prepare(partnership, loaded)

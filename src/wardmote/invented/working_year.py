@@ -4,6 +4,7 @@ Every line, case, application and decision is made by the verbs that people use,
 state it could not reach. The same seed gives the same years. Twelve agencies and 120 people, all invented.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -126,11 +127,17 @@ class _Lived(Diary):
             "why": "Three reports in a fortnight.",
         }
         case = referrals.refer(self.store, self.by(referrer, at), to=to, kind=kind, **told).reference
-        self._year(at).key.cases[kind] += 1
+        key = self._year(at).key
+        key.cases[kind] += 1
         lead = self.a_lead(to, but=referrer.id)
-        self.enter(self.in_days(at, 1, 4), 10, lambda then: self._accept(then, case, kind, lead))
+        answer = self._accept if self.chance.random() < 0.95 else self._refuse
+        self.enter(self.in_days(at, 1, 4), 10, lambda then: answer(then, case, kind, lead, key))
 
-    def _accept(self, at: datetime, case: str, kind: str, lead: User) -> None:
+    def _refuse(self, at: datetime, case: str, kind: str, lead: User, key: YearKey) -> None:
+        triage.refuse(self.store, self.by(lead, at), case, why="One call, and nothing since.")
+        key.not_taken += 1
+
+    def _accept(self, at: datetime, case: str, kind: str, lead: User, key: YearKey) -> None:
         triage.accept(self.store, self.by(lead, at), case, lead_person=lead.id)
         by = self.opened(lead, at, case)
         if kind == "location" and self.around.wards:
@@ -148,7 +155,7 @@ class _Lived(Diary):
         elif kind != "offender" and year.waits_for_application(at.date()):
             self.enter(self.in_days(at, 3, 20), 12, lambda then: self._apply(then, case, lead))
         if self.chance.random() < 0.85:
-            self.enter(self.in_days(at, 25, 110), 15, lambda then: self._close(then, case, kind, lead, action.id))
+            self.enter(self.in_days(at, 25, 110), 15, lambda then: self._close(then, case, kind, lead, key))
 
     def _visit(self, at: datetime, case: str, lead: User, action: str) -> None:
         by = self.opened(lead, at, case)
@@ -158,22 +165,34 @@ class _Lived(Diary):
         """Late enough for complaints of then to count on the last day."""
         return at.date() > self.last - timedelta(days=120)
 
-    def _close(self, at: datetime, case: str, kind: str, lead: User, action: str) -> None:
+    def _close(self, at: datetime, case: str, kind: str, lead: User, key: YearKey) -> None:
         by = self.opened(lead, at, case)
         if self._owes_review(by, case):
-            self.enter(self.in_days(at, 20, 40), 15, lambda then: self._close(then, case, kind, lead, action))
+            self.enter(self.in_days(at, 20, 40), 15, lambda then: self._close(then, case, kind, lead, key))
             return
-        self._complete_all(by, case, action)
+        self._complete_all(by, case)
         outcome = self.chance.choice([code.slug for code in outcomes_for(kind, at.date())])
         closure.close(self.store, by, case, outcome=outcome, why="Nothing new for four weeks.")
-        self._year(at).key.outcomes[outcome] += 1
+        outcomes = self._year(at).key.outcomes
+        outcomes[outcome] += 1
+        if self.chance.random() < 0.1:
+            again = partial(self._reopen, case=case, kind=kind, lead=lead, key=key)
+            self.enter(self.in_days(at, 10, 60), 15, lambda then: again(then, outcomes=outcomes, ended=outcome))
 
-    def _complete_all(self, by: SignedIn, case: str, own: str) -> None:
+    def _reopen(
+        self, at: datetime, case: str, kind: str, lead: User, key: YearKey, outcomes: Counter[str], ended: str
+    ) -> None:
+        """It came back: the outcome it had no longer stands."""
+        closure.reopen(self.store, self.opened(lead, at, case), case, why="It came back.")
+        outcomes[ended] -= 1
+        key.returned += 1
+        self.enter(self.in_days(at, 25, 90), 15, lambda then: self._close(then, case, kind, lead, key))
+
+    def _complete_all(self, by: SignedIn, case: str) -> None:
         """Its own action, and what the group decided about the case meanwhile."""
         for waiting in open_case(self.store, by, case).actions:
             if waiting.done_on is None:
-                told = "Visited; it has been quiet since." if waiting.id == own else "Visited together."
-                work.complete_action(self.store, by, case, waiting.id, outcome=told)
+                work.complete_action(self.store, by, case, waiting.id, outcome="Visited; it has been quiet since.")
 
     # Case reviews
 

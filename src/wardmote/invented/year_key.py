@@ -33,6 +33,8 @@ class YearKey:
     lines_closed: int = 0
     hours_to_close: list[float] = field(default_factory=list)
     cases: Counter[str] = field(default_factory=Counter)
+    not_taken: int = 0
+    returned: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     applications: Counter[str] = field(default_factory=Counter)
     with_recommendations: int = 0
@@ -44,6 +46,7 @@ class YearKey:
     def counts(self) -> dict[str, int]:
         """Each count by the measure that must come to it."""
         told = {"call-lines": self.lines, "call-lines-closed": self.lines_closed, "cases": self.cases.total()}
+        told |= {"cases-not-taken": self.not_taken, "cases-returned": self.returned}
         told |= {f"cases-{kind}": number for kind, number in self.cases.items()}
         told |= {f"cases-ended-{outcome}": number for outcome, number in self.outcomes.items()}
         told |= {"cases-ended": self.outcomes.total(), "case-reviews": self.applications.total()}

@@ -11,16 +11,16 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from invented import partnership
-from wardmote.assessment.board_edition import numbered_copies, open_edition
-from wardmote.assessment.briefing import render_briefing
 from wardmote.assessment.document import Document
-from wardmote.assessment.docx import render_docx
-from wardmote.assessment.html import render_html
+from wardmote.assessment.formats.briefing import render_briefing
+from wardmote.assessment.formats.docx import render_docx
+from wardmote.assessment.formats.html import render_html
+from wardmote.assessment.formats.pdf import render_pdf
+from wardmote.assessment.formats.picture_cache import PictureCache
+from wardmote.assessment.formats.workbook import render_workbook
 from wardmote.assessment.numbering import all_tables
-from wardmote.assessment.pdf import render_pdf
-from wardmote.assessment.pictures import PictureCache
-from wardmote.assessment.reread import differences
-from wardmote.assessment.workbook import render_workbook
+from wardmote.assessment.release.board_edition import numbered_copies, open_edition
+from wardmote.assessment.release.reread import differences
 from wardmote.disclosure.leaving.inspection import inspect
 from wardmote.disclosure.leaving.leak import Expected
 from wardmote.errors import WrongUse

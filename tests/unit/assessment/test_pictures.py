@@ -1,10 +1,11 @@
 """Drawn pictures: deterministic, clean, kept."""
 
 from unit.assessment import sample
-from wardmote.assessment import charts, fonts
 from wardmote.assessment.document import Picture
+from wardmote.assessment.formats import fonts
+from wardmote.assessment.formats.picture_cache import PictureCache, spec_digest
 from wardmote.assessment.numbering import blocks
-from wardmote.assessment.pictures import PictureCache, spec_digest
+from wardmote.assessment.pictures import charts
 
 
 def spec():

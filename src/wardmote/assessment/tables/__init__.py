@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from wardmote.assessment import causes, similar, themes, witnesses
+from wardmote.assessment import similar, themes
 from wardmote.assessment.document import Table
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables import (
+    causes,
     changes,
     elsewhere,
     gathering,
@@ -18,6 +19,7 @@ from wardmote.assessment.tables import (
     sources,
     standing_out,
     wards,
+    witnesses,
     worked,
     years,
 )

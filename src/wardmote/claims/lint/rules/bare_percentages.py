@@ -35,6 +35,7 @@ PASSED = (
     "There were 120 assaults, and 90 the year after. This is a fall of 25%.",
     "Of 1,180 residents 62% feel safe.",
     "The survey had 1,180 answers. Women gave 52% of them, and 62% of residents felt safe.",
+    "The survey was answered by 812 people.\n\n- 62% of residents feel safe\n- 41% of women do not walk alone after dark",
     "We aim to cut burglary by 15%.",
     "The council tax precept rose by 3%.",
     "The patrols ran half of the time.",
@@ -83,6 +84,10 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What somebody else found and published, to be read there."""
+_ASKED = re.compile(
+    r"\b(?:asked|answer(?:s|ed)|respon(?:ses?|dents?|ded)|survey(?:ed)?|sample|questionnaires?|interview(?:s|ed)|base)\b",
+    re.IGNORECASE,
+)
 _FRACTION_OF_CASES = re.compile(
     r"\A(?: of (?!an? |the (?:time|way|year|day|town|area|road|district|borough)\b)|[ -]\w+ing\b)"
 )
@@ -100,22 +105,36 @@ _AFTER = re.compile(r"[^.;]{0,40}?\b(?:compared (?:with|to)|against|up from|down
 
 
 def remarks(document: Document) -> Iterator[Remark]:
-    for sentence in document.sentences:
-        if is_bound(sentence.text) or NOT_SAID_HERE.search(sentence.text):
-            continue
-        if _OWNED.search(sentence.passage.text) or _OTHERS.search(sentence.text):
-            continue
-        few = _of_few(sentence)
-        if few:
-            base, words = few
-            yield Remark(sentence.line, OF_FEW, words, WHY_FEW.format(points=100 / base), SETTLE_FEW)
-            continue
-        bare = [figure for figure in sentence.figures if _is_bare(sentence, figure)]
-        if bare and not _is_based(sentence) and not is_of_a_share(sentence):
-            listed = ", ".join(figure.text for figure in bare)
-            yield Remark(
-                sentence.line, NAME, listed, f"{WHY} The sentence: “{shortened(sentence.text, 90)}”", SETTLE
-            )  # fmt: skip
+    for section in document.by_section():
+        base_given = False
+        for passage in section:
+            for sentence in passage.sentences:
+                yield from _of(sentence, base_given)
+            base_given = base_given or any(_gives_a_base(sentence) for sentence in passage.sentences)
+
+
+def _of(sentence: Sentence, base_given: bool) -> Iterator[Remark]:
+    """What is to be said of one sentence; `base_given` where the section said before how many were asked or counted."""
+    if is_bound(sentence.text) or NOT_SAID_HERE.search(sentence.text):
+        return
+    if _OWNED.search(sentence.passage.text) or _OTHERS.search(sentence.text):
+        return
+    few = _of_few(sentence)
+    if few:
+        base, words = few
+        yield Remark(sentence.line, OF_FEW, words, WHY_FEW.format(points=100 / base), SETTLE_FEW)
+        return
+    bare = [figure for figure in sentence.figures if _is_bare(sentence, figure)]
+    if bare and not (base_given or _is_based(sentence) or is_of_a_share(sentence)):
+        listed = ", ".join(figure.text for figure in bare)
+        yield Remark(sentence.line, NAME, listed, f"{WHY} The sentence: “{shortened(sentence.text, 90)}”", SETTLE)
+
+
+def _gives_a_base(sentence: Sentence) -> bool:
+    """ "The survey had 1,180 answers": a count of everybody asked, which the shares after it are taken of."""
+    return bool(_ASKED.search(sentence.text)) and any(
+        figure.kind == "count" and figure.value >= FEWEST for figure in sentence.figures
+    )
 
 
 def _is_bare(sentence: Sentence, figure: Quantity) -> bool:

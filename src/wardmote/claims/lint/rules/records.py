@@ -30,6 +30,7 @@ PASSED = (
     "Fewer frauds were reported, so the team was made smaller.",
     "The survey found that 4% of residents had been victims, so fewer people are being defrauded.",
     "Two fires took place at the depot.",
+    "In all 300 of the 1,200 burglaries took place at night.",
     "A review looks at whether offences were committed by people on licence.",
     "Recorded robbery rose by 12%, so patrols were increased.",
 )
@@ -59,7 +60,7 @@ _BECOMES = re.compile(
 )
 _COMMITTED = re.compile(
     r"\b(?:crimes?|offen[cs]es|burglaries|robberies|thefts|assaults|sexual offences|rapes|hate crimes)\b(?: \w+){0,4}? (?:(?:were|was|being|have been|had been) )?(?:actually )?committed\b"
-    r"|\b(?:crimes|offen[cs]es|burglaries|robberies|thefts|assaults|hate crimes) (?:\w+ ){0,2}?(?:took place|happened|occurred)\b",
+    r"|\b(?:crimes|offen[cs]es|burglaries|robberies|thefts|assaults|hate crimes) (?:\w+ ){0,2}?(?:took place|happened|occurred)\b(?! (?:at|on|near|between|outside|inside|after|before|during|within|late|early|mostly|mainly|in the (?:\w+ )?(?:evening|morning|afternoon|night|street|same))\b)",
     re.IGNORECASE,
 )
 _OTHER_SOURCE = re.compile(

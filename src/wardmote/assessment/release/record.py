@@ -10,10 +10,10 @@ from pydantic import BaseModel, ConfigDict
 
 from wardmote import __version__
 from wardmote.assessment.assemble import Assembled
-from wardmote.assessment.board_edition import numbered_copies, summary
 from wardmote.assessment.material import Material
-from wardmote.assessment.reread import size_in_words
-from wardmote.assessment.signatures import Signature, State
+from wardmote.assessment.release.board_edition import numbered_copies, summary
+from wardmote.assessment.release.reread import size_in_words
+from wardmote.assessment.release.signatures import Signature, State
 from wardmote.partnership import Edition
 
 

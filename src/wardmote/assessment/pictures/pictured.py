@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from wardmote.assessment import charts, indicators_pictured, maps, patterns_pictured, similar, themes
+from wardmote.assessment import similar, themes
 from wardmote.assessment.document import Column, Number, Picture, Table, Text
 from wardmote.assessment.material import Material
+from wardmote.assessment.pictures import charts, indicators_pictured, maps, patterns_pictured
 from wardmote.assessment.tables import TABLES
 from wardmote.assessment.tables.cells import source_of, sources_of
 from wardmote.claims import wording

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from wardmote.assessment.drawing import LINE, TEXT, WIDTH, Scale, nice_ticks, plain_number
-from wardmote.assessment.fonts import text_width
+from wardmote.assessment.formats.fonts import text_width
+from wardmote.assessment.pictures.drawing import LINE, TEXT, WIDTH, Scale, nice_ticks, plain_number
 from wardmote.periods import month_number
 
 HEIGHT = 340

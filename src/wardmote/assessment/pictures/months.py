@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from wardmote.assessment.drawing import (
+from wardmote.assessment.pictures.drawing import (
     BAND,
     CONTEXT,
     GREY,
@@ -22,7 +22,7 @@ from wardmote.assessment.drawing import (
     side_colour,
     texts,
 )
-from wardmote.assessment.month_frame import (
+from wardmote.assessment.pictures.month_frame import (
     HEIGHT,
     Frame,
     Limit,
@@ -34,7 +34,7 @@ from wardmote.assessment.month_frame import (
     limit_labels,
     month_label,
 )
-from wardmote.assessment.month_labels import place_labels
+from wardmote.assessment.pictures.month_labels import place_labels
 from wardmote.periods import month_number
 
 _SHAPES = {"above": "triangle-up", "below": "triangle-down", "none": "circle"}

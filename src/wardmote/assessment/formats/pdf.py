@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from wardmote.assessment.column_widths import column_widths
 from wardmote.assessment.document import (
     Block,
     BulletList,
@@ -22,7 +21,9 @@ from wardmote.assessment.document import (
     Table,
     Text,
 )
-from wardmote.assessment.fonts import font_folder, printable
+from wardmote.assessment.formats.column_widths import column_widths
+from wardmote.assessment.formats.fonts import font_folder, printable
+from wardmote.assessment.formats.picture_cache import PictureCache
 from wardmote.assessment.numbering import (
     Numbering,
     dated_at,
@@ -31,7 +32,6 @@ from wardmote.assessment.numbering import (
     shown_href,
     tables_behind_pictures,
 )
-from wardmote.assessment.pictures import PictureCache
 
 TEMPLATES = Path(__file__).parent / "templates"
 PICTURE_WIDTH, PICTURE_HEIGHT = 15.5, 15.0  # centimetres

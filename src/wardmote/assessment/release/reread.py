@@ -4,7 +4,7 @@ import io
 from collections.abc import Sequence
 
 from wardmote.assessment.document import Document, Table
-from wardmote.assessment.workbook import NOTHING, number_and_format, sheet_names
+from wardmote.assessment.formats.workbook import NOTHING, number_and_format, sheet_names
 
 FIRST_ROW = 4  # the table's headings stand in row 4, its rows below
 Grid = list[list[object]]

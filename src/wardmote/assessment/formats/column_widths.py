@@ -1,7 +1,7 @@
 """How wide each column of a printed table should be, so that short words stay whole and long texts share the rest."""
 
 from wardmote.assessment.document import Table
-from wardmote.assessment.fonts import text_width
+from wardmote.assessment.formats.fonts import text_width
 
 PADDING = 9.0  # points, both sides together
 

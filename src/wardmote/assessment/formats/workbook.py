@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from wardmote.assessment.document import Document, Picture, Table
+from wardmote.assessment.formats.pdf import approver_label
 from wardmote.assessment.numbering import blocks, dated_at, dated_words, number_blocks
-from wardmote.assessment.pdf import approver_label
 from wardmote.disclosure.leaving.inspection import RUNS
 
 SHORTHAND = (

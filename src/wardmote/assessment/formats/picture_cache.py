@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from wardmote.assessment.fonts import font_folder, fonts_digest
+from wardmote.assessment.formats.fonts import font_folder, fonts_digest
 
 VEGA_LITE = "6.1"
 _MADE_BY = "2"  # change it when the clean-up below changes what is kept

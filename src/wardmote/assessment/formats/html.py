@@ -8,7 +8,6 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from wardmote.assessment import fonts
 from wardmote.assessment.document import (
     Cell,
     ClaimText,
@@ -20,9 +19,10 @@ from wardmote.assessment.document import (
     Strong,
     Text,
 )
+from wardmote.assessment.formats import fonts
+from wardmote.assessment.formats.pdf import approver_label
+from wardmote.assessment.formats.picture_cache import PictureCache
 from wardmote.assessment.numbering import dated_words, number_blocks, place_id, shown_href, trace_groups
-from wardmote.assessment.pdf import approver_label
-from wardmote.assessment.pictures import PictureCache
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Literal
 
-from wardmote.assessment import charts, funnel_chart, pattern_map, usual_chart
 from wardmote.assessment.document import Picture
 from wardmote.assessment.material import Material
+from wardmote.assessment.pictures import charts, funnel_chart, pattern_map, usual_chart
 from wardmote.assessment.tables import TABLES
 from wardmote.assessment.tables.cells import public, source_of, sources_of
 from wardmote.assessment.tables.standing_out import short

@@ -12,16 +12,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from wardmote.assessment.assemble import Assembled, assemble
-from wardmote.assessment.board_edition import numbered_copies, write_exposed
-from wardmote.assessment.data_files import as_json, write_data
 from wardmote.assessment.document import Document, Picture
-from wardmote.assessment.ledger import latest_other, note_in_ledger
+from wardmote.assessment.formats.data_files import as_json, write_data
+from wardmote.assessment.formats.picture_cache import PictureCache
 from wardmote.assessment.material import Material, Revision
 from wardmote.assessment.numbering import blocks
-from wardmote.assessment.pictures import PictureCache
-from wardmote.assessment.release_record import ReleaseRecord, digests, record_in, record_of
-from wardmote.assessment.reread import differences
-from wardmote.assessment.signatures import (
+from wardmote.assessment.release.board_edition import numbered_copies, write_exposed
+from wardmote.assessment.release.ledger import latest_other, note_in_ledger
+from wardmote.assessment.release.record import ReleaseRecord, digests, record_in, record_of
+from wardmote.assessment.release.reread import differences
+from wardmote.assessment.release.signatures import (
     SENSITIVE,
     Role,
     Signature,
@@ -221,11 +221,11 @@ def _documents(
     on_progress: Callable[[str], None],
 ) -> None:
     """Every format of one document; `ending` goes into the names of the files."""
-    from wardmote.assessment.briefing import render_briefing
-    from wardmote.assessment.docx import render_docx
-    from wardmote.assessment.html import render_html
-    from wardmote.assessment.pdf import render_pdf
-    from wardmote.assessment.workbook import render_workbook
+    from wardmote.assessment.formats.briefing import render_briefing
+    from wardmote.assessment.formats.docx import render_docx
+    from wardmote.assessment.formats.html import render_html
+    from wardmote.assessment.formats.pdf import render_pdf
+    from wardmote.assessment.formats.workbook import render_workbook
 
     on_progress("Writing the web page")
     (folder / f"assessment{ending}.html").write_text(render_html(document, pictures), encoding="utf-8")

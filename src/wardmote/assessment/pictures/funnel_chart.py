@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wardmote.assessment.drawing import (
+from wardmote.assessment.pictures.drawing import (
     BLUE,
     CONTEXT,
     GREY,

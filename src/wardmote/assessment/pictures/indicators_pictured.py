@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from wardmote.assessment import charts
 from wardmote.assessment.document import Picture
 from wardmote.assessment.material import Material
+from wardmote.assessment.pictures import charts
 from wardmote.assessment.tables import TABLES
 from wardmote.claims import wording
 from wardmote.plan.priorities import Indicator

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from wardmote.assessment.column_widths import column_widths
 from wardmote.assessment.document import (
     Block,
     BulletList,
@@ -27,6 +26,10 @@ from wardmote.assessment.document import (
     Table,
     Text,
 )
+from wardmote.assessment.formats.column_widths import column_widths
+from wardmote.assessment.formats.pdf import TRACES_ELSEWHERE, callout_title, head, printed_width, where_behind
+from wardmote.assessment.formats.picture_cache import PictureCache
+from wardmote.assessment.formats.wordstyles import TEXT_WIDTH_CM, dress
 from wardmote.assessment.numbering import (
     Numbering,
     dated_at,
@@ -34,9 +37,6 @@ from wardmote.assessment.numbering import (
     shown_href,
     tables_behind_pictures,
 )
-from wardmote.assessment.pdf import TRACES_ELSEWHERE, callout_title, head, printed_width, where_behind
-from wardmote.assessment.pictures import PictureCache
-from wardmote.assessment.wordstyles import TEXT_WIDTH_CM, dress
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'

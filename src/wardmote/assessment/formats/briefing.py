@@ -1,8 +1,8 @@
 """One A4 page for a councillor, as a tagged PDF: made smaller step by step until it fits, and refused when it cannot."""
 
 from wardmote.assessment.document import Document
-from wardmote.assessment.pdf import compile_pdf, head, inlines_data, picture_size, table_data
-from wardmote.assessment.pictures import PictureCache
+from wardmote.assessment.formats.pdf import compile_pdf, head, inlines_data, picture_size, table_data
+from wardmote.assessment.formats.picture_cache import PictureCache
 from wardmote.errors import WrongUse
 
 # Text and table sizes in points, cell padding, and the share of the picture's full width; never below 10 points.

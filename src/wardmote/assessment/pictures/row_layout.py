@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wardmote.assessment.drawing import GAP, LINE, TEXT, WIDTH, Spec, texts
-from wardmote.assessment.fonts import text_width, wrap_text
+from wardmote.assessment.formats.fonts import text_width, wrap_text
+from wardmote.assessment.pictures.drawing import GAP, LINE, TEXT, WIDTH, Spec, texts
 
 
 @dataclass(frozen=True)

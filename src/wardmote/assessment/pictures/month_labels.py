@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wardmote.assessment.drawing import LINE, TEXT, Spec
-from wardmote.assessment.fonts import text_width, wrap_text
-from wardmote.assessment.month_frame import HEIGHT, Frame, MonthGap, MonthPoint, gap_sides, month_span, runs_of
+from wardmote.assessment.formats.fonts import text_width, wrap_text
+from wardmote.assessment.pictures.drawing import LINE, TEXT, Spec
+from wardmote.assessment.pictures.month_frame import HEIGHT, Frame, MonthGap, MonthPoint, gap_sides, month_span, runs_of
 from wardmote.periods import month_number
 
 

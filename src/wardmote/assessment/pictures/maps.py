@@ -13,7 +13,8 @@ from typing import Any
 import shapely
 from shapely.geometry import LineString, box
 
-from wardmote.assessment.drawing import (
+from wardmote.assessment.formats.fonts import text_width, wrap_text
+from wardmote.assessment.pictures.drawing import (
     GREY,
     INK,
     LINE,
@@ -29,7 +30,6 @@ from wardmote.assessment.drawing import (
     position,
     texts,
 )
-from wardmote.assessment.fonts import text_width, wrap_text
 
 SHADES = ("#E6EFF8", "#A9CCEC", "#6BACE6", "#2073BC", "#12436D")
 MOST_TALL = 520

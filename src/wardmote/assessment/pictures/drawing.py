@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import Any, Literal
 
-from wardmote.assessment.fonts import FAMILY
+from wardmote.assessment.formats.fonts import FAMILY
 
 Spec = dict[str, Any]
 Better = Literal["lower", "higher", "neither"]

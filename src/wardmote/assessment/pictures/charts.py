@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from wardmote.assessment.drawing import (
+from wardmote.assessment.formats.fonts import text_width
+from wardmote.assessment.pictures.drawing import (
     BLUE,
     CONTEXT,
     GREY,
@@ -32,10 +33,9 @@ from wardmote.assessment.drawing import (
     texts,
     upright,
 )
-from wardmote.assessment.fonts import text_width
-from wardmote.assessment.month_frame import MonthAhead, MonthGap, MonthPoint
-from wardmote.assessment.months import months_chart
-from wardmote.assessment.row_layout import Rows, axis_title, lay_rows, row_texts
+from wardmote.assessment.pictures.month_frame import MonthAhead, MonthGap, MonthPoint
+from wardmote.assessment.pictures.months import months_chart
+from wardmote.assessment.pictures.row_layout import Rows, axis_title, lay_rows, row_texts
 
 __all__ = [
     "ChangeRow",

@@ -1,6 +1,6 @@
 """Check a published release with nothing of Wardmote installed.
 
-    python release_verifier.py RELEASE_FOLDER [--key FINGERPRINT ...]
+    python verifier.py RELEASE_FOLDER [--key FINGERPRINT ...]
 
 Needs Python 3.11 and the package `cryptography`. It shares no code with the program that published, on purpose.
 

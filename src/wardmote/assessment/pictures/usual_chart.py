@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wardmote.assessment.drawing import (
+from wardmote.assessment.pictures.drawing import (
     BLUE,
     CONTEXT,
     GREY,
@@ -19,7 +19,7 @@ from wardmote.assessment.drawing import (
     rules,
     upright,
 )
-from wardmote.assessment.row_layout import axis_title, lay_rows, row_texts
+from wardmote.assessment.pictures.row_layout import axis_title, lay_rows, row_texts
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from wardmote.assessment.signatures import Signature, keep, kept, sign, standing
+from wardmote.assessment.release.signatures import Signature, keep, kept, sign, standing
 from wardmote.disclosure.gate import names_few
 from wardmote.errors import PublishingRefused, WrongUse
 from wardmote.findings.received import ReceivedFigure

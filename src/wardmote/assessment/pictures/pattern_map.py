@@ -6,7 +6,7 @@ from typing import Any
 
 import shapely
 
-from wardmote.assessment.drawing import (
+from wardmote.assessment.pictures.drawing import (
     CONTEXT,
     INK,
     LINE,
@@ -19,7 +19,7 @@ from wardmote.assessment.drawing import (
     picture,
     texts,
 )
-from wardmote.assessment.maps import SHADES, laid_out, polygons, scale_bar, to_pixels
+from wardmote.assessment.pictures.maps import SHADES, laid_out, polygons, scale_bar, to_pixels
 
 LETTER = 12
 KINDS = {"high among high": ("H", SHADES[4], WHITE), "low among low": ("L", SHADES[1], INK)}
