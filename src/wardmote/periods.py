@@ -75,6 +75,10 @@ class Period:
         return sum(calendar.monthrange(int(m[:4]), int(m[5:]))[1] for m in self.months)
 
     @property
+    def first_day(self) -> date:
+        return date(int(self.start[:4]), int(self.start[5:]), 1)
+
+    @property
     def last_day(self) -> date:
         year, month = int(self.end[:4]), int(self.end[5:])
         return date(year, month, calendar.monthrange(year, month)[1])

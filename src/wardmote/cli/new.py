@@ -71,6 +71,19 @@ owner = "Office for National Statistics"
 class = "already-public"
 dated = "mid-year estimate"   # printed with every rate
 
+# Partners' themes: each source below gives a section of its own, and some are witnesses beside the police records.
+# docs/reference/sources.md says what to ask each for. Health services' records are of the class health.
+# [sources.fires]                  fires the service attended (class partner)
+# [sources.collisions]             STATS19, as published (already-public)
+# [sources.treatment_journeys]     drug and alcohol treatment (health)
+# [sources.proven_reoffending]     as published (already-public)
+# [sources.food_hygiene]           the authority's ratings, as published (already-public)
+# [sources.health_indicators]      public health profiles, as published (already-public)
+# [sources.ambulance_incidents]    calls to assaults and overdoses (health)
+# [sources.emergency_attendances]  assaults treated in hospital (health)
+# [sources.residents_survey]       answers as counts of people (partner)
+# [sources.weather]                the nearest station by month (already-public)
+
 # Similar areas: a table of how many records each force published, by month, small area and type, lets yours be put beside
 # them. It also needs [sources.authority_lookup], [sources.households] and [sources.deprivation]. [similar_areas] says how
 # they are chosen; registers/similar_areas.csv names them instead.

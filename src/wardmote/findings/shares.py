@@ -14,7 +14,7 @@ from wardmote.findings.finding import Effect, Finding
 from wardmote.findings.levels import Evidence, limits
 from wardmote.incidents.series_breaks import SeriesBreak
 from wardmote.measures.themes.catalogue import SHARES
-from wardmote.measures.themes.share import Row, Share, everything, total
+from wardmote.measures.themes.share import Row, Share, total
 from wardmote.methods.change_of_share import METHOD, ShareChange, change_of_share
 from wardmote.methods.intervals import poisson_phe, wilson
 from wardmote.methods.multiplicity import benjamini_hochberg
@@ -83,13 +83,15 @@ def _change(share: Share, rows: Sequence[Row], before: Period, after: Period) ->
 
 def _not_sent(evidence: Evidence, share: Share, rows: Sequence[Row], before: Period, after: Period) -> list[str]:
     """Months that the source's files do not span, up to the end of what must have passed since."""
-    sent = {month for name in _sources(evidence, rows) for month in evidence.counts.months_sent.get(name, ())}
-    if not sent or not share.judged or share.speaking is not everything:  # a picture of one day spans no months
-        return []
-    missing = [m for m in (*before.months, *after.months) if m not in sent]
-    if missing:
-        return [f"Nothing was sent for {', '.join(month_name(m) for m in missing)}; a gap is not a zero."]
-    return []
+    sent = _months(evidence, rows)
+    followed = Period(after.start, after.earlier(-share.lag).end)
+    missing = [m for m in (*before.months, *followed.months) if sent and m not in sent]
+    return [f"Nothing was sent for {', '.join(map(month_name, missing))}; a gap is not a zero."] if missing else []
+
+
+def _months(evidence: Evidence, rows: Sequence[Row]) -> set[str]:
+    """Months the rows' files span; none for a picture of one day, or where the publisher names other spans."""
+    return {month for name in _sources(evidence, rows) for month in evidence.counts.months_sent.get(name, ())}
 
 
 def _sources(evidence: Evidence, rows: Sequence[Row]) -> set[str]:
@@ -124,11 +126,11 @@ def _count(evidence: Evidence, slug: str, label: str, n: int, period: Period, ro
     counted = Counter(row["file_id"] for row in rows)
     lineage = tuple(evidence.files[file].model_copy(update={"rows": k}) for file, k in sorted(counted.items()))
     source_class = evidence.class_of(lineage[0].source) if lineage else "health"
-    months = len(period.months)
+    sent = _months(evidence, rows)
     return Figure(
         id=figure_id(slug, evidence.geography.area, period), measure=slug, label=label, area=evidence.geography.area,
         period=Span(start=period.start, end=period.end), value=n, unit="records", numerator=n, interval=limits(poisson_phe(n)),
-        coverage=Coverage(months_expected=months, months_present=months),
+        coverage=Coverage(months_expected=len(period.months), months_present=sum(m in sent for m in period.months)) if sent else None,
         caveats=("partner-share",), disclosure=Disclosure(source_class=source_class), lineage=lineage,
     )  # fmt: skip
 

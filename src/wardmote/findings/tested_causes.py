@@ -140,8 +140,7 @@ def _calendar(before: Period, after: Period) -> CauseWeighed:
 
 def _days_of_rest(period: Period) -> int:
     """Weekend days and bank holidays."""
-    first = period.last_day - timedelta(days=period.days - 1)
-    return sum(not is_working_day(first + timedelta(days=n)) for n in range(period.days))
+    return sum(not is_working_day(period.first_day + timedelta(days=n)) for n in range(period.days))
 
 
 def _counted(more: int, one: str, many: str = "days") -> str:

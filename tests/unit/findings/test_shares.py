@@ -124,6 +124,10 @@ def test_a_break_and_a_gap_forbid_a_verdict() -> None:
     (gap,) = [f for f in partner_shares(short, [])[1] if "completed-opiate" in f.id]
     assert gap.verdict == "cannot say"
     assert "Nothing was sent for August 2025, September 2025" in gap.reasons[0]
+    # Those who completed in September must be followed until March: an extract that ends in February cannot say.
+    unfollowed = sent("treatment_journeys", rows, span=Period("2023-10", "2026-02"))
+    (early,) = [f for f in partner_shares(unfollowed, [])[1] if "completed-opiate" in f.id]
+    assert (early.verdict, early.reasons) == ("cannot say", ("Nothing was sent for March 2026; a gap is not a zero.",))
 
 
 def test_small_health_counts_are_withheld_with_what_gives_them_away() -> None:

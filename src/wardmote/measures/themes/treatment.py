@@ -5,7 +5,6 @@ within six months, out of everybody in treatment; come back is out of those who 
 counted ends six months before the one assessed. People are counted once, by the sender's own opaque key.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -27,10 +26,9 @@ def in_treatment(group: str) -> Choose:
     """The last journey of each person in treatment on any day of the period."""
 
     def choose(rows: Sequence[Row], period: Period) -> list[Row]:
-        first, last = date.fromisoformat(f"{period.start}-01"), period.last_day
-        return _each_once(
-            r for r in _of(rows, group) if r["started"] <= last and (r["ended"] is None or r["ended"] >= first)
-        )
+        first, last = period.first_day, period.last_day
+        there = (row for row in rows if row["started"] <= last and (row["ended"] is None or row["ended"] >= first))
+        return _each_once(_of(there, group))
 
     return choose
 
@@ -39,24 +37,26 @@ def left(group: str, came_back: bool | None = None) -> Choose:
     """The last completed journey that ended in the period, of each person; of those who came back, or did not."""
 
     def choose(rows: Sequence[Row], period: Period) -> list[Row]:
-        mine = _of(rows, group)
-        done = _each_once(r for r in mine if _completed(r) and f"{r['ended']:%Y-%m}" in period)
+        first, last = period.first_day, period.last_day
+        ended = (row for row in rows if row["ended"] is not None and first <= row["ended"] <= last)
+        done = _each_once(_of((row for row in ended if _completed(row)), group))
         if came_back is None:
             return done
-        starts: dict[str, list[date]] = defaultdict(list)
+        starts: dict[str, list[date]] = {row["client"]: [] for row in done}
         for row in rows:  # back for anything, not for the same substance only
-            starts[row["client"]].append(row["started"])
+            if row["client"] in starts:
+                starts[row["client"]].append(row["started"])
         return [row for row in done if _came_back(row, starts[row["client"]]) == came_back]
 
     return choose
 
 
-def _of(rows: Sequence[Row], group: str) -> list[Row]:
+def _of(rows: Iterable[Row], group: str) -> list[Row]:
     return [row for row in rows if group_of(row["substances"]) == group]
 
 
 def _completed(row: Row) -> bool:
-    return row["ended"] is not None and str(row["exit_reason"]).lower().startswith("treatment completed")
+    return str(row["exit_reason"]).lower().startswith("treatment completed")
 
 
 def _came_back(row: Row, starts: Sequence[date]) -> bool:

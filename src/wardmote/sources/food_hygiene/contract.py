@@ -25,7 +25,6 @@ CONTRACT = Contract(
             pattern="FHRS|FHIS",
         ),
     ),
-    period="strftime(\"extracted:typed\", '%Y-%m')",
     identity="reference",
     read=read_ratings,
 )
