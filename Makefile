@@ -38,7 +38,7 @@ types: $(VENV)/ready
 test-web: $(VENV)/ready assets browser postgres
 	$(BIN)/pytest $(SHARED_OUT) tests/web
 
-# The web application on this machine, with an invented partnership on its first run.
+# The web application on this machine; its first run lives an invented partnership's year (up to a minute).
 serve: $(VENV)/ready assets
 	$(BIN)/wardmote serve demo-web
 

@@ -2,7 +2,7 @@
 
     python bench/mixed_work.py [--people 20] [--minutes 10] [--pause 1.0]
 
-Serves the invented partnership from an empty folder on SQLite. Each person is a session of their own, signed in under one of
+Serves the invented partnership's year from an empty folder on SQLite. Each person is a session of their own, signed in under one of
 the demo's five who work cases; they put lines on the call and close them, look at what changed, open cases, write notes and
 ask for lists, with a pause between two deeds. Goals: 0 errors, 0 times a locked database. An error is any answer but the one
 the deed ends in, or none. The log tells faults by kind, so every `OperationalError` is counted as a locked database.
@@ -30,8 +30,8 @@ from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKERS = ("priya.nair", "sam.reed", "ines.hart", "jo.marsh", "kit.lowe")
-CASES = ("CSP-26-0002", "CSP-26-0003")
-"""In hand, and shared with everybody who works here."""
+CASES = 4
+"""Each person works on so many, of those they find in hand."""
 OFTEN = {
     "look at what changed": 8,
     "look at the call": 3,
@@ -44,6 +44,7 @@ OFTEN = {
     "look at the meetings": 1,
 }
 SIGNED_IN = "sign in"
+IN_HAND = "/cases?status=working&sort=next_date"
 
 
 @dataclass
@@ -75,7 +76,9 @@ class Person:
         self.lines: list[str] = []
         self.version = 0
         self._sends(SIGNED_IN, "/account/sign-in", login=username, password=password)
-        for case in CASES:
+        found = re.findall(r"/cases/(CSP-\d\d-\d{4})", self._asks("list the cases", IN_HAND))
+        self.cases = list(dict.fromkeys(found))[:CASES]
+        for case in self.cases:
             self._sends("say what for", f"/cases/{case}/purpose", purpose="case-work")
 
     def work(self, until: float, pause: float) -> None:
@@ -85,7 +88,7 @@ class Person:
             "look at the call": lambda name: self._asks(name, "/call"),
             "put a line on the call": self._raise,
             "close a line": self._close,
-            "open a case": lambda name: self._asks(name, f"/cases/{self.chance.choice(CASES)}"),
+            "open a case": lambda name: self._asks(name, f"/cases/{self.chance.choice(self.cases)}"),
             "write a note": self._note,
             "list the cases": lambda name: self._asks(name, "/cases?sort=next_date"),
             "look at my work": lambda name: self._asks(name, "/work"),
@@ -116,7 +119,7 @@ class Person:
 
     def _note(self, name: str) -> None:
         typed = {"text": "Counted 11 people at 6pm.", "kind": "fact", "protection": "P1", "data_category": "incident"}
-        self._sends(name, f"/cases/{self.chance.choice(CASES)}/note", **typed)
+        self._sends(name, f"/cases/{self.chance.choice(self.cases)}/note", **typed)
 
     # Asking
 
@@ -149,20 +152,20 @@ class Person:
 
 
 @contextmanager
-def served() -> Iterator[tuple[Any, Path]]:
+def served(year: bool = False) -> Iterator[tuple[Any, Path]]:
     """The application on an empty folder of its own, and where its log is."""
     from web.chromium import serving
 
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log"
-        with log.open("w") as kept, serving(Path(folder), log=kept) as application:
+        with log.open("w") as kept, serving(Path(folder), kept, not year) as application:
             yield application, log
 
 
-def worked(people: int, seconds: float, pause: float) -> Taken:
-    """So many people at work at once for so long."""
+def worked(people: int, seconds: float, pause: float, year: bool = False) -> Taken:
+    """So many people at work at once for so long, on a partnership's morning or on its year."""
     taken = Taken()
-    with served() as (application, log):
+    with served(year) as (application, log):
         there = [
             Person(application.home, name, application.passwords[name], taken, number)
             for number, name in ((number, WORKERS[number % len(WORKERS)]) for number in range(people))
@@ -187,7 +190,7 @@ def main() -> int:
     arguments.add_argument("--minutes", type=float, default=10)
     arguments.add_argument("--pause", type=float, default=1.0, help="seconds between two deeds of a person, on average")
     chosen = arguments.parse_args()
-    taken = worked(chosen.people, 60 * chosen.minutes, chosen.pause)
+    taken = worked(chosen.people, 60 * chosen.minutes, chosen.pause, year=True)
     print(f"{chosen.people} people, {chosen.minutes:g} minutes, {taken.requests:,} requests")
     print(f"{'deed':32}{'requests':>9}{'p50 ms':>9}{'p95 ms':>9}")
     every = [each for times in taken.times.values() for each in times]

@@ -22,8 +22,8 @@ import worked
 from pydantic import BaseModel
 
 import wardmote.methods as statistics
-from wardmote.assessment.pictured import CHARTS, MAPS
-from wardmote.assessment.release_record import ReleaseRecord
+from wardmote.assessment.pictures.pictured import CHARTS, MAPS
+from wardmote.assessment.release.record import ReleaseRecord
 from wardmote.assessment.tables import TABLES
 from wardmote.cli.main import app
 from wardmote.findings.figure import Figure

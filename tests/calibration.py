@@ -33,9 +33,11 @@ from wardmote.methods.paired_months import change_over_paired_months
 from wardmote.methods.pattern_moved import share_moved
 from wardmote.methods.percent_change import percent_change
 from wardmote.methods.ratio_of_ratios import ratio_of_ratios, ratio_of_ratios_over_months
+from wardmote.methods.season_indices import season_indices
 from wardmote.methods.smoothing import damped_smoothing
 from wardmote.methods.standardised import directly_standardised_rate
 from wardmote.methods.synthetic_control import synthetic_control
+from wardmote.methods.trend import trend
 from wardmote.methods.two_counts import compare_two_counts, e_test, mid_p
 from wardmote.methods.two_proportions import compare_two_proportions
 from wardmote.methods.weighted_counts import weighted_count
@@ -104,6 +106,20 @@ def changed(r: Random, draw: Draw) -> float:
 def unusual(r: Random, draw: Draw) -> float:
     weeks = 12 * (1 + 0.3 * np.sin(2 * np.pi * np.arange(52 * 5 + 8) / 52))
     return float(not exceedance(draw(r, weeks), years=4).alarm)
+
+
+def unusual_month(r: Random, draw: Draw) -> float:
+    months = draw(r, 60 * np.tile(SEASON, 4)).astype(float)
+    months[19] = np.nan  # a month that never came
+    return float(not exceedance(months, 12, 3, 1, 4, 6, alpha=NOMINAL, unsure=True).alarm)
+
+
+def seasonal(r: Random, draw: Draw) -> float:
+    return season_indices(draw(r, 60 * np.repeat([1.0, 1.1, 0.9, 0.8], 12))).p
+
+
+def yearly(r: Random, draw: Draw) -> float:
+    return trend(draw(r, 60 * np.tile(SEASON, 4))).p
 
 
 def gi_star(r: Random, draw: Draw) -> float:
@@ -189,6 +205,9 @@ NULLS: tuple[tuple[str, Callable[[Random, Draw], float], tuple[str, ...]], ...] 
     ("synthetic control, rank", synthetic, ("even", "restless")),
     ("change point", changed, ("even", "restless")),
     ("exceedance, week", unusual, ("even", "restless")),
+    ("exceedance, month, unsure", unusual_month, ("even", "restless")),
+    ("season, F", seasonal, ("even", "restless")),
+    ("trend over years", yearly, ("even", "restless")),
     ("area against the average", average, ("even", "restless")),
     ("one area among ten similar", lambda r, d: beside_peers(r, d).p, ("even", "restless")),
     ("overdispersed funnel, not winsorised, one area", lambda r, d: areas_apart(r, 0.0), ("restless",)),
@@ -213,6 +232,11 @@ def forecast_holds(r: Random) -> bool:
     months = restless(r, 80 * np.tile(SEASON, 6) * np.exp(0.003 * np.arange(72)))
     ahead, h = damped_smoothing(months[:60].astype(float), 12, 12, 0.95), int(r.integers(12))
     return bool(ahead.lower[h] <= months[60 + h] <= ahead.upper[h])
+
+
+def season_holds(r: Random) -> bool:
+    made = season_indices(restless(r, 80 * np.tile(SEASON, 4)))
+    return bool(made.lower[3] <= SEASON[3] / np.exp(np.log(SEASON).mean()) <= made.upper[3])
 
 
 def dsr_holds(r: Random) -> bool:
@@ -246,6 +270,8 @@ INTERVALS: tuple[tuple[str, Callable[[Random], bool], bool], ...] = (
     ("ratio of ratios, restless", lambda r: _in(ratio_of_ratios_over_months(restless(r, 60 * SEASON), restless(r, 48 * SEASON), restless(r, 90 * SEASON), restless(r, 90 * SEASON)).interval, 0.8), False),
     ("interrupted step, restless", lambda r: _in(interrupted_series(restless(r, np.where(np.arange(60) < 30, 80.0, 56.0)), 30).level_interval, 0.7), False),
     ("one area over its peers, restless", lambda r: _in(beside_peers(r, restless, 1.5).interval, 1.5), False),
+    ("season index of one month, restless", season_holds, False),
+    ("trend over years, restless", lambda r: _in(trend(restless(r, 80 * np.tile(SEASON, 4) * 0.93 ** (np.arange(48) / 12))).interval, 0.93), False),
     ("forecast, a month ahead to twelve", forecast_holds, False),
     ("displacement quotient, given a fall", displaced_holds, False),
 )  # fmt: skip

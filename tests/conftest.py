@@ -3,12 +3,16 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from typer.testing import CliRunner
 
 from shared_data import require_shared_data
 from wardmote.cli.main import app
 
 ROOT = Path(__file__).resolve().parents[1]
+# Timings never decide a test: on a busy machine an example may take seconds.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 LONGEST = (
     "unit/methods/test_calibration.py",
     "unit/casework/test_access.py",

@@ -303,3 +303,34 @@ def test_the_workbook_holds_what_the_csv_files_hold(medway: Path) -> None:
     tables = [path for path in (medway / "tables").glob("*.csv") if path.stem != "figures"]
     assert len(sheets) == len(tables)
     assert all(len(workbook.get_sheet_by_name(name).to_python()) > 4 for name in sheets)
+
+
+def test_hot_spots_of_anti_social_behaviour_lie_in_the_town_centre_and_are_areas(
+    figures: dict[str, Any], findings: dict[str, Any]
+) -> None:
+    over_all = findings[f"asb-incidents/E06000035/{THIS};hot-spots"]
+    assert over_all["verdict"] == "hot spots" and "River" in over_all["sentence"]
+    hot = [f for f in findings.values() if f["kind"] == "small-area" and f["verdict"] == "high among high"]
+    assert hot and all(figures[name]["lineage"] for finding in hot for name in finding["figures"])
+    assert all(finding["q"] < 0.05 for finding in hot)
+
+
+def test_what_ten_months_in_a_row_cannot_tell_is_refused_with_its_reason(findings: dict[str, Any]) -> None:
+    for name in (f"unusual/E06000035/{THIS}", *(f"asb-incidents/E06000035/{THIS};{k}" for k in ("season", "forecast"))):
+        assert findings[name]["kind"] == "refused" and "months in a row" in findings[name]["reasons"][0]
+    for name in ("near-repeats", "hours", "repeat-victims"):
+        assert findings[f"refused/{name}"]["verdict"] == "cannot say"
+    assert "none is invented" in findings[f"harm/E06000035/{THIS}"]["sentence"]
+
+
+def test_op_unnerve_gets_no_verdict_for_want_of_dates_and_places(findings: dict[str, Any]) -> None:
+    unnerve = findings["operation/unnerve"]
+    assert unnerve["verdict"] == "cannot say" and len(unnerve["reasons"]) == 2
+
+
+def test_parts_of_the_change_add_up_to_the_change_in_the_records(
+    figures: dict[str, Any], findings: dict[str, Any]
+) -> None:
+    (parts,) = (finding for finding in findings.values() if finding["kind"] == "parts")
+    points = sum(figures[name]["value"] for name in parts["figures"])
+    assert points == pytest.approx(100 * (17838 / 14924 - 1))

@@ -1,6 +1,7 @@
 """A release is signed by different people, published, listed and verified; anything changed asks for them again."""
 
 import json
+import stat
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,7 @@ def test_the_board_edition_leaves_in_numbered_copies_and_the_public_edition_is_a
     assert run("publish", town).exit_code == 0  # refused, were the public taken to have read the board's copies
     public = town / "published" / board.name.removesuffix("-board")
     record = json.loads((board / "release.json").read_text(encoding="utf-8"))
+    assert stat.S_IMODE(board.stat().st_mode) == 0o700
     assert (record["edition"], record["copies"]) == ("board", {"1": "Ada Invented", "2": "Bo Invented"})
     for number in (1, 2):
         names = {path.name for path in (board / f"copy-{number}").iterdir()}

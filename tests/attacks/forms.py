@@ -238,7 +238,7 @@ def _of_the_call(store, by) -> dict[str, Filled]:
     typed = {"what": "Bins", "where": "Bridge", "owner": "marlbridge/", "vulnerable": "on", **boxes("due", by.today)}
     return {
         "daily_call": Filled({}, typed),
-        "call_nothing_new": Filled({}),
+        "call_nothing_new": Filled({}, by="kit"),
         "call_change": Filled(on_line, {**typed, **version}),
         "call_close": Filled(on_line, {**version, "outcome": "Put out"}),
         "call_open_again": Filled({"line_reference": shut}, {"version": "1"}),
@@ -281,7 +281,7 @@ def _of_reviews(store, by) -> dict[str, Filled]:
     }  # fmt: skip
     silent, person = _never_asked(store, by)
     return {
-        "case_review_apply": Filled({"reference": silent}, {"person": person, "applied_by": "other", "applicant": "Al", "consent": "on", "asks": "Talk"}),
+        "case_review_apply": Filled({"reference": silent}, {"person": person, "applied_by": "other", "applicant": "Al", "consent": "on", "asks": "Talk", **boxes("received_on", by.today)}),
         "add_complaint": Filled(TWO, complaint),
         "tell_unasked": Filled({"reference": silent, "person": person}, {"how": "next-contact", "outcome": "does-not-want", "words": "Told"}),
         "review_complaints": Filled(at(application("Cy Planted")), {**complaint, "then": "last"}),

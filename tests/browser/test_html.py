@@ -2,12 +2,14 @@
 
 import os
 import shutil
+from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from unit.assessment.sample import sample_document
-from wardmote.assessment.html import render_html
-from wardmote.assessment.pictures import PictureCache
+from wardmote.assessment.formats.html import render_html
+from wardmote.assessment.formats.picture_cache import PictureCache
 
 pytestmark = pytest.mark.browser
 ARGUMENTS = [
@@ -46,7 +48,20 @@ def sample_page(tmp_path_factory):
     return page
 
 
-@pytest.fixture(scope="module", params=["sample_page", "medway"])
+MARKING = "OFFICIAL-SENSITIVE: board edition, copy 2 of 5, held by Bo Invented & Sons. Not to be passed on."
+
+
+@pytest.fixture(scope="module")
+def marked_page(tmp_path_factory):
+    """The same as a copy of the board edition."""
+    folder = tmp_path_factory.mktemp("marked")
+    page = folder / "assessment.html"
+    document = replace(sample_document(), marking=MARKING, draft=False)
+    page.write_text(render_html(document, PictureCache(folder / "pictures")), encoding="utf-8")
+    return page
+
+
+@pytest.fixture(scope="module", params=["sample_page", "marked_page", "medway"])
 def address(request):
     """The sample, and the real example as it is published."""
     made = request.getfixturevalue(request.param)
@@ -60,6 +75,14 @@ def look(browser, address, width, **options):
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
     return page, asked
+
+
+def test_every_printed_page_of_a_copy_says_whose_it_is_in_its_margins(browser, marked_page):
+    page, _ = look(browser, marked_page.as_uri(), 1280)
+    printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    words = [" ".join(sheet.get_textpage().get_text_bounded().split()) for sheet in printed]
+    assert len(words) > 2
+    assert min(text.count(MARKING) for text in words) >= 2
 
 
 @pytest.mark.parametrize("width", WIDTHS)

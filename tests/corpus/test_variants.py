@@ -32,15 +32,15 @@ def test_no_variant_of_any_kind_crashes_hangs_or_loses_a_row(tmp_path: Path) -> 
             name = f"{case.name}, variant {variant}"
             root = tmp_path / f"{number}-{variant}"
             held = _fresh_peak()
-            started = time.monotonic()
+            started = time.process_time()  # a busy machine is no hang
             told.update(_loaded_or_refused(root, case, variant, name))
-            slowest = max(slowest, (time.monotonic() - started, name))
+            slowest = max(slowest, (time.process_time() - started, name))
             largest = max(largest, (_peak() - held, name))
     print(
         f"{len(CASES)} kinds, {len(CASES) * VARIANTS:,} inboxes, {told['files']:,} files: {told['refused']:,} refused, "
         f"{told['loaded']:,} loaded, {told['superseded']:,} superseded; of {told['rows']:,} rows {told['kept']:,} kept, "
         f"{told['quarantined']:,} quarantined, {told['duplicates']:,} declared duplicates, 0 lost; "
-        f"slowest {slowest[0]:.1f} s ({slowest[1]}), largest {largest[0] / 2**20:.0f} MiB ({largest[1]})"
+        f"slowest {slowest[0]:.1f} CPU seconds ({slowest[1]}), largest {largest[0] / 2**20:.0f} MiB ({largest[1]})"
     )
     assert told["rows"] == told["kept"] + told["quarantined"] + told["duplicates"]
     assert told["refused"] > told["loaded"] > 0

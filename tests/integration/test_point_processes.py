@@ -3,7 +3,9 @@
 Coordinates become local metres by the length of a degree at the city's middle: near enough within a city.
 """
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,11 +13,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from conftest import ROOT
 from wardmote.methods import neighbours
 from wardmote.methods.aoristic import aoristic_hours
 from wardmote.methods.concentration import concentration
 from wardmote.methods.density import density_surfaces
-from wardmote.methods.hot_spots import local_moran
+from wardmote.methods.hot_spots import getis_ord_star, local_moran
 from wardmote.methods.near_repeat import near_repeat
 
 pytestmark = pytest.mark.shared_data
@@ -34,6 +37,53 @@ def metres(longitude: np.ndarray, latitude: np.ndarray) -> tuple[np.ndarray, np.
 def hours(texts: object) -> np.ndarray:
     moments = pc.strptime(texts, format="%Y-%m-%d %H:%M", unit="s", error_is_null=True)  # type: ignore[attr-defined]
     return pc.fill_null(moments.cast("int64"), -1).to_numpy() / 3600
+
+
+def defects(folder: Path) -> list[tuple[str, str, int]]:
+    """File, defect and rows, as docs/explanation/point-data.md prints them."""
+    houston = pq.read_table(folder / "houston_2010_01_06.parquet").to_pandas()
+    cincinnati = pq.read_table(folder / "cincinnati_burglary_2016_2017.parquet").to_pandas()
+    chicago = pq.read_table(folder / "chicago_aggravated_assaults_2010_2019.parquet").to_pandas()
+    thefts = pq.read_table(folder / "nyc_vehicle_thefts_uncertain_times.parquet")
+    placed = houston[houston.lon.notna()]
+    near = metres(placed.lon.to_numpy(), placed.lat.to_numpy())[2]
+    start, end = hours(thefts["date_start"]), hours(thefts["date_end"])
+    ended = (start >= 0) & (end >= 0)
+    shared = aoristic_hours(start[ended], end[ended])
+    told = {
+        "Houston 2010": (
+            ("all", len(houston)),
+            ("repeat another row in every column", houston.duplicated().sum()),
+            ("have no place", houston.lon.isna().sum()),
+            ("lie more than 100 km from the middle (bad geocodes)", (~near).sum()),
+        ),
+        "Cincinnati burglaries 2016 to 2017": (
+            ("all", len(cincinnati)),
+            ("have no place", (cincinnati.longitude.isna() | cincinnati.latitude.isna()).sum()),
+            ("repeat another row in every column", cincinnati.duplicated().sum()),
+            ("carry an incident number seen before", cincinnati.incident_no.duplicated().sum()),
+        ),
+        "Chicago aggravated assaults 2010 to 2019": (
+            ("all", len(chicago)),
+            ("repeat another row in every column", chicago.duplicated().sum()),
+        ),
+        "New York vehicle thefts 2014 to 2017": (
+            ("all", thefts.num_rows),
+            ("have no end of the time in which it happened", (~ended).sum()),
+            ("may have lasted more than a day", shared.set_aside_too_long),
+            ("end before they begin", shared.set_aside_backwards),
+        ),
+    }
+    return [(file, what, int(rows)) for file, lines in told.items() for what, rows in lines]
+
+
+def test_the_defects_of_the_files_are_reported_as_they_are(shared_data: Path) -> None:
+    page = (ROOT / "docs" / "explanation" / "point-data.md").read_text(encoding="utf-8")
+    printed = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")]
+    assert printed[0] == ["file", "defect", "rows"]
+    assert [(file, what, f"{rows:,}") for file, what, rows in defects(shared_data / "pointprocess")] == [
+        tuple(line) for line in printed[1:]
+    ]
 
 
 def test_cincinnati_burglaries_repeat_and_their_defects_are_counted(shared_data: Path) -> None:
@@ -99,15 +149,41 @@ def test_monthly_points_on_a_snap_grid_are_refused() -> None:
         near_repeat(*rng.uniform(0, 900, (2, 200)), rng.integers(0, 90, 200), **BANDS, known_to_metres=150)
 
 
+Found = Callable[[Any, neighbours.Neighbours, int], np.ndarray]  # values, neighbours and seed to q
+HOT_AREAS: dict[str, Found] = {
+    "local Moran": lambda values, near, seed: local_moran(values, near, seed=seed).q,
+    "Gi*": lambda values, near, seed: getis_ord_star(values, near, permutations=9_999, seed=seed).q,
+    "Gi* in closed form": lambda values, near, seed: getis_ord_star(values, near, seed=seed).q,
+}
+
+
+def least_overlap(found: list[set[int]]) -> float:
+    """Jaccard's index of the two sets that are least alike."""
+    return min(len(a & b) / len(a | b) for a in found for b in found)
+
+
+@pytest.mark.parametrize("method", HOT_AREAS)
+def test_the_hot_areas_of_kent_stay_with_the_seed(shared_data: Path, method: str) -> None:
+    found = hot_areas(shared_data, HOT_AREAS[method], range(3), "kent")
+    assert min(map(len, found)) > 40 and least_overlap(found) >= 0.95
+
+
 @pytest.mark.prove
-def test_the_hot_areas_of_the_nation_stay_with_the_seed(shared_data: Path) -> None:
+@pytest.mark.parametrize("method", HOT_AREAS)
+def test_the_hot_areas_of_the_nation_stay_with_the_seed(shared_data: Path, method: str) -> None:
     """All LSOAs that were sent: the places found by any two seeds overlap by 0.95 (Jaccard) or more."""
+    found = hot_areas(shared_data, HOT_AREAS[method], range(5))
+    assert min(map(len, found)) > 1_000 and least_overlap(found) >= 0.95
+
+
+def hot_areas(shared_data: Path, method: Found, seeds: range, force: str = "") -> list[set[int]]:
+    """The places beyond chance by each seed, of one force's records or of all."""
     counts = pq.read_table(shared_data / "police" / "police_uk_lsoa_month_counts_2014_2016.parquet")
+    if force:
+        counts = counts.filter(pc.equal(counts["force"].cast("string"), force))  # type: ignore[attr-defined]
     total = counts.group_by("lsoa11_code").aggregate([("n", "sum")]).to_pandas().set_index("lsoa11_code")["n_sum"]
     middle = pd.read_csv(shared_data / "boundaries" / "lsoa11_ew_centroids.csv.gz").set_index("LSOA11CD")
     middle = middle[middle.index.isin(total.index)]
     near = neighbours.nearest(middle.BNG_E, middle.BNG_N, 6)
     values = total.reindex(middle.index)
-    found = [set(np.flatnonzero(local_moran(values, near, seed=seed).q < 0.05)) for seed in range(5)]
-    assert min(map(len, found)) > 1_000
-    assert min(len(a & b) / len(a | b) for a in found for b in found) >= 0.95
+    return [set(np.flatnonzero(method(values, near, seed) < 0.05)) for seed in seeds]

@@ -64,13 +64,15 @@ def served(tmp_path_factory):
 
 
 @contextmanager
-def serving(folder, log=None):
-    """The application at work on a new partnership in this folder; its log goes where ours does, or to a file."""
+def serving(folder, log=None, morning=True):
+    """The application at work on a new partnership in this folder, with its morning alone or a year before it; its log goes
+    where ours does, or to a file."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
-    command = [sys.executable, "-m", "wardmote.cli", "serve", "--morning", str(folder / "marlbridge"), f"--port={port}"]
+    command = [sys.executable, "-m", "wardmote.cli", "serve", str(folder / "marlbridge"), f"--port={port}"]
+    command += ["--morning"] * morning
     environment["WARDMOTE_KEY_DIR"] = str(folder / "keys")
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True) as process:
         try:

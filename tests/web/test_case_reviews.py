@@ -2,7 +2,6 @@
 
 import io
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import docx
@@ -15,11 +14,12 @@ from unit.casework.factories import NOW, TODAY, case_at, partnership
 from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_review_return, case_reviews, persons, risk, unasked
 from wardmote.casework.asb_case_review import Procedure
-from wardmote.casework.audit import event
+from wardmote.casework.errors import WrongEntry
 from wardmote.casework.looks import open_case
 from wardmote.casework.memory_store import MemoryStore
 from wardmote.casework.nouns import SignedIn
 from wardmote.errors import WrongUse
+from wardmote.periods import working_days_after
 from wardmote.web.clock import now
 from wardmote.web.keeping import content_of
 from wardmote.web.settings.case_reviews import read
@@ -59,7 +59,13 @@ def person(store):
 def applied(opened, person):
     """The case lead, who has just taken Marjorie's application; and where its steps are."""
     client = opened("priya", CASE)
-    told = {"person": person, "applied_by": "self", "applicant": "", "asks": "Talk to each other"}
+    told = {
+        "person": person,
+        "applied_by": "self",
+        "applicant": "",
+        "asks": "Talk to each other",
+        **boxes("received_on", days_ago(0)),
+    }
     assert client.post(f"{HERE}/apply", told).status_code == 302
     review = re.search(r'id="([0-9a-f]{24})"', text(client.get(HERE)))[1]
     return client, f"{HERE}/{review}"
@@ -95,8 +101,8 @@ def test_a_trigger_from_application_to_appeal(applied, opened, store):
     assert ines.get(HERE + answer).status_code == 409
     assert client.post(f"{steps}/appeal", {"why": "Fire was not asked"}).status_code == 302
     assert client.get(f"{steps}/answer-appeal").status_code == 403, "nobody answers for what they decided"
-    _decided_by_sam(store, steps)
-    assert client.post(f"{steps}/answer-appeal", {"answer": "not-upheld", "finding": "No body"}).status_code == 302
+    gwen = opened("gwen", CASE)
+    assert gwen.post(f"{steps}/answer-appeal", {"answer": "not-upheld", "finding": "No body"}).status_code == 302
     page = text(client.get(HERE))
     for said in (
         "Reviewed",
@@ -107,23 +113,67 @@ def test_a_trigger_from_application_to_appeal(applied, opened, store):
         "Case closed",
     ):
         assert said in page
+    _in_the_timeline(text(client.get(f"/cases/{CASE}")))
     told = text(client.get("/case-reviews/return"))
     assert "1 applications are 1 met" in told or "1 application" in told
     assert "1 of 1 decisions on the threshold" in told
 
 
-def _decided_by_sam(store, steps):
-    by = SignedIn(store.user("priya"), "deciding", now(), proven_at=now())
+def _in_the_timeline(page):
+    """Newest first, each with what was said."""
+    timeline = page.partition('id="timeline"')[2]
+    said = (
+        "Recommendation of the case review accepted by Marlshire Constabulary (invented)",
+        "On Monday",
+        "Case review recommends to Marlshire Constabulary (invented)",
+        "Case review: appeal not upheld",
+        "Case review: appeal</h3>",
+        "Fire was not asked",
+        "Case review held",
+        "Nobody spoke",
+        "Case review: threshold met",
+        "Three qualify",
+        "Case review applied for",
+        "Talk to each other",
+    )
+    for words in said:
+        assert words in timeline, words
+    placed = [timeline.index(words) for words in said[3:]]
+    assert placed == sorted(placed)
+
+
+@pytest.mark.django_db
+def test_an_application_counts_from_the_day_it_was_received_and_is_of_nobody_suspected(opened, person, store):
+    client, day = opened("priya", CASE), days_ago(6)
+    form = text(client.get(f"{HERE}/apply"))
+    offered = re.findall(r'<option value="(p[0-9a-f]+)"', form)
+    suspect = next(part.person for part in store.people_on(CASE) if part.role == "suspect")
+    assert person in offered and suspect not in offered
+    told = {"person": person, "applied_by": "self", "applicant": "", "asks": "Talk to each other"}
+    assert "not still to come" in text(client.post(f"{HERE}/apply", told | boxes("received_on", days_ago(-1))), 422)
+    assert client.post(f"{HERE}/apply", told | boxes("received_on", day)).status_code == 302
+    by = SignedIn(store.user("priya"), "reading", now(), proven_at=now())
     open_case(store, by, CASE, "case-work")
-    review = case_reviews.read(store, by, CASE)[1].review(steps.rpartition("/")[2])
-    told = event(by, "alteration", "case-reviewed", "case-review", review.id)
-    store.save_review_part(replace(review, decided_by="sam", reviewed_by="sam"), told)
+    (review,) = case_reviews.read(store, by, CASE)[1].reviews
+    assert (review.received_on, review.acknowledge_due) == (day, working_days_after(day, 10))
+    complaining = complaint(2, person=suspect)
+    assert "thought to cause the harm" not in text(client.post(f"{HERE}/complaint", complaining), 422), (
+        "not offered at all"
+    )
+    with pytest.raises(WrongEntry, match="thought to cause the harm"):
+        case_reviews.add_complaint(store, by, CASE, agency="marlbridge", behaviour_on=day, made_on=day, person=suspect)
 
 
 @pytest.mark.django_db
 def test_somebody_else_applies_and_a_body_is_answered_for_only_with_a_reason(opened, person):
     client = opened("priya", CASE)
-    told = {"person": person, "applied_by": "other", "applicant": "Cllr Madeup", "asks": "Talk to each other"}
+    told = {
+        "person": person,
+        "applied_by": "other",
+        "applicant": "Cllr Madeup",
+        "asks": "Talk to each other",
+        **boxes("received_on", days_ago(0)),
+    }
     assert client.post(f"{HERE}/apply", told).status_code == 302
     page = text(client.get(HERE))
     review = re.search(r'id="([0-9a-f]{24})"', page)[1]

@@ -58,6 +58,18 @@ def test_a_line_is_raised_closed_opened_again_and_read_back(raised):
 
 
 @pytest.mark.django_db
+def test_nothing_new_is_offered_to_whoever_has_raised_nothing(raised, at_work):
+    assert "Nothing new from us" not in raised.get("/call").content.decode()
+    assert raised.post("/call/nothing-new").status_code == 422
+    kit = at_work("kit")
+    assert "Nothing new from us" in kit.get("/call").content.decode()
+    assert kit.post("/call/nothing-new").status_code == 302
+    assert "Nothing new from Marlshire Fire" in raised.get("/call").content.decode()
+    assert kit.post("/call", typed(owner="marlshire-fire/")).status_code == 302
+    assert "Nothing new from" not in raised.get("/call").content.decode()
+
+
+@pytest.mark.django_db
 def test_two_who_change_one_line_lose_nothing(raised, at_work):
     other = at_work("jo")
     assert other.post("/call/DC-26-0001", typed("Bins on fire again", version="0")).status_code == 302
@@ -139,8 +151,9 @@ def lines_in(store):
             store, ours.by("council-R2"), what=f"Line {number}", where="Weir Street", owner_agency="council", due=TODAY
         )
     daily_call.close_line(store, ours.by("police-R1"), "DC-26-0002", 0, outcome="Done")
+    told_of = store.agencies_raising(TODAY), store.agencies_raising(TODAY - timedelta(days=1))
     daily_call.say_nothing_new(store, ours.by("police-R1"))
-    told = {}
+    told = {"raising": told_of}
     for person in ("council-R1", "police-R3", "outsider-R2"):
         for day in (TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1)):
             call = daily_call.read_call(store, ours.by(person, NOW + timedelta(days=1)), day)

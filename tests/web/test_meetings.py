@@ -11,7 +11,7 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from unit.casework.factories import NOW, TODAY, case_at, partnership
-from wardmote.casework import my_work, work
+from wardmote.casework import calendar_feed, work
 from wardmote.casework import operational_group as group
 from wardmote.casework.looks import open_case
 from wardmote.casework.memory_store import MemoryStore
@@ -195,7 +195,7 @@ def meetings_in(store):
         told[user] = _told(lambda by: _group(group.read_group(store, by)), ours.by(user))
     file = open_case(store, ours.by(lead), shut, "case-work")
     told["on the case"] = sorted((action.what, action.owner_agency, action.due) for action in file.actions)
-    told["days"] = my_work.due_days(store, my_work.make_feed(store, ours.by("police-R2")), NOW)
+    told["days"] = calendar_feed.due_days(store, calendar_feed.make_feed(store, ours.by("police-R2")), NOW)
     (first_done,) = (action.id for action in file.actions if action.what == shut)
     work.complete_action(store, ours.by(lead), shut, first_done, outcome="x")
     told["done"] = store.group_action(first_done).done_on

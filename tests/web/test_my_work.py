@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from unit.casework.factories import NOW, SHARING, TODAY, case_at, partnership
-from wardmote.casework import daily_call, my_work, persons, repeats
+from wardmote.casework import calendar_feed, daily_call, my_work, persons, repeats
 from wardmote.casework.looks import open_case
 from wardmote.casework.memory_store import MemoryStore
 from wardmote.web.clock import now
@@ -103,9 +103,9 @@ def work_in(store):
             seen = repeats.read_repeats(store, who, kind)
             told[user, kind] = [(one.number, one.references, one.repeat, one.label) for one in seen]
     told["loads"] = [(load.person, load.cases, load.to_do) for load in my_work.loads(store, ours.by(lead)).each]
-    code = my_work.make_feed(store, ours.by(lead))
-    told["feed"] = my_work.due_days(store, code, NOW)
-    my_work.end_feed(store, ours.by(lead))
+    code = calendar_feed.make_feed(store, ours.by(lead))
+    told["feed"] = calendar_feed.due_days(store, code, NOW)
+    calendar_feed.end_feed(store, ours.by(lead))
     told["ended"] = [feed.ended_on for feed in store.feeds_of(lead)]
     return told
 

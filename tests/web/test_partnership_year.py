@@ -20,11 +20,14 @@ from wardmote.assessment.numbering import blocks, numbers_in
 from wardmote.cli.assess import prepare
 from wardmote.cli.demo import run_simulate
 from wardmote.cli.main import app
+from wardmote.disclosure.gate import leaks
 from wardmote.findings.rows import rows_behind
 from wardmote.invented.working_year import live_a_year
 from wardmote.invented.year_key import YearSize
-from wardmote.measures.worked import WORKED
+from wardmote.measures.worked import COMPARED, WORKED
 from wardmote.partnership import open_partnership
+from wardmote.simulate import read_answers
+from wardmote.simulate.casework import EXTRACT
 from wardmote.sources.load import load_inbox
 from wardmote.web.durability.extracting import write_extract
 from wardmote.web.folder import Casebook
@@ -33,12 +36,6 @@ from web.test_extract import plant_everywhere
 
 LAST, AFTER = date(2026, 3, 31), datetime(2026, 4, 1, 3, tzinfo=UTC)
 """The last day of the period that the invented town is assessed for, and the night after it."""
-SOURCE = """
-[sources.casework_extract]
-files = "casework/**/*.csv"
-owner = "the partnership's casebook (invented)"
-class = "partner"
-"""
 INDICATORS = (
     "W1,Issues of the daily call that were closed,P1,call-lines-closed-share,,50,%,higher,The chair (invented),2026-09-30",
     "W2,Days within which half of the cases were closed,P1,cases-ended-days,,300,days,lower,The chair (invented),2026-09-30",
@@ -48,10 +45,11 @@ PERSON = "CANARY"
 
 
 def assessed_folder(folder: Path, size: YearSize, scale: float):
-    """A partnership folder whose casebook lived a year, with a name planted in every column of words; and the answers."""
+    """A partnership folder whose casebook lived a year, with a name planted in every column of words; and the answers.
+
+    Its extract takes the place of the one that came with the folder.
+    """
     run_simulate(folder, seed=1, scale=scale)
-    settings = folder / "partnership.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + SOURCE, encoding="utf-8")
     register = folder / "registers" / "indicators.csv"
     register.write_text(register.read_text(encoding="utf-8") + "\n".join(INDICATORS) + "\n", encoding="utf-8")
     chapter = folder / "text" / "12-what-partners-worked.md"
@@ -92,7 +90,7 @@ def shown_as_told(figures, key, area: str, period: str) -> int:
 def test_a_small_year_is_counted_traced_and_names_nobody(tmp_path, caplog):
     caplog.set_level(logging.INFO)
     caplog.set_level(logging.DEBUG, logger="wardmote")
-    key = assessed_folder(tmp_path / "town", YearSize().over(10), scale=0.05)
+    key = assessed_folder(tmp_path / "town", YearSize().over(8), scale=0.05)
     partnership = open_partnership(tmp_path / "town")
     loaded = load_inbox(partnership)
     material, _ = prepare(partnership, loaded)
@@ -155,6 +153,42 @@ def test_a_name_is_found_wherever_it_would_be(tmp_path):
         archive.writestr("word/document.xml", "Invented Person 12-345")
     pyarrow.parquet.write_table(pyarrow.table({"outcome": [PERSON]}), tmp_path / "c.parquet")
     assert whom_files_name(tmp_path) == ["a.txt", "b.docx", "c.parquet"]
+
+
+def test_the_demos_own_folder_holds_two_years_and_the_assessment_counts_them_as_the_answers_say(tmp_path):
+    folder = tmp_path / "town"
+    run_simulate(folder, seed=1, scale=0.1)
+    answers = read_answers(folder / "answers.json")
+    partnership = open_partnership(folder)
+    loaded = load_inbox(partnership)
+    material, _ = prepare(partnership, loaded)
+    figures, shown = material.release.figures, 0
+    for name, count in answers.worked.items():
+        if name in figures:
+            assert figures[name].value in (nearest(count), None), name
+            rows = list(rows_behind(partnership, loaded, figures[name]))
+            assert len(rows) == count, name
+            shown += figures[name].value is not None
+    assert shown > 5
+    at = f"{partnership.area}/{partnership.before}~{partnership.this}"
+    for slug in COMPARED:
+        finding = material.release.findings[f"{slug}/{at}"]
+        assert finding.verdict in ("rose", "fell", "no clear change") and finding.family == "what partners worked"
+        assert all(name in answers.worked for name in finding.figures), slug
+    wards = [figure for figure in figures.values() if figure.assignment == "recorded"]
+    assert len(wards) == 16
+    placed = [list(rows_behind(partnership, loaded, ward)) for ward in wards]
+    for ward, rows in zip(wards, placed, strict=True):
+        assert {row["ward_code"] for row in rows} <= {ward.area.code} and ward.value in (nearest(len(rows)), None)
+    assert 0 < sum(map(len, placed)) <= answers.worked[f"cases-location/{partnership.area}/{partnership.this}"]
+    assert leaks(material.release, partnership.disclosure) == []
+
+
+def test_the_same_seed_gives_the_same_extract(tmp_path):
+    for name, seed in (("one", 2), ("again", 2), ("other", 3)):
+        run_simulate(tmp_path / name, seed=seed, scale=0.05)
+    one, again, other = ((tmp_path / name / "inbox" / EXTRACT).read_bytes() for name in ("one", "again", "other"))
+    assert one == again != other
 
 
 @pytest.mark.prove

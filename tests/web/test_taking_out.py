@@ -110,6 +110,23 @@ def test_its_tables_run_nothing_in_a_spreadsheet(full):
     assert '"=HYPERLINK(1)"' in files.read("case.json").decode()
 
 
+def test_its_case_reviews_go_with_it(full, store):
+    person = next(part.person for part in store.people_on("CSP-26-0002") if part.role == "reporter")
+    told = {"person": person, "applied_by": "self", "applicant": "", "asks": "Look at it as a whole"}
+    assert full.post(f"{CASE}/case-review/apply", told).status_code == 302
+    files = package(full)
+    (review,) = csv.DictReader(io.StringIO(files.read("reviews.csv").decode()))
+    assert (review["person"], review["asks"], review["status"]) == (person, told["asks"], "received")
+    asked = list(csv.DictReader(io.StringIO(files.read("bodies.csv").decode())))
+    assert {body["agency"] for body in asked} == {"marlbridge", "marlshire-police"}
+    assert files.read("complaints.csv").decode().startswith("watermark"), "none was given yet"
+    kept = json.loads(files.read("case.json"))["case_file"]["reviews"]
+    assert [each["asks"] for each in kept["reviews"]] == [told["asks"]]
+    page, readme = files.read("case.html").decode(), files.read("README.txt").decode()
+    assert "Case review applied for" in page and told["asks"] in page
+    assert "reviews" not in readme.partition("What is not here")[2]
+
+
 def test_its_json_is_what_its_schema_says(full):
     files = package(full)
     whole, schema = json.loads(files.read("case.json")), json.loads(files.read("case.schema.json"))

@@ -17,7 +17,7 @@ from wardmote.assessment.document import (
 )
 from wardmote.assessment.material import Material
 from wardmote.assessment.numbering import all_tables, blocks, numbers_in
-from wardmote.assessment.pictured import CHARTS, MAPS
+from wardmote.assessment.pictures.pictured import CHARTS, MAPS
 from wardmote.assessment.tables import TABLES
 from wardmote.assessment.traces import trace
 from wardmote.claims.bindings import Bindings

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from wardmote.assessment.release.statutory_counts import StatutoryCount, statutory_counts
 from wardmote.assessment.statutory import Contents, LegalPart, legal_parts
-from wardmote.assessment.statutory_counts import StatutoryCount, statutory_counts
 from wardmote.consultation.events import EngagementEvent, engagement_events
 from wardmote.disclosure.earlier import said_before
 from wardmote.disclosure.exposure import Exposure, exposure

@@ -1,8 +1,8 @@
 """Ours beside similar areas: which they are and why, their rates, every type of incident, how they moved; one picture."""
 
-from wardmote.assessment import charts
 from wardmote.assessment.document import Cell, Column, Number, Picture, Table, Text
 from wardmote.assessment.material import Material
+from wardmote.assessment.pictures import charts
 from wardmote.claims import wording
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import Finding

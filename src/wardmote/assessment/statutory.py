@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from wardmote.consultation.events import EngagementEvent
 from wardmote.disclosure.gate import Release
 from wardmote.findings.tested_causes import COMPUTED
+from wardmote.periods import month_name
 from wardmote.plan.priorities import PlanAction, Priority
 from wardmote.vocabulary.law import Provision, asked_of
 
@@ -23,6 +24,7 @@ class LegalPart:
     """
 
     regulation: str
+    since: str  # the month from which it is law
     asks: str
     evidence: str
     verified: bool
@@ -54,13 +56,13 @@ def legal_parts(contents: Contents, month: str) -> list[LegalPart]:
     return [
         LegalPart(
             _label(provision),
+            provision.in_force,
             provision.says,
             _EVIDENCE[provision.slug](contents),
             provision.verified,
             blocks=provision.subject == "assessment" or provision.slug == "public-meeting",
         )
         for provision in provisions
-        if provision.slug in _EVIDENCE
     ]
 
 
@@ -68,6 +70,25 @@ def _label(provision: Provision) -> str:
     """ "Regulation 6(a)"; a second part of the same regulation says which it is."""
     name = provision.provision[:1].upper() + provision.provision[1:]
     return f"{name}, {_ALSO[provision.slug]}" if provision.slug in _ALSO else name
+
+
+def _yearly(contents: Contents) -> str:
+    ends = sorted({figure.period.end for figure in contents.release.figures.values()})
+    return f"this assessment, to {month_name(ends[-1])}" if ends else ""
+
+
+def _plan_contents(contents: Contents) -> str:
+    """Priorities with a step and whoever takes it; the plan itself is another document, and may hold more."""
+    steps = [action for action in contents.plan_actions if action.owner]
+    priorities = {priority.priority for priority in contents.priorities if priority.status != "dropped"}
+    return f"priorities: {len(priorities)}; steps with an owner: {len(steps)}" if priorities and steps else ""
+
+
+def _police_plan(contents: Contents) -> str:
+    """A priority whose reason speaks of the police and crime plan or its commissioner."""
+    pattern = re.compile(r"\bpolice and crime (?:plan|commissioner)|\bPCC\b", re.IGNORECASE)
+    found = [p.theme or p.priority for p in contents.priorities if p.status != "dropped" and pattern.search(p.reason)]
+    return "; ".join(found[:3])
 
 
 _ALSO = {"engagement-views": "views", "public-meeting-told": "telling the public"}
@@ -136,6 +157,7 @@ def _section(words: str) -> Callable[[Contents], str]:
 
 
 _EVIDENCE: dict[str, Callable[[Contents], str]] = {
+    "assessment-yearly": _yearly,
     "levels-and-patterns": _levels,
     "changes": _changes,
     "causes": _causes,
@@ -145,6 +167,8 @@ _EVIDENCE: dict[str, Callable[[Contents], str]] = {
     "engagement-views": _asked,
     "public-meeting": _public_meeting,
     "public-meeting-told": _told,
+    "plan-contents": _plan_contents,
+    "regard-to-police-plan": _police_plan,
     "strategy-crime": _section(r"crime|anti-social|disorder|burglary|theft|abuse|violence"),
     "strategy-substances": _section(r"drug|alcohol|substance"),
     "strategy-reoffending": _section(r"re-?offend|offenders|orders"),

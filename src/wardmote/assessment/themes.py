@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from wardmote.assessment import charts
 from wardmote.assessment.document import Cell, Column, Number, Picture, Table, Text
 from wardmote.assessment.material import Material
+from wardmote.assessment.pictures import charts
 from wardmote.claims import wording
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import Finding

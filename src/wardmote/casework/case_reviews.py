@@ -30,6 +30,8 @@ from wardmote.casework.store import Store
 from wardmote.casework.store.case_reviews import Part
 from wardmote.periods import working_days_after
 
+HARMED = frozenset({"victim", "reporter", "witness"})
+"""The roles on a case of whom a complaint or an application may be."""
 FINDING_REVIEWS = "case-review"
 """The purpose of the list of reviews. No list is asked a purpose."""
 
@@ -127,16 +129,23 @@ def apply(
     asks: str,
     applicant: str = "",
     consent: bool = False,
+    received_on: date | None = None,
 ) -> CaseReview:
-    """Keep an application by the person, or by anybody for them, and ask every body for its complaints."""
+    """Keep an application by the person, or by anybody for them, and ask every body for its complaints.
+
+    Its clocks run from the day it was received, which is today unless said otherwise.
+    """
     choice("applied_by", applied_by, APPLICANTS, "Choose who applied.")
     asks = words("asks", asks, "Enter what they ask for.")
     if applied_by == "other":
         applicant = words("applicant", applicant, "Enter who applied for them.")
+    received_on = received_on or by.today
+    if received_on > by.today:
+        raise WrongEntry("received_on", "Enter a day that is not still to come.")
     with act(store, by, "case-review-applied", reference):
         hand = in_charge(store, by, reference)
         permissions.check_work(by.user, hand.case, by.today)
-        _check_person(store, by, hand, person)
+        _check_harmed(store, by, hand, person)
         file = store.read_reviews(hand.look, reference)
         if any(review.live and review.person == person for review in file.reviews):
             raise NotNow("An application for this person is being decided already.")
@@ -151,21 +160,26 @@ def apply(
             asks=asks,
             agency=by.user.agency,
             by=by.user.id,
-            received_on=by.today,
+            received_on=received_on,
             needed=procedure.complaints,
-            acknowledge_due=working_days_after(by.today, procedure.acknowledge),
-            decide_due=working_days_after(by.today, procedure.decide),
+            acknowledge_due=working_days_after(received_on, procedure.acknowledge),
+            decide_due=working_days_after(received_on, procedure.decide),
         )
         keep_new(store, by, hand, "case-review-applied", review, ("asks",))
         _ask_bodies(store, by, hand, review, working_days_after(by.today, procedure.answer))
         return review
 
 
-def _check_person(store: Store, by: SignedIn, hand: InHand, person: str) -> None:
+def _check_harmed(store: Store, by: SignedIn, hand: InHand, person: str) -> None:
+    """Somebody who is on the case for more than what they are thought to have done."""
     try:
-        roles_of(store, by, hand, person)
+        roles = roles_of(store, by, hand, person)
     except NotFound as error:
         raise WrongEntry("person", "Choose a person on this case.") from error
+    if not roles & HARMED:
+        raise WrongEntry(
+            "person", "Choose a victim, a reporter or a witness: this person is thought to cause the harm."
+        )
 
 
 def _ask_bodies(store: Store, by: SignedIn, hand: InHand, review: CaseReview, due: date) -> None:
@@ -242,7 +256,7 @@ def add_complaint(
         if store.agency(agency) is None:
             raise WrongEntry("agency", "Choose the body it was made to.")
         if person:
-            _check_person(store, by, hand, person)
+            _check_harmed(store, by, hand, person)
         complaint = Complaint(
             id=store.new_id(),
             case=reference,

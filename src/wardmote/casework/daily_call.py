@@ -64,9 +64,13 @@ def _version(store: Store, by: SignedIn, said: Sequence[NothingNew]) -> int:
 
 
 def _nothing_new(store: Store, by: SignedIn, day: date) -> list[NothingNew]:
+    """Who said so and has raised nothing that day: a line raised after it takes it back."""
     said = store.nothing_new_on(day)
-    agreements = store.agreements() if said else ()
-    return [each for each in said if shares_call(agreements, by.user.agency, each.agency, by.today)]
+    if not said:
+        return []
+    agreements, raising = store.agreements(), store.agencies_raising(day)
+    shared = [each for each in said if shares_call(agreements, by.user.agency, each.agency, by.today)]
+    return [each for each in shared if each.agency not in raising]
 
 
 def _as_seen(store: Store, by: SignedIn, lines: Sequence[CallLine]) -> list[CallLine]:
@@ -257,11 +261,13 @@ def _purpose_for(store: Store, by: SignedIn, case: str) -> str:
 
 
 def say_nothing_new(store: Store, by: SignedIn) -> None:
-    """Say for one's agency that it has nothing to raise today. Saying it twice does no harm."""
+    """Say for one's agency that it has nothing to raise today, where it has raised nothing. Twice does no harm."""
     with act(store, by, "call-nothing-new"):
         permissions.check_capability(by.user, "join-call", by.today)
         if any(said.agency == by.user.agency for said in store.nothing_new_on(by.today)):
             return
+        if by.user.agency in store.agencies_raising(by.today):
+            raise NotNow("Your agency has put a line on the call of today, so nobody waits for it.")
         said = NothingNew(day=by.today, agency=by.user.agency, by=by.user.id, at=by.utc)
         told = event(by, "collection", "call-nothing-new", "call", by.today.isoformat())
         store.add_nothing_new(said, told)

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
-from wardmote.assessment.board_edition import open_edition, told
 from wardmote.assessment.material import Material, gather_material
-from wardmote.assessment.publication import inputs_digest, publish, release_id, revisions
-from wardmote.assessment.release_record import record_in
+from wardmote.assessment.release.board_edition import open_edition, told
+from wardmote.assessment.release.publication import inputs_digest, publish, release_id, revisions
+from wardmote.assessment.release.record import record_in
 from wardmote.cli.load import print_refusals
 from wardmote.cli.progress import say
 from wardmote.findings.analysis import analyse

@@ -121,7 +121,7 @@ def verify(
     release: Annotated[Path, typer.Argument(metavar="RELEASE", help="The folder of one release.")],
     key: Annotated[list[str] | None, typer.Option("--key", help="A public key, or the start of its SHA-256.")] = None,
 ) -> None:
-    """Check a release's files, signatures and place in the ledger; also runs alone, as release_verifier.py."""
+    """Check a release's files, signatures and place in the ledger; also runs alone, as assessment/release/verifier.py."""
     from wardmote.cli.releases import run_verify
 
     raise typer.Exit(run_verify(release, key or []))

@@ -15,7 +15,7 @@ FOUND = 1
 
 def run_new_key(path: Path) -> int:
     """Make a private key and print the line for partnership.toml."""
-    from wardmote.assessment.signatures import new_key
+    from wardmote.assessment.release.signatures import new_key
 
     public = new_key(path)
     print(
@@ -28,9 +28,9 @@ def run_sign(
     folder: Path, inbox: Path | None, out: Path | None, role: str, key: Path | None, edition: str = "public"
 ) -> int:
     """Sign what would be published now; print what it covers, the state it is in, and what is still missing."""
-    from wardmote.assessment.board_edition import open_edition, told
-    from wardmote.assessment.publication import sign_release
-    from wardmote.assessment.signatures import ROLES
+    from wardmote.assessment.release.board_edition import open_edition, told
+    from wardmote.assessment.release.publication import sign_release
+    from wardmote.assessment.release.signatures import ROLES
 
     wanted = next((known for known in ROLES if known == role), None)
     if wanted is None or key is None:
@@ -56,7 +56,7 @@ def run_sign(
 
 def run_sign_small_count(folder: Path, inbox: Path | None, out: Path | None, name: str, key: Path | None) -> int:
     """Sign one number that the law has published however small; print who has signed it as it is now."""
-    from wardmote.assessment.statutory_counts import SIGNERS, sign_small_count
+    from wardmote.assessment.release.statutory_counts import SIGNERS, sign_small_count
     from wardmote.findings.received import received_figures
 
     if key is None:
@@ -70,7 +70,7 @@ def run_sign_small_count(folder: Path, inbox: Path | None, out: Path | None, nam
 
 def run_ledger(folder: Path, out: Path | None, as_json: bool) -> int:
     """Every release in order; 1 when the ledger does not hold."""
-    from wardmote.assessment.ledger import entries, faults
+    from wardmote.assessment.release.ledger import entries, faults
 
     published = open_partnership(folder, None, out).published
     listed, found = entries(published), list(faults(published))
@@ -89,7 +89,7 @@ def run_ledger(folder: Path, out: Path | None, as_json: bool) -> int:
 
 def run_verify(folder: Path, keys: list[str]) -> int:
     """Check one release as the small verifier does, which needs nothing of Wardmote."""
-    from wardmote.assessment.release_verifier import main
+    from wardmote.assessment.release.verifier import main
 
     if not (folder / "release.json").is_file():
         raise WrongUse(

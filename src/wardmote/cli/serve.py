@@ -60,10 +60,11 @@ def _invent(store, root: Path, morning: bool) -> None:  # type: ignore[no-untype
     (root / "invented").write_text("Invented partnership; its sign-ins were printed.\n", encoding="utf-8")
     agencies = {agency.code: agency.name for agency in store.agencies()}
     print("Demo sign-ins, printed this once:")
+    width = max(len(sign_in.person.username) for sign_in in made)
     for sign_in in made:
         person = sign_in.person
         held = ", ".join(roles()[grant.role].name for grant in person.role_grants)
-        print(f"  {person.username:14} {sign_in.password}   {held}, {agencies[person.agency]}")
+        print(f"  {person.username:{width}}  {sign_in.password}   {held}, {agencies[person.agency]}")
 
 
 def _serve(address: str, port: int) -> None:

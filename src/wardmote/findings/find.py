@@ -8,6 +8,7 @@ from wardmote.findings.beside_similar import beside_similar
 from wardmote.findings.change import changes
 from wardmote.findings.comparison import comparisons
 from wardmote.findings.completeness import Alarm, alarms
+from wardmote.findings.control import control
 from wardmote.findings.elsewhere import elsewhere
 from wardmote.findings.figure import Figure
 from wardmote.findings.finding import CauseWeighed, Finding
@@ -90,6 +91,7 @@ def patterns(
     """What stands out in time and place, whether operations worked, what harm lies behind it, and what cannot be told."""
     yield unusual(evidence, breaks, raised)
     yield seasons(evidence, breaks, raised)
+    yield control(evidence, breaks, raised)
     for slug in RANKED:
         if evidence.counts.months_sent.get(MEASURES[slug].source):
             yield small_areas(evidence, MEASURES[slug])

@@ -10,7 +10,7 @@ from wardmote.findings.figure import Frozen
 
 Kind = Literal[
     "change", "rank", "rank-change", "target", "comparison", "completeness", "elsewhere", "gathering", "moved", "similar",
-    "worked", "unusual", "season", "forecast", "trend", "hot-spots", "small-area", "operation", "displacement", "quiet",
+    "worked", "unusual", "season", "control", "forecast", "trend", "hot-spots", "small-area", "operation", "displacement", "quiet",
     "harm", "parts", "witness", "allowing-for", "refused",
 ]  # fmt: skip
 
@@ -25,6 +25,7 @@ SIMILAR_CHANGE_VERDICTS = ("more than similar areas", "less than similar areas",
 MOVED_VERDICTS = ("moved", "no clear move", "cannot say")
 WORKED_VERDICTS = ("counted",)
 UNUSUAL_VERDICTS = ("unusually many", "within the usual range", "cannot say")
+CONTROL_VERDICTS = ("signals", "no signal")
 SEASON_VERDICTS = ("seasonal", "no clear season")
 FORECAST_VERDICTS = ("forecast", "no better than last year")
 TREND_VERDICTS = ("rising", "falling", "no clear trend", "not steady")

@@ -24,7 +24,7 @@ from wardmote.periods import Period, month_number, month_text
 from wardmote.places.area import Area
 
 CERTAIN, MOST_MONTHS = 0.05, 12
-TOO_FEW = "There were too few incidents to hold months against months."
+TOO_FEW = "Too few incidents to compare."
 Found = tuple[list[Figure], list[Finding]]
 _READINGS = {
     "the benefit spread to the buffer": "no sign that any of it moved next door",

@@ -22,3 +22,10 @@ PEOPLE = (
     Known("ash", "Ash Byrne", FIRE, "R1"),
 )
 """The council has two case leads, so that one can answer an appeal against what the other decided."""
+
+OF_THE_YEAR = (
+    *PEOPLE,
+    Known("max", "Max Dale", POLICE, "R4"),
+    Known("hope", "Hope Lister", "haven", "R5"),
+)
+"""Whom a whole year knows besides: the roles of agencies and cases that a morning alone does not have."""

@@ -4,8 +4,9 @@ Every line, case, application and decision is made by the verbs that people use,
 state it could not reach. The same seed gives the same years. Twelve agencies and 120 people, all invented.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -19,15 +20,13 @@ from wardmote.casework.nouns import SignedIn, User
 from wardmote.casework.store import Store
 from wardmote.invented.diary import Diary
 from wardmote.invented.partnership import COUNCIL, FIRE, POLICE, SHARED, TROUBLES, Known, partnership
-from wardmote.invented.year_key import YearKey, YearSize
-from wardmote.periods import is_working_day
+from wardmote.invented.year_key import DAYS, Year, YearKey, YearSize
 from wardmote.vocabulary.outcomes import outcomes_for
 
 NEVER_COMES = FIRE
 """The agency that is asked to every meeting and comes to none."""
 CASES_OF = (("location", "places", 0.6), ("victim", "victims", 0.25), ("offender", "offenders", 0.15))
 PROCEDURE = Procedure()
-DAYS = 365
 
 Ward = tuple[str, str]
 """Code and name."""
@@ -57,29 +56,6 @@ def live_years(
     first = last - timedelta(days=DAYS * len(sizes) - 1)
     years = [Year(first + timedelta(days=DAYS * number), size) for number, size in enumerate(sizes)]
     return _Lived(store, years, seed, among or Surroundings()).lived()
-
-
-@dataclass
-class Year:
-    """A year of the diary, and what has happened in it."""
-
-    first: date
-    size: YearSize
-    key: YearKey = field(default_factory=YearKey)
-
-    @property
-    def last(self) -> date:
-        return self.first + timedelta(days=DAYS - 1)
-
-    def waits_for_application(self, on: date) -> bool:
-        """Applications come evenly, and the last of them a month before the year ends."""
-        due = 1 + self.size.applications * (on - self.first).days // (DAYS - 30)
-        return sum(self.key.applications.values()) < min(self.size.applications, due)
-
-    @property
-    def working_days(self) -> list[date]:
-        days = (self.first + timedelta(days=number) for number in range(DAYS))
-        return [day for day in days if is_working_day(day)]
 
 
 class _Lived(Diary):
@@ -130,9 +106,9 @@ class _Lived(Diary):
         )
         key = self._year(at).key
         key.lines += 1
-        if self.chance.random() < 0.92:
-            deed = partial(self._close_line, reference=line.reference, raised=at, key=key)
-            self.enter(self.in_days(at, 0, 7), 16, deed)
+        within = (0, 7) if self.chance.random() < 0.92 else (20, 140)
+        deed = partial(self._close_line, reference=line.reference, raised=at, key=key)
+        self.enter(self.in_days(at, *within), 16, deed)
 
     def _close_line(self, at: datetime, reference: str, raised: datetime, key: YearKey) -> None:
         by = self.by(self.some(COUNCIL, "R2"), at)
@@ -151,11 +127,17 @@ class _Lived(Diary):
             "why": "Three reports in a fortnight.",
         }
         case = referrals.refer(self.store, self.by(referrer, at), to=to, kind=kind, **told).reference
-        self._year(at).key.cases[kind] += 1
+        key = self._year(at).key
+        key.cases[kind] += 1
         lead = self.a_lead(to, but=referrer.id)
-        self.enter(self.in_days(at, 1, 4), 10, lambda then: self._accept(then, case, kind, lead))
+        answer = self._accept if self.chance.random() < 0.95 else self._refuse
+        self.enter(self.in_days(at, 1, 4), 10, lambda then: answer(then, case, kind, lead, key))
 
-    def _accept(self, at: datetime, case: str, kind: str, lead: User) -> None:
+    def _refuse(self, at: datetime, case: str, kind: str, lead: User, key: YearKey) -> None:
+        triage.refuse(self.store, self.by(lead, at), case, why="One call, and nothing since.")
+        key.not_taken += 1
+
+    def _accept(self, at: datetime, case: str, kind: str, lead: User, key: YearKey) -> None:
         triage.accept(self.store, self.by(lead, at), case, lead_person=lead.id)
         by = self.opened(lead, at, case)
         if kind == "location" and self.around.wards:
@@ -165,34 +147,52 @@ class _Lived(Diary):
         action = work.add_action(
             self.store, by, case, what="visit, and say what was found", owner_agency=lead.agency, due=due
         )
+        if self.chance.random() < 0.9:
+            self.enter(self.in_days(at, 4, 20), 16, lambda then: self._visit(then, case, lead, action.id))
         year = self._year(at)
-        if kind != "offender" and year.waits_for_application(at.date()):
-            self.enter(self.in_days(at, 3, 20), 12, lambda then: self._apply(then, case, lead))
-        elif kind == "victim" and len(year.key.never_asked) < year.size.never_asked and self._is_late(at):
+        if kind == "victim" and len(year.key.never_asked) < year.size.never_asked and self._is_late(at):
             self.enter(self.in_days(at, 3, 9), 12, lambda then: self._never_ask(then, case, lead))
+        elif kind != "offender" and year.waits_for_application(at.date()):
+            self.enter(self.in_days(at, 3, 20), 12, lambda then: self._apply(then, case, lead))
         if self.chance.random() < 0.85:
-            self.enter(self.in_days(at, 25, 110), 15, lambda then: self._close(then, case, kind, lead, action.id))
+            self.enter(self.in_days(at, 25, 110), 15, lambda then: self._close(then, case, kind, lead, key))
+
+    def _visit(self, at: datetime, case: str, lead: User, action: str) -> None:
+        by = self.opened(lead, at, case)
+        work.complete_action(self.store, by, case, action, outcome="Visited; spoke to two neighbours.")
 
     def _is_late(self, at: datetime) -> bool:
         """Late enough for complaints of then to count on the last day."""
         return at.date() > self.last - timedelta(days=120)
 
-    def _close(self, at: datetime, case: str, kind: str, lead: User, action: str) -> None:
+    def _close(self, at: datetime, case: str, kind: str, lead: User, key: YearKey) -> None:
         by = self.opened(lead, at, case)
         if self._owes_review(by, case):
-            self.enter(self.in_days(at, 20, 40), 15, lambda then: self._close(then, case, kind, lead, action))
+            self.enter(self.in_days(at, 20, 40), 15, lambda then: self._close(then, case, kind, lead, key))
             return
-        self._complete_all(by, case, action)
+        self._complete_all(by, case)
         outcome = self.chance.choice([code.slug for code in outcomes_for(kind, at.date())])
         closure.close(self.store, by, case, outcome=outcome, why="Nothing new for four weeks.")
-        self._year(at).key.outcomes[outcome] += 1
+        outcomes = self._year(at).key.outcomes
+        outcomes[outcome] += 1
+        if self.chance.random() < 0.1:
+            again = partial(self._reopen, case=case, kind=kind, lead=lead, key=key)
+            self.enter(self.in_days(at, 10, 60), 15, lambda then: again(then, outcomes=outcomes, ended=outcome))
 
-    def _complete_all(self, by: SignedIn, case: str, own: str) -> None:
+    def _reopen(
+        self, at: datetime, case: str, kind: str, lead: User, key: YearKey, outcomes: Counter[str], ended: str
+    ) -> None:
+        """It came back: the outcome it had no longer stands."""
+        closure.reopen(self.store, self.opened(lead, at, case), case, why="It came back.")
+        outcomes[ended] -= 1
+        key.returned += 1
+        self.enter(self.in_days(at, 25, 90), 15, lambda then: self._close(then, case, kind, lead, key))
+
+    def _complete_all(self, by: SignedIn, case: str) -> None:
         """Its own action, and what the group decided about the case meanwhile."""
         for waiting in open_case(self.store, by, case).actions:
             if waiting.done_on is None:
-                told = "Visited; it has been quiet since." if waiting.id == own else "Visited together."
-                work.complete_action(self.store, by, case, waiting.id, outcome=told)
+                work.complete_action(self.store, by, case, waiting.id, outcome="Visited; it has been quiet since.")
 
     # Case reviews
 

@@ -2,6 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from wardmote.periods import is_working_day
+
+DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,8 @@ class YearKey:
     lines_closed: int = 0
     hours_to_close: list[float] = field(default_factory=list)
     cases: Counter[str] = field(default_factory=Counter)
+    not_taken: int = 0
+    returned: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     applications: Counter[str] = field(default_factory=Counter)
     with_recommendations: int = 0
@@ -39,6 +46,7 @@ class YearKey:
     def counts(self) -> dict[str, int]:
         """Each count by the measure that must come to it."""
         told = {"call-lines": self.lines, "call-lines-closed": self.lines_closed, "cases": self.cases.total()}
+        told |= {"cases-not-taken": self.not_taken, "cases-returned": self.returned}
         told |= {f"cases-{kind}": number for kind, number in self.cases.items()}
         told |= {f"cases-ended-{outcome}": number for outcome, number in self.outcomes.items()}
         told |= {"cases-ended": self.outcomes.total(), "case-reviews": self.applications.total()}
@@ -52,3 +60,26 @@ class YearKey:
         """An application went on to its next state."""
         self.applications[before] -= 1
         self.applications[after] += 1
+
+
+@dataclass
+class Year:
+    """A year of the diary, and what has happened in it."""
+
+    first: date
+    size: YearSize
+    key: YearKey = field(default_factory=YearKey)
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=DAYS - 1)
+
+    def waits_for_application(self, on: date) -> bool:
+        """Applications come evenly, and the last of them a month before the year ends."""
+        due = 1 + self.size.applications * (on - self.first).days // (DAYS - 30)
+        return sum(self.key.applications.values()) < min(self.size.applications, due)
+
+    @property
+    def working_days(self) -> list[date]:
+        days = (self.first + timedelta(days=number) for number in range(DAYS))
+        return [day for day in days if is_working_day(day)]

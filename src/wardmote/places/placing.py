@@ -11,7 +11,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from wardmote.places.edge_grid import EdgeGrid
+
 NEAR_METRES = 100.0
+MANY = 500_000  # points from which a grid over the polygons is worth making
 
 
 @dataclass(frozen=True)
@@ -22,8 +25,16 @@ class Polygons:
     geometries: NDArray[np.object_]
 
     def owner_of(self, points: NDArray[np.object_]) -> NDArray[np.str_]:
-        """The code of the polygon each point lies in, '' for none; on a shared edge the first code wins."""
+        """The code of the polygon each point lies in, '' for none; on a shared edge the first code wins.
+
+        Very many points (a nation's map points) are found on a grid, where polygons fit together: ten times quicker, and
+        a point on an edge then falls to either side.
+        """
         owners = np.full(len(points), "", dtype=self.codes.dtype if len(self.codes) else "U1")
+        if len(points) >= MANY and shapely.coverage_is_valid(self.geometries):
+            found = EdgeGrid(self.geometries).owners(shapely.get_x(points), shapely.get_y(points))
+            owners[found >= 0] = self.codes[found[found >= 0]]
+            return owners
         tree = shapely.STRtree(points)
         for index in range(len(self.codes) - 1, -1, -1):
             inside = tree.query(self.geometries[index], predicate="intersects")

@@ -4,7 +4,7 @@ Every case got where it is by the same verbs that people use, so nothing here is
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ from wardmote.casework import (
 )
 from wardmote.casework.audit import event
 from wardmote.casework.nouns import LONDON, Agency, RoleGrant, SharingAgreement, SignedIn, User
-from wardmote.invented.partnership import COUNCIL, FIRE, POLICE
+from wardmote.invented.partnership import COUNCIL, FIRE, POLICE, Known
 from wardmote.invented.people import PEOPLE
 from wardmote.web.accounts.models import Account
 from wardmote.web.keeping import keep_document
@@ -53,29 +53,20 @@ def invent(store: DjangoStore, now: datetime) -> list[DemoSignIn]:
     with store.transaction():
         _agencies_and_agreement(store, SignedIn(User("set-up", "Set-up", COUNCIL), "set-up", begun))
         _people(store, SignedIn(User("set-up", "Set-up", COUNCIL), "set-up", begun), now.astimezone(LONDON).date())
-    made = sign_ins(store)
+    made = sign_ins(store, PEOPLE)
     invent_cases(store, now)
     return made
 
 
-def sign_ins(store: DjangoStore) -> list[DemoSignIn]:
-    """New passwords for everybody known by name, and for one person of each role that none of them holds."""
-    everybody = store.users()
-    known = {person.id for person in PEOPLE}
-    chosen = sorted((person for person in everybody if person.id in known), key=lambda one: one.agency)
-    for person in everybody:
-        if all(_role(person) != _role(other) for other in chosen):
-            chosen.append(person)
-    made = [DemoSignIn(person, _password()) for person in chosen]
+def sign_ins(store: DjangoStore, known: Iterable[Known]) -> list[DemoSignIn]:
+    """New passwords for those who are known by name, in their order."""
+    users = {person.id: person for person in store.users()}
+    made = [DemoSignIn(users[person.id], _password()) for person in known]
     for sign_in in made:
         account = Account.objects.using(store.using).get(pk=sign_in.person.id)
         account.set_password(sign_in.password)
         account.save()
     return made
-
-
-def _role(person: User) -> str:
-    return person.role_grants[0].role
 
 
 def _agencies_and_agreement(store: DjangoStore, by: SignedIn) -> None:

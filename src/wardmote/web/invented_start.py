@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from wardmote.casework.nouns import LONDON
-from wardmote.invented.people import PEOPLE
+from wardmote.invented.people import OF_THE_YEAR
 from wardmote.invented.working_year import Surroundings, Ward, live_years
 from wardmote.invented.year_key import YearSize
 from wardmote.web.invented import DemoSignIn, invent, invent_cases, sign_ins
@@ -29,8 +29,8 @@ def invent_year(
     """Live the year in an empty casebook, all or nothing; returns the sign-ins to print."""
     yesterday = now.astimezone(LONDON).date() - timedelta(days=1)
     with store.transaction():
-        live_years(store, yesterday, [size], among=Surroundings(PEOPLE, wards, say))
-        made = sign_ins(store)
+        live_years(store, yesterday, [size], among=Surroundings(OF_THE_YEAR, wards, say))
+        made = sign_ins(store, OF_THE_YEAR)
         invent_cases(store, now)
         invent_day(store, now)
     return made

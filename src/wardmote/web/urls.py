@@ -16,6 +16,7 @@ from wardmote.web.pages import (
     case,
     case_forms,
     case_review_entries,
+    case_review_letter,
     case_review_steps,
     case_reviews,
     cases,
@@ -139,7 +140,7 @@ urlpatterns = [
     ),
     path(
         "cases/<reference:reference>/case-review/<slug:review_id>/letter",
-        case_review_steps.letter,
+        case_review_letter.letter,
         name="review_letter",
     ),
     path(

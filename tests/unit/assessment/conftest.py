@@ -4,7 +4,7 @@ import pytest
 
 from unit.assessment.sample import sample_document
 from wardmote.assessment.document import Document
-from wardmote.assessment.pictures import PictureCache
+from wardmote.assessment.formats.picture_cache import PictureCache
 
 
 @pytest.fixture(scope="session")

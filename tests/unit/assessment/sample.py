@@ -2,7 +2,6 @@
 
 from shapely.geometry import box
 
-from wardmote.assessment import charts, maps
 from wardmote.assessment.document import (
     Briefing,
     BulletList,
@@ -22,6 +21,7 @@ from wardmote.assessment.document import (
     Trace,
     TraceStep,
 )
+from wardmote.assessment.pictures import charts, maps
 
 WARDS = (
     "Market",

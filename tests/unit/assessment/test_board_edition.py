@@ -11,16 +11,16 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from invented import partnership
-from wardmote.assessment.board_edition import numbered_copies, open_edition
-from wardmote.assessment.briefing import render_briefing
 from wardmote.assessment.document import Document
-from wardmote.assessment.docx import render_docx
-from wardmote.assessment.html import render_html
+from wardmote.assessment.formats.briefing import render_briefing
+from wardmote.assessment.formats.docx import render_docx
+from wardmote.assessment.formats.html import render_html
+from wardmote.assessment.formats.pdf import render_pdf
+from wardmote.assessment.formats.picture_cache import PictureCache
+from wardmote.assessment.formats.workbook import render_workbook
 from wardmote.assessment.numbering import all_tables
-from wardmote.assessment.pdf import render_pdf
-from wardmote.assessment.pictures import PictureCache
-from wardmote.assessment.reread import differences
-from wardmote.assessment.workbook import render_workbook
+from wardmote.assessment.release.board_edition import numbered_copies, open_edition
+from wardmote.assessment.release.reread import differences
 from wardmote.disclosure.leaving.inspection import inspect
 from wardmote.disclosure.leaving.leak import Expected
 from wardmote.errors import WrongUse
@@ -59,6 +59,13 @@ def test_word_has_it_in_header_and_footer(copy_two: Document, pictures: PictureC
 
 def test_the_page_has_it_at_head_and_foot(copy_two: Document, pictures: PictureCache) -> None:
     assert render_html(copy_two, pictures).count(MARKING.replace("&", "&amp;")) == 2
+
+
+def test_a_holder_cannot_write_styles(copy_two: Document, pictures: PictureCache) -> None:
+    page = render_html(replace(copy_two, marking='Ada"; } </style><b>\\'), pictures)
+    assert '@top-center { content: "Ada\\22 ; \\7d  \\3c \\2f style\\3e \\3c b\\3e \\5c ";' in page
+    assert page.count("</style>") == 1
+    assert "<b>" not in page
 
 
 def test_every_sheet_of_the_workbook_has_it_and_repeats_it_in_print(copy_two: Document) -> None:

@@ -6,9 +6,9 @@ import json
 import pytest
 
 from unit.assessment import sample
-from wardmote.assessment import charts
-from wardmote.assessment.drawing import BLUE, GREY, ORANGE, WIDTH, nice_ticks, side_colour
-from wardmote.assessment.fonts import text_width, wrap_text
+from wardmote.assessment.formats.fonts import text_width, wrap_text
+from wardmote.assessment.pictures import charts
+from wardmote.assessment.pictures.drawing import BLUE, GREY, ORANGE, WIDTH, nice_ticks, side_colour
 
 
 def text_marks(spec):

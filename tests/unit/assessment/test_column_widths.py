@@ -1,8 +1,8 @@
 """Short words stay whole, long texts share what is left."""
 
-from wardmote.assessment.column_widths import column_widths
 from wardmote.assessment.document import Column, Table, Text
-from wardmote.assessment.fonts import text_width
+from wardmote.assessment.formats.column_widths import column_widths
+from wardmote.assessment.formats.fonts import text_width
 
 
 def table(*columns: tuple[str, str]) -> Table:

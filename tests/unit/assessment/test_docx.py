@@ -8,9 +8,9 @@ import pytest
 from docx.oxml.ns import qn
 
 from unit.assessment import sample
-from wardmote.assessment.column_widths import column_widths
 from wardmote.assessment.document import Column, Table, Text
-from wardmote.assessment.docx import render_docx, table_xml
+from wardmote.assessment.formats.column_widths import column_widths
+from wardmote.assessment.formats.docx import render_docx, table_xml
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from unit.assessment import sample
-from wardmote.assessment.html import render_html
+from wardmote.assessment.formats.html import render_html
 from wardmote.assessment.numbering import number_blocks, untraced
 
 

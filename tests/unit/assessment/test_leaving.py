@@ -7,10 +7,10 @@ import pytest
 from unit.assessment import leaks
 from unit.assessment.leaks import ODS_PARTS, PLANTED, packed
 from wardmote.assessment.document import Picture
-from wardmote.assessment.docx import fixed_zip, render_docx
+from wardmote.assessment.formats.docx import fixed_zip, render_docx
+from wardmote.assessment.formats.pdf import render_pdf
+from wardmote.assessment.formats.workbook import render_workbook
 from wardmote.assessment.numbering import blocks
-from wardmote.assessment.pdf import render_pdf
-from wardmote.assessment.workbook import render_workbook
 from wardmote.disclosure.leaving.inspection import inspect, is_live, searched
 from wardmote.disclosure.leaving.leak import Expected
 from wardmote.disclosure.leaving.picture import hidden_in_picture
@@ -77,7 +77,7 @@ def _plain_workbook(seed: int) -> bytes:
 def _plain_document(seed: int) -> bytes:
     import docx
 
-    from wardmote.assessment.docx import _without_template_extras
+    from wardmote.assessment.formats.docx import _without_template_extras
 
     word = docx.Document()
     word.core_properties.author = word.core_properties.last_modified_by = "Marlbridge"
@@ -120,7 +120,7 @@ def test_numbers_and_words_do_not_run(text: str) -> None:
 
 
 def test_a_table_whose_cells_would_run_is_made_harmless(tmp_path) -> None:
-    from wardmote.assessment.data_files import harmless
+    from wardmote.assessment.formats.data_files import harmless
 
     for text in ("=1+1", "+A1", "@SUM(A1)", "＝1+1", "－A1"):
         assert not is_live(harmless(text))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from shapely.geometry import box
 
 from unit.assessment import sample
-from wardmote.assessment import maps
+from wardmote.assessment.pictures import maps
 
 
 def texts_of(spec):

@@ -7,11 +7,11 @@ import pytest
 from shapely.geometry import box
 
 from unit.assessment.test_charts import overflowing, points, words
-from wardmote.assessment.charts import MonthAhead, MonthPoint, months_chart
-from wardmote.assessment.funnel_chart import FunnelPoint, funnel_chart, upper_limit
-from wardmote.assessment.pattern_map import PatternArea, pattern_map
-from wardmote.assessment.pictures import PictureCache
-from wardmote.assessment.usual_chart import UsualRow, usual_chart
+from wardmote.assessment.formats.picture_cache import PictureCache
+from wardmote.assessment.pictures.charts import MonthAhead, MonthPoint, months_chart
+from wardmote.assessment.pictures.funnel_chart import FunnelPoint, funnel_chart, upper_limit
+from wardmote.assessment.pictures.pattern_map import PatternArea, pattern_map
+from wardmote.assessment.pictures.usual_chart import UsualRow, usual_chart
 from wardmote.methods.funnel import overdispersed_limits
 
 USUAL = [

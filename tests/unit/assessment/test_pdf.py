@@ -10,9 +10,9 @@ import pikepdf
 import pytest
 
 from unit.assessment import sample
-from wardmote.assessment.briefing import render_briefing
 from wardmote.assessment.document import Text
-from wardmote.assessment.pdf import render_pdf
+from wardmote.assessment.formats.briefing import render_briefing
+from wardmote.assessment.formats.pdf import render_pdf
 from wardmote.errors import WrongUse
 
 

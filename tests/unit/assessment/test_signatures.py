@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from wardmote.assessment import ledger, release_verifier
-from wardmote.assessment.signatures import (
+from wardmote.assessment.release import ledger
+from wardmote.assessment.release import verifier as release_verifier
+from wardmote.assessment.release.signatures import (
     ROLES,
     Signature,
     files_digest,
@@ -142,7 +143,7 @@ def published(keys, tmp_path) -> Path:
     (folder / "tables").mkdir(parents=True)
     (folder / "figures.json").write_text("[]\n")
     (folder / "tables" / "wards.csv").write_text("Ward,n\nNorth,45\n")
-    from wardmote.assessment.release_record import digests
+    from wardmote.assessment.release.record import digests
 
     files = digests(folder)
     signatures = [
@@ -179,7 +180,7 @@ def _spoil(folder: Path, name: str) -> None:
         (folder / "cases.xlsx").write_bytes(b"PK")
     elif name == "a file changed with its digest":
         (folder / "figures.json").write_text("[1]\n")
-        from wardmote.assessment.release_record import digests
+        from wardmote.assessment.release.record import digests
 
         record["files"] = digests(folder)
         (folder / "release.json").write_text(json.dumps(record))

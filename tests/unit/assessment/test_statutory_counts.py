@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from invented import POLICY, partnership, ward
-from wardmote.assessment.signatures import new_key
-from wardmote.assessment.statutory_counts import sign_small_count, statutory_counts
+from wardmote.assessment.release.signatures import new_key
+from wardmote.assessment.release.statutory_counts import sign_small_count, statutory_counts
 from wardmote.disclosure.gate import Release, leaks, release
 from wardmote.errors import PublishingRefused, WrongUse
 from wardmote.findings.received import ReceivedFigure

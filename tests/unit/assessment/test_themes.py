@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from invented import BEFORE, POLICY, THIS, TOWN, partnership
-from wardmote.assessment import causes, themes, witnesses
+from wardmote.assessment import themes
 from wardmote.assessment.document import Number, Text
 from wardmote.assessment.material import Material
+from wardmote.assessment.tables import causes, witnesses
 from wardmote.disclosure.gate import release
 from wardmote.findings.figure import Disclosure, Figure, Limits, Span, figure_id
 from wardmote.findings.finding import CauseWeighed, Effect, Finding

@@ -8,8 +8,8 @@ from python_calamine import CalamineWorkbook
 
 from unit.assessment import sample
 from wardmote.assessment.document import Column, Number, Table, Text
+from wardmote.assessment.formats.workbook import number_and_format, render_workbook, sheet_names, unique_headers
 from wardmote.assessment.numbering import all_tables
-from wardmote.assessment.workbook import number_and_format, render_workbook, sheet_names, unique_headers
 
 
 @pytest.fixture(scope="module")

@@ -585,6 +585,16 @@ def test_the_return_is_of_every_case_whoever_sees_it_and_adds_up(ours):
     assert all(application(fact).outcome for fact in ours.store.review_facts(year.first, year.last))
 
 
+def test_a_year_before_the_casebook_is_unrecorded_and_not_nil(ours):
+    began = ours.store.first_record().event.at.date()
+    this = reviews_of_year(ours.store, began, TODAY)
+    assert (this.begun, this.unrecorded) == (began, False) and this.in_part
+    before = reviews_of_year(ours.store, this.first - timedelta(days=1), TODAY)
+    assert (before.unrecorded, before.in_part, before.counts.applications) == (True, False, 0)
+    after = reviews_of_year(ours.store, this.last + timedelta(days=1), TODAY)
+    assert not after.unrecorded and not after.in_part
+
+
 def test_the_year_begins_in_april():
     assert year_of(date(2026, 3, 31)) == (date(2025, 4, 1), date(2026, 3, 31))
     assert year_of(date(2026, 4, 1)) == (date(2026, 4, 1), date(2027, 3, 31))

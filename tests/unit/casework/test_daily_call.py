@@ -220,7 +220,7 @@ def test_what_is_out_of_sight_cannot_be_told_to_change(ours):
     assert call_of(ours, "outsider-R2").nothing_new == ()
     seen = daily_call.newest(ours.store, ours.by("council-R1"), TODAY)
     assert seen > before
-    daily_call.say_nothing_new(ours.store, ours.by("council-R2"))
+    daily_call.say_nothing_new(ours.store, ours.by("housing-R2"))
     assert daily_call.newest(ours.store, ours.by("police-R1"), TODAY) > seen
 
 
@@ -239,6 +239,18 @@ def test_nothing_new_is_said_once_for_an_agency(ours):
     for person in ("police-R1", "police-R2", "council-R1"):
         daily_call.say_nothing_new(ours.store, ours.by(person))
     assert [said.agency for said in call_of(ours, "police-R1").nothing_new] == ["police", "council"]
+
+
+def test_nothing_new_is_not_said_beside_a_line_of_ones_own(ours):
+    daily_call.say_nothing_new(ours.store, ours.by("council-R2"))
+    daily_call.say_nothing_new(ours.store, ours.by("police-R2"))
+    raised(ours)
+    assert [said.agency for said in call_of(ours, "police-R1").nothing_new] == ["police"], "the line took it back"
+    daily_call.raise_line(
+        ours.store, ours.by("housing-R2"), what="Bins", where="Weir", owner_agency="housing", due=TODAY
+    )
+    with pytest.raises(NotNow, match="put a line on the call"):
+        daily_call.say_nothing_new(ours.store, ours.by("housing-R2"))
 
 
 @pytest.mark.parametrize("month, day", [(3, 28), (3, 25), (10, 31), (10, 25)])

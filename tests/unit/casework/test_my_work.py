@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from unit.casework.factories import NOW, SHARING, TODAY, case_at, partnership
+from wardmote.casework import calendar_feed, case_reviews, daily_call, my_work, persons, work
 from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_review_letters as letters
-from wardmote.casework import case_reviews, daily_call, my_work, persons, work
 from wardmote.casework import operational_group as group
 from wardmote.casework.asb_case_review import Procedure
 from wardmote.casework.errors import NotFound, NotNow, NotPermitted, ProofNeeded
@@ -114,35 +114,35 @@ def test_what_the_people_of_an_agency_carry(ours, case):
 def test_a_calendar_counts_the_days_of_its_owner_until_it_ends(ours, case):
     filled(ours, case)
     with pytest.raises(ProofNeeded):
-        my_work.make_feed(ours.store, replace(ours.by(LEAD), proven_at=None))
-    code = my_work.make_feed(ours.store, ours.by(LEAD))
+        calendar_feed.make_feed(ours.store, replace(ours.by(LEAD), proven_at=None))
+    code = calendar_feed.make_feed(ours.store, ours.by(LEAD))
     days = [0, 2, 3, 7, 40]
-    assert my_work.due_days(ours.store, code, NOW) == {TODAY + timedelta(days=day): 1 for day in days}
+    assert calendar_feed.due_days(ours.store, code, NOW) == {TODAY + timedelta(days=day): 1 for day in days}
     assert code not in "".join(record.line() for record in ours.store._records)
-    assert my_work.feed_of(ours.store, ours.by(LEAD)).digest == my_work.digest_of(code)
-    again = my_work.make_feed(ours.store, ours.by(LEAD))
-    for gone in (code, "nothing", my_work.digest_of(again)):
+    assert calendar_feed.feed_of(ours.store, ours.by(LEAD)).digest == calendar_feed.digest_of(code)
+    again = calendar_feed.make_feed(ours.store, ours.by(LEAD))
+    for gone in (code, "nothing", calendar_feed.digest_of(again)):
         with pytest.raises(NotFound):
-            my_work.due_days(ours.store, gone, NOW)
-    assert my_work.due_days(ours.store, again, NOW)
+            calendar_feed.due_days(ours.store, gone, NOW)
+    assert calendar_feed.due_days(ours.store, again, NOW)
     with pytest.raises(NotFound):
-        my_work.due_days(ours.store, again, NOW + timedelta(days=366))
-    my_work.end_feed(ours.store, ours.by(LEAD))
+        calendar_feed.due_days(ours.store, again, NOW + timedelta(days=366))
+    calendar_feed.end_feed(ours.store, ours.by(LEAD))
     with pytest.raises(NotFound):
-        my_work.due_days(ours.store, again, NOW)
+        calendar_feed.due_days(ours.store, again, NOW)
     with pytest.raises(NotNow):
-        my_work.end_feed(ours.store, ours.by(LEAD))
+        calendar_feed.end_feed(ours.store, ours.by(LEAD))
 
 
 def test_a_calendar_stops_with_the_account(ours, case):
     filled(ours, case)
-    code = my_work.make_feed(ours.store, ours.by("police-R2"))
-    assert len(my_work.due_days(ours.store, code, NOW)) == 2
+    code = calendar_feed.make_feed(ours.store, ours.by("police-R2"))
+    assert len(calendar_feed.due_days(ours.store, code, NOW)) == 2
     ours.lapse()
-    assert len(my_work.due_days(ours.store, code, NOW)) == 1, "the case is out of sight"
+    assert len(calendar_feed.due_days(ours.store, code, NOW)) == 1, "the case is out of sight"
     ours.disable("police-R2")
     with pytest.raises(NotFound):
-        my_work.due_days(ours.store, code, NOW)
+        calendar_feed.due_days(ours.store, code, NOW)
 
 
 def test_what_a_case_review_asks_of_its_lead_and_of_a_body(ours, case):

@@ -1,11 +1,14 @@
 """The board edition: partners' counts as they are, and what a leaked copy tells of counts withheld from the public."""
 
+import json
 import math
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invented import POLICY, TOWN, figure, ward
+from wardmote.disclosure.earlier import said_before
 from wardmote.disclosure.exposure import exposure
 from wardmote.disclosure.gate import Release, leaks, release
 from wardmote.disclosure.layout import cell_of, said_by
@@ -81,6 +84,24 @@ def test_where_wards_do_not_add_up_what_is_printed_alone_is_reported() -> None:
     town = town.model_copy(update={"value": 65, "numerator": 65})
     found = exposure(*both([town, *parts]), POLICY, BOARD)
     assert [exposed.leaked for exposed in found] == [(3, 3)]
+
+
+def test_the_public_is_taken_to_have_read_public_editions_only(tmp_path: Path) -> None:
+    figures = wards(3, 12, 40)
+    public, board = both(figures)
+    for name, edition, state, told in (
+        ("one", "public", "published", public), ("one-board", "board", "published", board), ("two", "public", "draft", board),
+    ):  # fmt: skip
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "release.json").write_text(json.dumps({"state": state, "edition": edition}))
+        listed = [figure.model_dump(mode="json", by_alias=True) for figure in told.figures.values()]
+        (folder / "figures.json").write_text(json.dumps(listed))
+    to_public, to_board = said_before(tmp_path, POLICY), said_before(tmp_path, BOARD, "board")
+    assert {word.lower for word in to_public if word.cell == cell_of(figures[1])} == {1}
+    assert [(w.lower, w.upper) for w in to_board if w.cell == cell_of(figures[1])] == [(3, 3)]
+    assert leaks(release(figures, [], {}, POLICY, to_public), POLICY) == []
+    assert leaks(release(figures, [], {}, POLICY, to_board), POLICY)
 
 
 @settings(deadline=None, max_examples=25)

@@ -10,6 +10,7 @@ import shapely
 import evidence as built
 from evidence import BEFORE, THIS
 from wardmote.findings.completeness import Alarm
+from wardmote.findings.control import control
 from wardmote.findings.harm import harm, parts_of_change
 from wardmote.findings.levels import Evidence
 from wardmote.findings.operations import operations
@@ -78,6 +79,17 @@ def test_the_season_names_its_months_and_a_short_series_has_none() -> None:
     assert {short[f"{HERE};{kind}"].kind for kind in ("season", "forecast")} == {"refused"}
     assert short[f"trends/{built.TOWN.code}/{THIS}"].kind == "refused"
     assert "needs 36 months" in short[f"{HERE};season"].sentence
+
+
+def test_a_summer_is_no_signal_and_a_lasting_fall_is_one() -> None:
+    usual = by_id(control(monthly(SEASON), [], []))[f"{HERE};control"]
+    assert usual.verdict == "no signal"
+    fell = control(monthly([*SEASON[:36], *(round(0.7 * n) for n in SEASON[36:])]), [], [])
+    found = by_id(fell)[f"{HERE};control"]
+    assert found.verdict == "signals" and "one side" in found.sentence
+    assert set(found.figures) <= {figure.id for figure in fell[0]}
+    short = by_id(control(monthly(SEASON[24:], MONTHS[24:]), [], []))[f"{HERE};control"]
+    assert short.kind == "refused"
 
 
 def test_a_forecast_no_better_than_last_year_is_withheld_and_says_so() -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.distance import cdist
 
@@ -31,6 +31,7 @@ def test_scipy_gives_the_same(to: int) -> None:
     assert standardised_distance(table, to, weights).distance == pytest.approx(weighted, rel=1e-12)
 
 
+@settings(deadline=None)
 @given(scale=st.floats(0.001, 1000), shift=st.floats(-100, 100))
 def test_the_unit_of_a_trait_does_not_matter(scale: float, shift: float) -> None:
     moved = PLACES * [scale, 1] + [shift, 0]

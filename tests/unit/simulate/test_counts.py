@@ -6,7 +6,10 @@ import pytest
 from wardmote.methods.completeness import incomplete_months
 from wardmote.methods.multiplicity import benjamini_hochberg
 from wardmote.methods.paired_months import change_over_paired_months
+from wardmote.methods.ratio_of_ratios import ratio_of_ratios_over_months
+from wardmote.periods import Period
 from wardmote.simulate import counts
+from wardmote.simulate.answer_key import failed_operation_ward
 from wardmote.simulate.categories import (
     ALL_CRIME,
     ASB,
@@ -22,6 +25,7 @@ from wardmote.simulate.categories import (
     true_ratio,
 )
 from wardmote.simulate.police_files import street_rows
+from wardmote.simulate.town import marlbridge
 
 SMALL = 0.25
 SEEDS = range(1, 21)
@@ -106,6 +110,36 @@ def test_the_operation_worked_in_its_streets_and_the_town_fell_by_a_quarter():
     treated, compared = (np.isin(incidents.lsoa, counts.operation_lsoas(side)) for side in ("treated", "comparison"))
     assert ratio(treated) / ratio(compared) == pytest.approx(0.6, abs=0.06)
     assert ratio(np.ones_like(treated)) == pytest.approx(0.75, abs=0.04)
+
+
+def test_operations_get_their_verdict_over_many_seeds():
+    """At the scale of the town; the false one is in the ward that chance had made worst the month before."""
+    worked = failed = 0
+    for seed in SEEDS:
+        incidents = counts.draw(seed)
+        treated, compared = (
+            np.isin(incidents.lsoa, counts.operation_lsoas(side)) for side in ("treated", "comparison")
+        )
+        worked += _further(incidents, ASB, treated, compared, THIS) < 0.05
+        ward = failed_operation_ward(incidents)
+        inside = np.isin(incidents.lsoa, np.flatnonzero(marlbridge().best_fit_ward() == ward))
+        failed += (
+            _further(incidents, "vehicle-crime", inside, ~inside & incidents.own, Period("2025-10", THIS.end)) < 0.05
+        )
+    assert worked >= 17
+    assert failed <= 3
+
+
+def _further(incidents, slug, treated, compared, after):
+    """p of the ratio of ratios over the months since it began and the same months a year before."""
+    before = [f"{int(month[:4]) - 1}{month[4:]}" for month in after.months]
+
+    def by_month(places, months):
+        chosen = np.bincount(incidents.month[places & incidents.of(slug)], minlength=len(MONTHS))
+        return [int(chosen[month_index(month)]) for month in months]
+
+    rows = [by_month(places, months) for places in (treated, compared) for months in (before, after.months)]
+    return ratio_of_ratios_over_months(*rows).p
 
 
 def test_monthly_series_are_those_of_the_drawn_incidents(series, drawn):

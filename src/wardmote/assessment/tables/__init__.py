@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from wardmote.assessment import causes, similar, themes, witnesses
+from wardmote.assessment import similar, themes
 from wardmote.assessment.document import Table
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables import (
+    causes,
     changes,
     elsewhere,
     gathering,
@@ -18,6 +19,7 @@ from wardmote.assessment.tables import (
     sources,
     standing_out,
     wards,
+    witnesses,
     worked,
     years,
 )
@@ -55,6 +57,8 @@ TABLES: dict[str, Callable[[Material], Table]] = {
     "crime-funnel": standing_out.small_areas("recorded-crime"),
     "asb-season": years.season("asb-incidents"),
     "crime-season": years.season("recorded-crime"),
+    "asb-control": years.control("asb-incidents"),
+    "crime-control": years.control("recorded-crime"),
     "asb-forecast": years.forecast("asb-incidents"),
     "crime-forecast": years.forecast("recorded-crime"),
     "trends": years.trends,

@@ -3,6 +3,7 @@
 from wardmote.assessment.document import Table, Text
 from wardmote.assessment.material import Material
 from wardmote.assessment.tables.cells import headed
+from wardmote.periods import month_name
 
 
 def statutory(material: Material) -> Table:
@@ -10,6 +11,7 @@ def statutory(material: Material) -> Table:
     rows = tuple(
         (
             Text(part.regulation),
+            Text(month_name(part.since)),
             Text(part.asks[0].upper() + part.asks[1:] + ("" if part.verified else " [wording not verified]")),
             Text("Present" if part.present else "Missing"),
             Text(part.evidence or "Nothing was found"),
@@ -19,7 +21,7 @@ def statutory(material: Material) -> Table:
     return Table(
         id="statutory",
         caption="What the law asks for, and where it stands",
-        columns=headed("Provision", "Asks for", "Here", "Evidence"),
+        columns=headed("Provision", "Law since", "Asks for", "Here", "Evidence"),
         rows=rows,
         note="Regulations: SI 2007/1830; sections: Crime and Disorder Act 1998; as in force at the end of the period. "
         "What the Act asks of the plan is shown, and does not stop an assessment.",

@@ -76,19 +76,19 @@ def changes(material: Material) -> Table:
 
 
 def wards(material: Material) -> Table:
-    """Cases of places by the ward that their lead entered, most first."""
-    this, rows = material.partnership.this, []
-    for slug in BY_WARD:
-        for ward in material.wards:
-            figure = material.figure(slug, ward, this, AS_RECORDED)
-            if figure:
-                rows.append((-(figure.value or 0), (Text(ward.name), Text(WORKED[slug].label), figure_cell(figure))))
+    """Cases of places by the ward that their lead entered."""
+    this, labels = material.partnership.this, [f"{WORKED[slug].label}#" for slug in BY_WARD]
+    rows = []
+    for ward in material.wards:
+        figures = [material.figure(slug, ward, this, AS_RECORDED) for slug in BY_WARD]
+        if any(figures):
+            rows.append((Text(ward.name), *map(figure_cell, figures)))
     return Table(
         id="worked-wards",
-        caption=f"Where places were worked on, by ward: {this.label}",
-        columns=headed("Ward", "What", "Number#"),
-        rows=tuple(cells for _, cells in sorted(rows, key=lambda row: row[0])),
-        note="[c] withheld: so few that somebody could be known by it, or what would give such a number away.",
+        caption=f"What was worked on, by ward: {this.label}",
+        columns=headed("Ward", *labels),
+        rows=tuple(rows),
+        note=f"{SHORTHAND} Counts are rounded. A ward is the one that the case's lead entered.",
         source=_source(material),
         empty="The casebook says of no place in which ward it lies, so nothing is shown by ward.",
     )

@@ -9,7 +9,7 @@ from wardmote.assessment.tables.standing_out import said, short
 from wardmote.claims import wording
 from wardmote.findings.finding import Finding
 from wardmote.measures.catalogue import MEASURES
-from wardmote.periods import month_name
+from wardmote.periods import Period, month_name
 
 
 def of_measure(material: Material, kind: str, slug: str) -> Finding | None:
@@ -43,6 +43,31 @@ def season(slug: str) -> Callable[[Material], Table]:
 
 def _calendar(measure: str) -> str:
     return month_name(f"2001-{measure[-2:]}").split()[0]
+
+
+def control(slug: str) -> Callable[[Material], Table]:
+    def build(material: Material) -> Table:
+        finding = of_measure(material, "control", slug)
+        signalling = set(finding.figures[3:]) if finding else set()
+        months = [m for m in material.months_sent.get(MEASURES[slug].source, []) if m in material.partnership.this]
+        rows = []
+        for month in months if finding else []:
+            counted, adjusted = (
+                material.figure(name, material.area, Period(month, month)) for name in (slug, f"{slug}-adjusted")
+            )
+            reading = "Signals" if adjusted and adjusted.id in signalling else "Within the usual"
+            rows.append((Text(month_name(month)), figure_cell(counted), figure_cell(adjusted), Text(reading)))
+        return Table(
+            id=f"{short(slug)}-control",
+            caption=f"{MEASURES[slug].label} with the season taken out, {material.partnership.this.label}",
+            columns=headed("Month", "Counted#", "In an average month#", "Reading"),
+            rows=tuple(rows),
+            note="Limits come from the months before. A month signals outside them, or as one of seven running on one side.",
+            source=source_of(material, MEASURES[slug]),
+            empty=said(material, pattern_id(material, "control", slug)),
+        )
+
+    return build
 
 
 def forecast(slug: str) -> Callable[[Material], Table]:

@@ -54,6 +54,9 @@ class DailyCallInMemory(TrailInMemory):
     def nothing_new_on(self, day: date) -> Sequence[NothingNew]:
         return [said for said in self._nothing_new if said.day == day]
 
+    def agencies_raising(self, day: date) -> frozenset[str]:
+        return frozenset(line.raising_agency for line in self._lines.values() if line.raised_on == day)
+
     def add_nothing_new(self, said: NothingNew, event: AuditEvent) -> None:
         self._nothing_new.append(replace(said, changed=self.append(event).seq))
 

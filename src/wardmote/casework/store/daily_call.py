@@ -32,6 +32,10 @@ class DailyCallStore(Protocol):
 
     def nothing_new_on(self, day: date) -> Sequence[NothingNew]: ...
 
+    def agencies_raising(self, day: date) -> frozenset[str]:
+        """The agencies that put a line on the call of a day, in sight or not. No look: it says nothing about anybody."""
+        ...
+
     def add_nothing_new(self, said: NothingNew, event: AuditEvent) -> None: ...
 
     def cases_in_sight(self, references: Collection[str], sees: Filter) -> frozenset[str]:

@@ -101,7 +101,7 @@ COMPARED = re.compile(
     r"|\b(?:more|less) likely (?:to [\w ]{1,30}? )?than (?:men|women|boys|girls|others?|older|younger|people|those|residents|average|white|black|asian|any)\b"
     r"|\b(?:compares?|compared|performs?|performed|fares?|fared) (?:very |less |more |un)?(?:favourably|well|poorly|badly|better|worse) (?:with|to|than|against)\b"
     r"|\b(?:coming|came|come|ranked|ranks|is|was|remains?) (?:top|bottom|worst|highest|lowest)\b(?! priority| aid)"
-    r"|\b(?:more|fewer) (?:\w+ )?(?:people|residents|victims|families|incidents|crimes|offences|reports|complaints|calls) (?:are|were|have|had|now|report\w*|came|come|feel|felt|took)\b"
+    r"|\b(?:more|fewer) (?:\w+ )?(?:people|residents|victims|families|incidents|crimes|offences|reports|complaints|calls) (?:are|were|have|had|now|report\w*|came|come|feel|felt|took)\b(?! (?:now |then )?(?:recorded|counted|classed) (?:as|under)\b)"
     rf"|\b(?:led to|leading to|resulted in|resulting in|brought|meant|means|seen|saw|had|been|were|are|is|was) (?:far |many |a lot |now |\w+ly )*(?:more|fewer|less) (?:\w+ )?{OUTCOME}\b"
     r"|\b(?:reach|reached|reaching|seen|saw|seeing|helped|supported|engaged|receiving|received|had) (?:far |many )?(?:more|fewer) (?:people|residents|victims|young people|families|reports|calls|incidents|complaints|referrals|families|visitors)\b",
     _I,
@@ -116,7 +116,7 @@ NOT_ASSERTED = re.compile(
     r"|\b(?:any|work\w* on|focus\w* on)(?:[ -]\w+){0,2}[ -]*\Z",
     _I,
 )
-ABLE = re.compile(r"\b(?:able|seen|managed|started|begun|began|continued?|continues|appears?|seems?|leading|led|due|compared|according|"
+ABLE = re.compile(r"\b(?:calls?|reports?|visits?|referrals?|complaints?|admissions?|harm|damage|cruelty|violence|access|able|seen|managed|started|begun|began|continued?|continues|appears?|seems?|leading|led|due|compared|according|"
                   r"in relation|migrated|thanks|up|close|response|addition|relation|reported|relating)\b[^.;]{0,12}?\bto\b", _I)  # fmt: skip
 ANAPHORA = re.compile(r"\b(?:this|that|these|those|such|the same|both)\b[ -](?:\w+ )?\Z", _I)
 PRONOUN_START = re.compile(r"\A(?:this|that|it|they|these|those|both|the (?:rise|fall|increase|decrease|drop|reduction|change|total|number|figures?)\b(?! in\b)|there (?:were|was)|from|in total|reports|numbers|recorded|compared)\b", _I)  # fmt: skip

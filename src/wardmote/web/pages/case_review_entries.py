@@ -56,6 +56,11 @@ class ApplyForm(Form):
     )
     consent = forms.BooleanField(label="If somebody else: the person agrees to it", required=False)
     asks = words("What do they ask for?", "Enter what they ask for.", "In their own words.")
+    received_on = Day(
+        "the day it was received",
+        label="When was it received?",
+        help_text="The day the letter, e-mail or call came in, by which its clocks run.",
+    )
 
     def __init__(self, *args: Any, people: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +81,7 @@ def apply(request: HttpRequest, reference: str) -> HttpResponse:
             case_reviews.apply(casebook(), by, reference, procedure(), **entered)
             return back(request, reference, "Application taken. Every body is asked for its complaints.")
 
-        began = {"person": request.GET.get("person", "")}
+        began = {"person": request.GET.get("person", ""), "received_on": by.today}
         form = ApplyForm(typed_in(request), people=people, initial=began)
         context = {"step": APPLY, "people": people}
         return answered(request, form, "case_review/apply.html", lambda: framed(hand, by) | context, do)

@@ -33,7 +33,9 @@ class LineForm(Form):
     owner = forms.ChoiceField(label="Who takes it?", error_messages={"required": "Choose who takes it."})
     due = Day("the day it is due", label="By when?")
     vulnerable = forms.BooleanField(
-        label="Somebody in it is vulnerable", help_text="Only people cleared to know it see this.", required=False
+        label="A person in this may be vulnerable",
+        help_text="A tag on the line for people who work cases. Others on the call do not see it, and it is never printed.",
+        required=False,
     )
 
     def __init__(self, *args: Any, owners: Mapping[str, str], knows: bool, **kwargs: Any) -> None:
@@ -64,7 +66,9 @@ def show(request: HttpRequest) -> HttpResponse:
     if "more" in request.GET:
         form.await_typing()
     call = daily_call.read_call(store, by, day)
-    return answered(request, form, "daily_call.html", _context(by, call) | {"is_today": day == by.today}, do)
+    ours = any(each.raised_on == by.today and each.raising_agency == by.user.agency for each in call.lines)
+    context = _context(by, call) | {"is_today": day == by.today, "may_say_nothing": not ours}
+    return answered(request, form, "daily_call.html", context, do)
 
 
 def _context(by: SignedIn, call: daily_call.Call) -> dict[str, Any]:

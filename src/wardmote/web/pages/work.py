@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from wardmote.casework import my_work
+from wardmote.casework import calendar_feed, my_work
 from wardmote.casework.errors import NotFound
 from wardmote.casework.nouns import Task
 from wardmote.casework.permissions import can_capability, check_proven
@@ -90,16 +90,16 @@ def feed(request: HttpRequest) -> HttpResponse:
     """Gives a calendar address once, or stops it."""
     by, store = who(request), casebook()
     check_proven(by)
-    live = my_work.feed_of(store, by)
+    live = calendar_feed.feed_of(store, by)
 
     def do(entered: dict[str, Any]) -> HttpResponse:
         if entered["do"] == "end":
-            my_work.end_feed(store, by)
+            calendar_feed.end_feed(store, by)
             return redirect("calendar_feed")
-        code = my_work.make_feed(store, by)
+        code = calendar_feed.make_feed(store, by)
         address = request.build_absolute_uri(reverse("calendar", args=(code,)))
         return render(
-            request, "calendar_made.html", {"by": by, "address": address, "until": by.today + my_work.FEED_LASTS}
+            request, "calendar_made.html", {"by": by, "address": address, "until": by.today + calendar_feed.FEED_LASTS}
         )
 
     return answered(request, FeedForm(typed_in(request)), "calendar_feed.html", {"by": by, "live": live}, do)
@@ -110,10 +110,12 @@ def calendar(request: HttpRequest, code: str) -> HttpResponse:
     """For a calendar program, which signs in to nothing: days, and how many things are due on each."""
     at = now()
     try:
-        dues = my_work.due_days(casebook(), code, at)
+        dues = calendar_feed.due_days(casebook(), code, at)
     except NotFound:
         raise Http404 from None
-    return HttpResponse(written(dues, my_work.digest_of(code)[:16], at), content_type="text/calendar; charset=utf-8")
+    return HttpResponse(
+        written(dues, calendar_feed.digest_of(code)[:16], at), content_type="text/calendar; charset=utf-8"
+    )
 
 
 def written(dues: Mapping[date, int], owner: str, at: datetime) -> str:

@@ -44,6 +44,7 @@ PASSED = (
     "Burglary fell 10% from 500 to 450 and theft rose 50% from 40 to 60.",
     "There were 1,240 offences, down 10% from 1,380 the year before.",
     "There were 40 thefts and 15 robberies, and 12% of calls came at night.",
+    "Calls fell by 12% in both wards, from 500 to 440 and from 300 to 264.",
 )
 _NEAR = r"(?:just |only |around |about |approximately |nearly |almost |over |under |some |more than |less than |a total of |the |its )*"
 _FROM_TO = re.compile(rf"\bfrom {_NEAR}<(?P<a>\d+)>[^<>.;]{{0,70}}? to {_NEAR}<(?P<b>\d+)>")
@@ -51,7 +52,7 @@ _IN_BRACKETS = re.compile(rf"\({_NEAR}<(?P<a>\d+)> to {_NEAR}<(?P<b>\d+)>\)")
 _AGAINST = re.compile(
     rf"<(?P<b>\d+)>[^<>.;]{{0,80}}?\b(?:compared (?:with|to)|against|up from|down from|as against|versus) {_NEAR}<(?P<a>\d+)>"
 )
-_TO_FROM = re.compile(rf"\bto {_NEAR}<(?P<b>\d+)>[^<>.;]{{0,60}}? from {_NEAR}<(?P<a>\d+)>")
+_TO_FROM = re.compile(rf"\bto {_NEAR}<(?P<b>\d+)>(?:(?! and )[^<>.;]){{0,60}}? from {_NEAR}<(?P<a>\d+)>")
 _THEN = re.compile(
     rf"<(?P<b>\d+)>[^<>;]{{0,20}}\({_NEAR}<(?P<a>\d+)> (?:in the |the )?(?:year before|previous|last|prior)"
 )

@@ -27,6 +27,7 @@ CAUGHT = (
     "Compliance rose from 70% to 91%.",
     "Around two thirds of offenders are under 25.",
     "Robberies went up by 100%, from 2 to 4.",
+    "Of the 9 applicants, 6 (67%) met the threshold.",
     "In the year 3 of the 4 appeals (75%) were lost.",
 )
 PASSED = (
@@ -34,6 +35,7 @@ PASSED = (
     "There were 120 assaults, and 90 the year after. This is a fall of 25%.",
     "Of 1,180 residents 62% feel safe.",
     "The survey had 1,180 answers. Women gave 52% of them, and 62% of residents felt safe.",
+    "The survey was answered by 812 people.\n\n- 62% of residents feel safe\n- 41% of women do not walk alone after dark",
     "We aim to cut burglary by 15%.",
     "The council tax precept rose by 3%.",
     "The patrols ran half of the time.",
@@ -42,6 +44,8 @@ PASSED = (
     "Woodland covers 12% of the district.",
     "Pupils and students make up 12% of the population.",
     "Burglary rose by 50%, from 40 to 60.",
+    "Residents get 50% off a lock.",
+    "The hospital's figures cover 92% of attendances.",
     "The committee agreed by 7 votes to 5 (58%).",
     "Orders completed in time stood at 94%, target 60%.",
     "The team says that compliance rose from 70% to 91%. It sent no counts.",
@@ -80,12 +84,19 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What somebody else found and published, to be read there."""
+_ASKED = re.compile(
+    r"\b(?:asked|answer(?:s|ed)|respon(?:ses?|dents?|ded)|survey(?:ed)?|sample|questionnaires?|interview(?:s|ed)|base)\b",
+    re.IGNORECASE,
+)
 _FRACTION_OF_CASES = re.compile(
     r"\A(?: of (?!an? |the (?:time|way|year|day|town|area|road|district|borough)\b)|[ -]\w+ing\b)"
 )
 _OF_ALL_WHO_LIVE_HERE = re.compile(
     r"\A of (?:the |all |our |its )?(?:\w+ )?(?:population|residents|inhabitants|workforce|households)\b"
 )
+_COVERED = re.compile(r"\b(?:cover\w*|captur\w*|complete\w*|matched|holds?)\b[^,;]{0,25}\Z", re.IGNORECASE)
+_OF_THE = re.compile(r"\b[Oo]f (?:the |our |these |those |all )*\Z")
+_OF_WHOM = re.compile(r"(?: \w+){1,4}, (?:only |just )?\Z")
 _STEP = re.compile(r"\b(?:by|up|down|than|nearly|almost|over|around|about|of) (?:\w+ )?\Z", re.IGNORECASE)
 _CHANGE_TO = re.compile(r" (?:\w+ ){0,2}?to (?:\w+ ){0,2}\Z")
 _FROM = re.compile(r"(?:\bfrom (?:\w+ ){0,2}|\()\Z")
@@ -94,22 +105,36 @@ _AFTER = re.compile(r"[^.;]{0,40}?\b(?:compared (?:with|to)|against|up from|down
 
 
 def remarks(document: Document) -> Iterator[Remark]:
-    for sentence in document.sentences:
-        if is_bound(sentence.text) or NOT_SAID_HERE.search(sentence.text):
-            continue
-        if _OWNED.search(sentence.passage.text) or _OTHERS.search(sentence.text):
-            continue
-        few = _of_few(sentence)
-        if few:
-            base, words = few
-            yield Remark(sentence.line, OF_FEW, words, WHY_FEW.format(points=100 / base), SETTLE_FEW)
-            continue
-        bare = [figure for figure in sentence.figures if _is_bare(sentence, figure)]
-        if bare and not _is_based(sentence) and not is_of_a_share(sentence):
-            listed = ", ".join(figure.text for figure in bare)
-            yield Remark(
-                sentence.line, NAME, listed, f"{WHY} The sentence: “{shortened(sentence.text, 90)}”", SETTLE
-            )  # fmt: skip
+    for section in document.by_section():
+        base_given = False
+        for passage in section:
+            for sentence in passage.sentences:
+                yield from _of(sentence, base_given)
+            base_given = base_given or any(_gives_a_base(sentence) for sentence in passage.sentences)
+
+
+def _of(sentence: Sentence, base_given: bool) -> Iterator[Remark]:
+    """What is to be said of one sentence; `base_given` where the section said before how many were asked or counted."""
+    if is_bound(sentence.text) or NOT_SAID_HERE.search(sentence.text):
+        return
+    if _OWNED.search(sentence.passage.text) or _OTHERS.search(sentence.text):
+        return
+    few = _of_few(sentence)
+    if few:
+        base, words = few
+        yield Remark(sentence.line, OF_FEW, words, WHY_FEW.format(points=100 / base), SETTLE_FEW)
+        return
+    bare = [figure for figure in sentence.figures if _is_bare(sentence, figure)]
+    if bare and not (base_given or _is_based(sentence) or is_of_a_share(sentence)):
+        listed = ", ".join(figure.text for figure in bare)
+        yield Remark(sentence.line, NAME, listed, f"{WHY} The sentence: “{shortened(sentence.text, 90)}”", SETTLE)
+
+
+def _gives_a_base(sentence: Sentence) -> bool:
+    """ "The survey had 1,180 answers": a count of everybody asked, which the shares after it are taken of."""
+    return bool(_ASKED.search(sentence.text)) and any(
+        figure.kind == "count" and figure.value >= FEWEST for figure in sentence.figures
+    )
 
 
 def _is_bare(sentence: Sentence, figure: Quantity) -> bool:
@@ -121,10 +146,11 @@ def _is_bare(sentence: Sentence, figure: Quantity) -> bool:
             return False
     elif figure.kind != "percent" or figure.value == 100:
         return False
-    if _OF_ALL_WHO_LIVE_HERE.match(after):
+    if _OF_ALL_WHO_LIVE_HERE.match(after) or _COVERED.search(before) or re.match(r" (?:off|discount|free)\b", after):
         return False
-    about = OUTCOMES.search(text) or _PEOPLE.search(text)
     clause = re.split(r"[,;(]", before)[-1] + after[:25]
+    within = before.split(";")[-1] + figure.text + re.split(r"[,;]", after)[0]
+    about = OUTCOMES.search(within) or _PEOPLE.search(within)
     return bool(about) and not (
         REFERENCE.search(clause) or _NOT_OF_CASES.search(text) or _RULE.search(text) or _AIMED.search(before)
     )  # fmt: skip
@@ -162,6 +188,8 @@ def _of_few(sentence: Sentence) -> tuple[int, str] | None:
         between = text[first.end : second.start]
         step = _CHANGE_TO.fullmatch(between) and (between == " to " or _FROM.search(text[: first.start]))
         base = first if step else second
+        if _OF_THE.search(text[: first.start]) and _OF_WHOM.fullmatch(between):
+            base, step = first, True
         joined = step or _PART_OF.fullmatch(between) or _AFTER.fullmatch(between)
         if joined and 0 < base.value < FEWEST:
             return int(base.value), text[first.start : second.end]

@@ -75,7 +75,7 @@ _INTERVENTION = re.compile(
 )
 """What was done is the subject, and a fall its object: "the patrols reduced burglary"."""
 _DOER = (
-    r"(?:schemes?|patrols?|campaigns?|operations?|programmes?|projects?|initiatives?|approach|strateg(?:y|ies)|work|measures|wardens|marshals|pastors|officers|orders?|cameras?|cctv|lighting|gates|"
+    r"(?:schemes?|patrols?|campaigns?|operations?|programmes?|projects?|initiatives?|approach|strateg(?:y|ies)|work|measures|wardens|marshals|pastors|officers|orders?|cameras?|cctv|lighting|gates|policing|prevention|deterrence|enforcement|"
     r"interventions?|mentoring|training|efforts?|partnership|hub|team|plan|tactics?|model|pilot|policy|it|they|we)"
 )
 _WORKS = (

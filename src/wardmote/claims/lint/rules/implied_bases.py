@@ -107,7 +107,7 @@ def _named_bases(passage: Passage) -> Iterator[Remark]:
         )
     for sentence in passage.sentences:
         rates = {(q.per, _whom(sentence, q)) for q in sentence.figures if q.kind == "rate"}
-        whom = {name for _, name in rates if name} - {"people", "residents"}
+        whom = {"people" if name in ("population", "residents") else name for _, name in rates if name}
         if len({per for per, _ in rates}) > 1 or len(whom) > 1:
             listed = ", ".join(f"per {per:,}{' ' + name if name else ''}" for per, name in sorted(rates))
             why = f"{WHY} Rates on different bases stand in one sentence and cannot be set against each other."

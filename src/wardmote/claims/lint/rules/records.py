@@ -18,6 +18,7 @@ CAUGHT = (
     "Fewer frauds were reported this year, so fewer people are being defrauded.",
     "Police recorded 12% less violence. The town is therefore safer.",
     "Last year 1,840 crimes were committed in the borough.",
+    "The fall in recorded burglary from 400 to 320 shows that homes are safer.",
     "Calls about noise fell by a third, showing that residents suffer less of it.",
     "Recorded violence rose by 9%, from 1,000 to 1,090. Northbridge is becoming more violent.",
     "There were 212 burglaries committed in the district.",
@@ -29,6 +30,7 @@ PASSED = (
     "Fewer frauds were reported, so the team was made smaller.",
     "The survey found that 4% of residents had been victims, so fewer people are being defrauded.",
     "Two fires took place at the depot.",
+    "In all 300 of the 1,200 burglaries took place at night.",
     "A review looks at whether offences were committed by people on licence.",
     "Recorded robbery rose by 12%, so patrols were increased.",
 )
@@ -38,7 +40,7 @@ _RECORDS = re.compile(
 )
 _SO = (
     r"(?:so(?: that)?|meaning(?: that)?|(?:which|this|that|it) (?:clearly |also )?(?:means?|shows?|proves?|suggests?|tells us|demonstrates?|confirms?|indicates?)(?: that)?"
-    r"|showing(?: that)?|proving(?: that)?|suggesting(?: that)?|therefore|thus|hence|in other words|as a result|evidence that|a sign that|proof that)"
+    r"|(?:shows?|means?|proves?|suggests?|demonstrates?|confirms?|indicates?) that|showing(?: that)?|proving(?: that)?|suggesting(?: that)?|therefore|thus|hence|in other words|as a result|evidence that|a sign that|proof that)"
 )
 _HAPPENS = (
     r"(?:(?:more|fewer|less|many more|far more|far fewer) (?:\w+ ){0,2}?(?:people|residents|women|men|children|girls|boys|victims|families|shops|homes|businesses|crimes?|offences|incidents|"
@@ -58,7 +60,7 @@ _BECOMES = re.compile(
 )
 _COMMITTED = re.compile(
     r"\b(?:crimes?|offen[cs]es|burglaries|robberies|thefts|assaults|sexual offences|rapes|hate crimes)\b(?: \w+){0,4}? (?:(?:were|was|being|have been|had been) )?(?:actually )?committed\b"
-    r"|\b(?:crimes|offen[cs]es|burglaries|robberies|thefts|assaults|hate crimes) (?:\w+ ){0,2}?(?:took place|happened|occurred)\b",
+    r"|\b(?:crimes|offen[cs]es|burglaries|robberies|thefts|assaults|hate crimes) (?:\w+ ){0,2}?(?:took place|happened|occurred)\b(?! (?:at|on|near|between|outside|inside|after|before|during|within|late|early|mostly|mainly|in the (?:\w+ )?(?:evening|morning|afternoon|night|street|same))\b)",
     re.IGNORECASE,
 )
 _OTHER_SOURCE = re.compile(
@@ -92,5 +94,7 @@ def _taken(sentence: Sentence) -> str:
 def _tells_of_records(text: str) -> bool:
     """A change or a comparison of what was recorded or reported."""
     return bool(_RECORDS.search(text)) and bool(
-        change_words(text) or COMPARED.search(text) or re.search(r"\b(?:more|fewer|less)\b", text, re.IGNORECASE)
+        change_words(text)
+        or COMPARED.search(text)
+        or re.search(r"\b(?:more|fewer|less|rise|fall|increase|decrease|drop|reduction)\b", text, re.IGNORECASE)
     )

@@ -61,6 +61,10 @@ class DailyCallInDjango(TrailInDjango):
         rows = self._rows(models.NothingNew).filter(day=day).order_by("at")
         return [noun_of(nouns.NothingNew, row) for row in rows]
 
+    def agencies_raising(self, day: date) -> frozenset[str]:
+        rows = self._rows(models.CallLine).filter(raised_on=day).order_by()
+        return frozenset(rows.values_list("raising_agency", flat=True).distinct())
+
     def add_nothing_new(self, said: nouns.NothingNew, event: AuditEvent) -> None:
         with self._within():
             self._insert(models.NothingNew, replace(said, changed=self.append(event).seq))

@@ -1,0 +1,1 @@
+"""Charts and maps: what each is drawn from, and how it is drawn."""
