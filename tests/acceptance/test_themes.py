@@ -1,6 +1,5 @@
 """Partners' themes of the invented town, from files in their own layouts to findings: what was planted is found, and no more."""
 
-
 import pytest
 
 from wardmote.disclosure.gate import leaks, release

@@ -208,6 +208,7 @@ def test_mental_health_is_counted_only_where_value_count_and_base_agree() -> Non
     year = Period("2024-04", "2025-03")
     choose = mental_health.published("848")
     assert len(choose([indicator(15.47, 14_480, 93_610)], year)) == 1
+    assert len(choose([indicator(15.47, 14_480, 93_610)] * 2, year)) == 1  # the same area in two tiers
     assert choose([indicator(8.9, 14_480, 93_610)], year) == []  # the value is of another base
     assert choose([indicator(15.47, None, None)], year) == []
     assert choose([indicator(15.47, 14_480, 93_610, sex="Male")], year) == []
