@@ -27,7 +27,7 @@ def _row(material: Material, finding: Finding) -> tuple[Cell, ...]:
     figures = material.release.figures
     counts = [figure_cell(figures.get(name)) for name in finding.figures] or [Text("[x]")] * 4
     against = (wording.signed_change(finding), wording.signed_range(finding)) if finding.effect else ()
-    effect = [Number(text, finding.id) for text in against] or [Text("[x]")] * 2
+    effect: list[Cell] = [Number(text, finding.id) for text in against] or [Text("[x]")] * 2
     moved = material.finding(f"{finding.id};moved")
     beside = " ".join(finding.reasons) or (moved.verdict.capitalize() if moved else "[z]")
     return (Text(finding.label), *counts, *effect, Text(finding.verdict.capitalize()), Text(beside))
