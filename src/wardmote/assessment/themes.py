@@ -16,8 +16,9 @@ from wardmote.periods import Period
 from wardmote.sources.contracts import find_contract
 
 NOTE = (
-    "Latest: {spans}; before: {earlier}. In brackets after a count: for "
-    "every thousand residents; after a share: how many of how many. [c] withheld to protect people; [x] not sent; [z] not judged, or not a share."
+    "Latest: {spans}; before: {earlier}. In brackets after a count: for every thousand residents; after a share: how many of "
+    "how many. Change: in per cent of the earlier figure, of a share too. [c] withheld to protect people; [x] not sent; "
+    "[z] not judged, or not a share."
 )
 VERDICTS = ("rose", "fell", "no clear change", "cannot say")
 

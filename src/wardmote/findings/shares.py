@@ -26,7 +26,7 @@ ONE_COUNT = "There is one count for each period, so nothing says how much the sh
 
 @dataclass(frozen=True)
 class ShareCompared:
-    """One share over its two periods, before any verdict; figures are part, whole, rest and share of each."""
+    """One share over its two periods, before any verdict; figures are part, whole, rest and share of each, none for a period of nobody."""
 
     share: Share
     before: Period
@@ -37,7 +37,7 @@ class ShareCompared:
 
     @property
     def id(self) -> str:
-        place = self.figures[0]["share"].area.key
+        place = self.figures[1]["share"].area.key
         return f"{self.share.slug}-share/{place}/{self.before}~{self.after}"
 
 
@@ -55,13 +55,15 @@ def _compare(evidence: Evidence, share: Share, breaks: Sequence[SeriesBreak]) ->
     rows = evidence.partner_rows.get(share.source, ())
     before, after = (p.earlier(share.lag) for p in (evidence.partnership.before, evidence.partnership.this))
     sides = [_figures(evidence, share, rows, period) for period in (before, after)]
-    if sides[0] is None or sides[1] is None:
+    if not sides[1]:
         return None
     reasons = [doubt for name in ("*", *sorted(_sources(evidence, rows))) for doubt in evidence.doubts.get(name, ())]
     reasons += [b.reason for b in breaks if b.touches(share.slug, evidence.partnership.area, before, after)]
     reasons += _not_sent(evidence, share, rows, before, after)
     change = None
-    if not share.judged:
+    if not sides[0]:
+        reasons.append(f"Nothing was counted in {before.prose}.")
+    elif not share.judged:
         reasons.append(ONE_COUNT)
     else:
         try:
@@ -98,13 +100,13 @@ def _sources(evidence: Evidence, rows: Sequence[Row]) -> set[str]:
     return {evidence.files[file_id].source for file_id in {row["file_id"] for row in rows}}
 
 
-def _figures(evidence: Evidence, share: Share, rows: Sequence[Row], period: Period) -> dict[str, Figure] | None:
-    """The part, the whole, the rest and the share of a period; None where nobody is in the whole."""
+def _figures(evidence: Evidence, share: Share, rows: Sequence[Row], period: Period) -> dict[str, Figure]:
+    """The part, the whole, the rest and the share of a period; nothing where nobody is in the whole."""
     spoken = share.speaking(rows, period)
     part, whole = share.part(spoken, period), share.whole(spoken, period)
     x, n = total(part, share.part_of), total(whole, share.whole_of)
     if not n:
-        return None
+        return {}
     made = {
         "part": _count(evidence, share.slug, share.label, x, period, part),
         "whole": _count(evidence, share.whole_slug, share.whole_label, n, period, whole),
@@ -148,17 +150,17 @@ def _finding(one: ShareCompared, q: float | None, area: str) -> Finding:
     if change and q is not None:
         clear = q < LEVEL_OF_FALSE_DISCOVERY
         verdict = ("rose" if change.ratio > 1 else "fell") if clear else "no clear change"
-    before, after = (side["share"] for side in one.figures)
-    b, a = before.value or 0, after.value or 0
+    told = [side["share"] for side in one.figures if side]
+    b, a = told[0].value or 0, told[-1].value or 0
     interval = change.interval if change else None
     return Finding(
-        id=one.id, kind="change", label=one.share.label, figures=(before.id, after.id),
+        id=one.id, kind="change", label=one.share.label, figures=tuple(figure.id for figure in told),
         effect=Effect(ratio=change.ratio, lower=interval.lower, upper=interval.upper, method=METHOD) if change and interval else None,
         p=change.p if change else None, q=q, dispersion=change.dispersion if change else None,
         exact_p=change.exact_p if change else None,
         smallest_detectable=(change.smallest_detectable_rise if change.ratio > 1 else change.smallest_detectable) if change else None,
         family=f"{one.share.theme.replace('-', ' ')}, {area}", verdict=verdict,
-        records="records rose" if a > b else "records fell" if a < b else "records are level",
+        records=None if len(told) < 2 else "records rose" if a > b else "records fell" if a < b else "records are level",
         sentence=_sentence(one, verdict), reasons=one.reasons,
     )  # fmt: skip
 
@@ -167,8 +169,9 @@ def _sentence(one: ShareCompared, verdict: str) -> str:
     before, after = one.figures
     said = (
         f"Of {{{after['whole'].id}}} {one.share.whole_noun} in {one.after.prose}, {{{after['part'].id}}} {one.share.does} "
-        f"({{{after['share'].id}}}; likely range {{{after['share'].id}:interval}}). In {one.before.prose} it was {{{before['share'].id}}}."
+        f"({{{after['share'].id}}}; likely range {{{after['share'].id}:interval}})."
     )
+    said += f" In {one.before.prose} it was {{{before['share'].id}}}." if before else ""
     told = {
         "rose": "The share rose, by more than chance explains.",
         "fell": "The share fell, by more than chance explains.",

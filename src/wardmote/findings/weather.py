@@ -42,7 +42,9 @@ def weather(evidence: Evidence, measure: Measure, change: Finding | None) -> tup
     judged = change is not None and change.effect is not None and is_like_for_like(before, after)
     if not tables or not judged or evidence.class_of(measure.source) != "already-public" or change is None:
         return [], None
-    tested = [(kind, table, _allowed(evidence, measure, table)) for kind, table in tables]
+    tested = [(kind, table, result) for kind, table in tables if (result := _allowed(evidence, measure, table))]
+    if not tested:
+        return [], None
     q_values = benjamini_hochberg([result.p for *_, result in tested])
     told = [float(q) < LEVEL_OF_FALSE_DISCOVERY for q in q_values]
     found = [_finding(change, kind, result, float(q)) for (kind, _, result), q in zip(tested, q_values, strict=True)]
@@ -58,11 +60,15 @@ def _by_month(evidence: Evidence, kind: Kind, before: Period, after: Period) -> 
     return (kind, table) if all(month in table for month in (*before.months, *after.months)) else None
 
 
-def _allowed(evidence: Evidence, measure: Measure, table: Mapping[str, float]) -> AllowingFor:
+def _allowed(evidence: Evidence, measure: Measure, table: Mapping[str, float]) -> AllowingFor | None:
+    """None where too few months are paired, or the weather of both periods was the same."""
     before, after = evidence.partnership.before, evidence.partnership.this
     counts = evidence.counts.by_month(measure, "lsoa-code", evidence.geography.area.code)
     counted, other = ([[source[m] for m in period.months] for period in (before, after)] for source in (counts, table))
-    return change_allowing_for(counted[0], counted[1], other[0], other[1])
+    try:
+        return change_allowing_for(counted[0], counted[1], other[0], other[1])
+    except ValueError:
+        return None
 
 
 def _finding(change: Finding, kind: Kind, result: AllowingFor, q: float) -> Finding:

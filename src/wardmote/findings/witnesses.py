@@ -46,7 +46,8 @@ def change_of(evidence: Evidence, slug: str) -> str:
 def _is_heard(evidence: Evidence, finding: Finding, figures: Mapping[str, Figure]) -> bool:
     """Even a verdict in words says something of the few whom a withheld count is about."""
     least = evidence.partnership.disclosure.suppress_below_sensitive
-    return all((figures[name].numerator or 0) >= least for name in finding.figures)
+    counted = [figures[name].numerator or 0 for name in finding.figures]
+    return len(counted) == 2 and min(counted) >= least
 
 
 def _moved(lead: Finding, figures: Mapping[str, Figure]) -> float | None:

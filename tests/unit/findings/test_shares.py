@@ -208,6 +208,7 @@ def test_mental_health_is_counted_only_where_value_count_and_base_agree() -> Non
     year = Period("2024-04", "2025-03")
     choose = mental_health.published("848")
     assert len(choose([indicator(15.47, 14_480, 93_610)], year)) == 1
+    assert len(choose([indicator(15.47, 14_480, 93_610)] * 2, year)) == 1  # the same area in two tiers
     assert choose([indicator(8.9, 14_480, 93_610)], year) == []  # the value is of another base
     assert choose([indicator(15.47, None, None)], year) == []
     assert choose([indicator(15.47, 14_480, 93_610, sex="Male")], year) == []
@@ -220,3 +221,12 @@ def test_every_share_has_one_whole_and_every_theme_a_title() -> None:
         assert share.theme in THEMES
         for slug in (share.slug, f"{share.slug}-share", share.whole_slug):
             assert share_of(slug) is not None
+
+
+def test_a_partner_who_sent_the_latest_period_only_is_counted_and_not_compared() -> None:
+    rows = [business(n, "5" if n < 90 else "1", "2025-06-01", "2026-04-06") for n in range(100)]
+    figures, findings = partner_shares(sent("food_hygiene", rows, "already-public"), [])
+    (level,) = [f for f in findings if f.id.startswith("food-compliant")]
+    assert (level.verdict, level.records, len(level.figures)) == ("cannot say", None, 1)
+    assert "Nothing was counted in the year ending March 2025." in level.sentence
+    assert {f.value for f in figures if f.measure == "food-compliant-share"} == {90.0}

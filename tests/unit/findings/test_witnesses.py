@@ -211,6 +211,17 @@ def test_a_rise_that_came_with_warmer_months_is_left_open_and_one_that_did_not_i
     assert said["plain"] == ("Not supported", "no clear part", 1.08)
 
 
+def test_weather_that_was_the_same_in_both_years_explains_nothing_and_is_not_weighed() -> None:
+    cool = [5.0, 9, 13, 17, 20, 22, 21, 18, 14, 9, 6, 4]
+    made = evidence(months_of({BEFORE: [60] * 12, THIS: [50] * 12}))
+    sources = {
+        "police_uk_street": SourceSettings.model_validate({"files": "x", "owner": "x", "class": "already-public"})
+    }
+    rows = tuple({**row, "rain": None} for row in weather_rows(cool, cool))
+    made = replace(made, partner_rows={"weather": rows}, partnership=replace(made.partnership, sources=sources))
+    assert not [f for f in find(made, Registers())[1] if f.kind == "allowing-for"]
+
+
 def test_without_a_table_of_weather_nothing_is_said_of_it() -> None:
     made = evidence(months_of({BEFORE: [60] * 12, THIS: [60] * 12}))
     assert not [c for f in find(made, Registers())[1] for c in f.causes if "weather" in c.explanation]

@@ -30,7 +30,9 @@ def published(indicator: str) -> Choose:
     """The rows of one indicator about everybody in the area, for years inside the period."""
 
     def choose(rows: Sequence[Row], period: Period) -> list[Row]:
-        return [row for row in rows if row["indicator_id"] == indicator and _is_whole(row) and _is_within(row, period)]
+        mine = (row for row in rows if row["indicator_id"] == indicator and _is_whole(row) and _is_within(row, period))
+        # A unitary authority stands in the file once for each tier it belongs to, with the same numbers.
+        return list({row["period"]: row for row in mine}.values())
 
     return choose
 
