@@ -20,7 +20,7 @@ def test_breaking_glass_and_its_review(browser, served):
         priya.choose("Marlbridge Council (invented)")
         priya.write("Why should they take it?", "She asked us for help")
         priya.send("Refer this case")
-        reference = re.search(r"(CSP-\d\d-\d{4}) referred to", page.content())[1]
+        reference = re.search(r"(CSP-\d\d-\d{4}) opened", page.content())[1]
     with window(browser) as page:
         ines = Keyboard(page)
         sign_in(ines, served, "ines.hart")

@@ -113,7 +113,9 @@ def test_its_tables_run_nothing_in_a_spreadsheet(full):
 def test_its_case_reviews_go_with_it(full, store):
     person = next(part.person for part in store.people_on("CSP-26-0002") if part.role == "reporter")
     told = {"person": person, "applied_by": "self", "applicant": "", "asks": "Look at it as a whole"}
-    assert full.post(f"{CASE}/case-review/apply", told).status_code == 302
+    today = now().date()
+    received = {"received_on_day": today.day, "received_on_month": today.month, "received_on_year": today.year}
+    assert full.post(f"{CASE}/case-review/apply", told | received).status_code == 302
     files = package(full)
     (review,) = csv.DictReader(io.StringIO(files.read("reviews.csv").decode()))
     assert (review["person"], review["asks"], review["status"]) == (person, told["asks"], "received")

@@ -14,7 +14,7 @@ from wardmote.findings.finding import Finding
 from wardmote.findings.levels import Evidence, count, rate
 from wardmote.findings.refused import refused
 from wardmote.measures.catalogue import Measure
-from wardmote.methods.funnel import overdispersed_limits, overdispersion
+from wardmote.methods.funnel import funnel_limits, overdispersed_limits, overdispersion
 from wardmote.methods.hot_spots import COLD, HOT, getis_ord_star
 from wardmote.methods.neighbours import Neighbours, from_pairs
 from wardmote.methods.rank_intervals import RankIntervals, rank_intervals
@@ -141,16 +141,22 @@ def _funnel(evidence: Evidence, measure: Measure, counts: list[Figure]) -> Found
                 str(error).rstrip("."),
             )
         ]
-    limits = overdispersed_limits(expected, between, FUNNEL_LEVEL)
+    upper, lower = _limits_of(expected, between)
     told = _Rates(rates, expected, empirical_bayes(o, n), rank_intervals(o, n, top=min(10, len(rates))))
     figures, findings = list(rates), []
     for place, ratio in enumerate(o / expected):
-        above, below = ratio > limits.upper[place], ratio < limits.lower[place]
+        above, below = ratio > upper[place], ratio < lower[place]
         if above or below or place in np.argsort(-told.smooth.estimates)[:5]:
             smoothed, rank = _smoothed(evidence, measure, told, place)
             figures += [counts[place], smoothed, rank]
             findings.append(_apart(measure, told, place, "above the limits" if above else "below the limits" if below else "within the limits"))  # fmt: skip
     return figures, [*findings, _limits(evidence, measure, between, findings)]
+
+
+def _limits_of(expected: np.ndarray, between: float) -> tuple[np.ndarray, np.ndarray]:
+    """The wider of the limits that allow for areas differing and the exact ones, under which few expected may be none."""
+    wide, exact = overdispersed_limits(expected, between, FUNNEL_LEVEL), funnel_limits(expected, FUNNEL_LEVEL)
+    return np.maximum(wide.upper, exact.upper), np.minimum(wide.lower, exact.lower)
 
 
 def _limits(evidence: Evidence, measure: Measure, between: float, findings: list[Finding]) -> Finding:

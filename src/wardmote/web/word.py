@@ -27,6 +27,7 @@ class WordDocument:
             style.font.name = FONT
             style.element.rPr.rFonts.set(_ANY_SCRIPT, FONT)
         self._word.styles["Normal"].font.size = Pt(11)
+        self._word.styles["Title"].font.size = Pt(20)
         self._word.core_properties.title = title
         self._word.core_properties.author = ""
         self._word.core_properties.language = "en-GB"
@@ -52,9 +53,10 @@ class WordDocument:
         for text in texts:
             self._word.add_paragraph(text, style="List Bullet")
 
-    def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table whose head is repeated on every page."""
+    def table(self, heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float] = ()) -> None:
+        """A table whose head is repeated on every page; widths are in centimetres, and alike where none are given."""
         from docx.oxml.ns import qn
+        from docx.shared import Cm
 
         table = self._word.add_table(rows=1, cols=len(heads), style="Table Grid")
         for cell, head in zip(table.rows[0].cells, heads, strict=True):
@@ -64,6 +66,11 @@ class WordDocument:
         for row in rows:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.text = text
+        table.autofit = not widths
+        for column, width in zip(table.columns, widths, strict=False):
+            column.width = Cm(width)  # for one program
+            for cell in column.cells:
+                cell.width = Cm(width)  # and for another
         self._word.add_paragraph()
 
     def content(self) -> bytes:

@@ -149,6 +149,13 @@ def test_an_area_beyond_the_funnel_is_named_with_a_rate_drawn_to_the_mean_and_a_
     assert sum(figure.value or 0 for figure in figures if figure.measure == "asb-incidents") > 0
 
 
+def test_an_area_where_few_are_expected_may_have_none_without_lying_apart() -> None:
+    counts = np.zeros((8, 8), dtype=int)
+    counts[::2, ::2] = 1  # one a month in every fourth area, so three a year expected of each
+    verdicts = {f.verdict for f in small_areas(square(counts), ASB)[1] if f.id.endswith(";funnel")}
+    assert "below the limits" not in verdicts
+
+
 def test_without_boundaries_small_areas_are_refused() -> None:
     small = {f"E0199{i:04d}": dict.fromkeys((*BEFORE.months, *THIS.months), 5) for i in range(30)}
     figures, (only,) = small_areas(public(built.evidence(dict.fromkeys(THIS.months, 150), small_areas=small)), ASB)

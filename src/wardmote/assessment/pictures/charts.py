@@ -33,7 +33,8 @@ from wardmote.assessment.pictures.drawing import (
     texts,
     upright,
 )
-from wardmote.assessment.pictures.months import MonthAhead, MonthGap, MonthPoint, months_chart
+from wardmote.assessment.pictures.month_frame import MonthAhead, MonthGap, MonthPoint
+from wardmote.assessment.pictures.months import months_chart
 from wardmote.assessment.pictures.row_layout import Rows, axis_title, lay_rows, row_texts
 
 __all__ = [

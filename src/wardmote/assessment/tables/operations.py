@@ -10,14 +10,14 @@ from wardmote.findings.finding import Finding
 def operations(material: Material) -> Table:
     """Each operation against its comparison areas."""
     rows = tuple(_row(material, finding) for finding in material.findings("operation"))
-    headings = ("Operation", "There, before#", "There, after#", "Elsewhere, before#", "Elsewhere, after#", "Against elsewhere#", "Verdict", "Next door, or why not")  # fmt: skip
+    headings = ("Operation", "There, before#", "There, after#", "Elsewhere, before#", "Elsewhere, after#", "Against elsewhere#", "Likely range#", "Verdict", "Next door, or why not")  # fmt: skip
     return Table(
         id="operations",
         caption="Did it work?",
         columns=headed(*headings),
         rows=rows,
         note="Before: the same months of the year before. Elsewhere: the comparison areas of the register, or else the rest "
-        "of the area less the small areas next door. In brackets: likely range. Verdicts allow for the number of operations.",
+        "of the area less the small areas next door. Verdicts allow for the number of operations.",
         source="The register of operations, and the counts of this document",
         empty="No operation is in the register of operations, so none is judged.",
     )
@@ -26,11 +26,11 @@ def operations(material: Material) -> Table:
 def _row(material: Material, finding: Finding) -> tuple[Cell, ...]:
     figures = material.release.figures
     counts = [figure_cell(figures.get(name)) for name in finding.figures] or [Text("[x]")] * 4
-    against = f"{wording.signed_change(finding)} ({wording.signed_range(finding)})"
-    effect = Number(against, finding.id) if finding.effect else Text("[x]")
+    against = (wording.signed_change(finding), wording.signed_range(finding)) if finding.effect else ()
+    effect: list[Cell] = [Number(text, finding.id) for text in against] or [Text("[x]")] * 2
     moved = material.finding(f"{finding.id};moved")
     beside = " ".join(finding.reasons) or (moved.verdict.capitalize() if moved else "[z]")
-    return (Text(finding.label), *counts, effect, Text(finding.verdict.capitalize()), Text(beside))
+    return (Text(finding.label), *counts, *effect, Text(finding.verdict.capitalize()), Text(beside))
 
 
 def quiet(material: Material) -> Table:

@@ -20,6 +20,7 @@ from wardmote.casework.transitions import IN_HAND
 
 MOST_CASES = 60
 """A meeting of an afternoon gets through no more; the rest waits, the soonest first."""
+UP_AGAIN = " came up "
 
 
 def plan(store: Store, by: SignedIn, *, on: date) -> Meeting:
@@ -48,8 +49,9 @@ def refresh(store: Store, by: SignedIn, meeting_id: str) -> int:
 
 def _about(item: MeetingItem) -> tuple[str, ...]:
     """What makes two items the same item. How often a place came up changes from day to day, so it is left out."""
-    words = item.title.rpartition(": ")[0] if item.kind == "repeat" else item.title
-    return (item.kind, item.of or item.case or words)
+    if item.kind == "repeat":
+        return (item.kind, item.case, item.title.rpartition(UP_AGAIN)[0])
+    return (item.kind, item.of or item.case or item.title)
 
 
 def _last(items: Iterable[MeetingItem]) -> int:
@@ -96,8 +98,9 @@ def _agenda(store: Store, by: SignedIn, meeting: Meeting) -> Iterator[MeetingIte
     for kind in KINDS:
         for found in (each for each in found_in(happened, kind) if each.repeat):
             on_case = next((each.reference for each in found.happenings if each.source != "call"), "")
-            times = f"{found.number} times within {USUAL_WINDOW} days"
-            yield item("repeat", on_case, title=times if on_case else f"{found.label}: {times}")
+            on_it = "The place" if kind == "place" else "Somebody on it"
+            what = on_it if on_case else found.label
+            yield item("repeat", on_case, title=f"{what}{UP_AGAIN}{found.number} times within {USUAL_WINDOW} days")
 
 
 def add_item(store: Store, by: SignedIn, meeting_id: str, *, title: str = "", case: str = "") -> MeetingItem:

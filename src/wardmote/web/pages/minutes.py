@@ -16,6 +16,9 @@ from wardmote.web.pages.documents import SANDBOX
 from wardmote.web.pages.form_fields import Form
 from wardmote.web.pages.names import Names, names_on
 
+WIDTHS = (3.4, 6.2, 3.4, 3.0)
+"""Of the columns of an item, in centimetres: the decision has the most to say."""
+
 
 def draft(request: HttpRequest, meeting_id: str) -> HttpResponse:
     """Says what the minutes hold and how they are handled, then gives them as a Word document."""
@@ -55,7 +58,7 @@ def written_up(file: MeetingFile, names: Names, by: SignedIn) -> bytes:
         items = [item for item in file.items if item.kind == kind]
         if items:
             document.heading(wording.ITEM_KINDS[kind])
-            document.table(("About", "Decision", "Owner", "By"), [_minuted(item, names) for item in items])
+            document.table(("About", "Decision", "Owner", "By"), [_minuted(item, names) for item in items], WIDTHS)
     document.paragraph(_counted(file, by.today))
     return document.content()
 

@@ -34,7 +34,7 @@ class Entry:
 
 def timeline(file: CaseFile, names: Names) -> list[Entry]:
     """Every entry of a case file, newest first."""
-    parts = (_referral, _notes, _actions, _decisions, _risk, _people, _reviews, _recommendations)
+    parts = (_referral, _notes, _actions, _decisions, _risk, _people, _recommendations, _reviews)
     found = [entry for part in parts for entry in part(file, names)]
     return sorted(found, key=lambda entry: entry.order, reverse=True)
 
