@@ -29,13 +29,13 @@ class YearOfReviews:
 
     @property
     def unrecorded(self) -> bool:
-        """Whether the year was over before there was a casebook: its counts are unknown, and not nil."""
-        return self.begun is not None and self.last < self.begun
+        """Whether the year was over before there was a casebook and nothing of it was entered since: unknown, and not nil."""
+        return self.begun is not None and self.last < self.begun and not self.counts.applications
 
     @property
     def in_part(self) -> bool:
-        """Whether the casebook began within the year."""
-        return self.begun is not None and self.first < self.begun <= self.last
+        """Whether the casebook began after the year did, so that it may hold a part of it only."""
+        return self.begun is not None and self.first < self.begun and not self.unrecorded
 
     @property
     def label(self) -> str:

@@ -151,7 +151,7 @@ def _finding(evidence: Evidence, similar: Similar, figures: Sequence[Figure]) ->
     how = (
         "Named in the register of similar areas"
         if similar.named
-        else f"The nearest of {similar.authorities - 1} English authorities by {_weighed(evidence)}"
+        else f"The nearest of {similar.authorities - 1} English authorities, of those with records, by {_weighed(evidence)}"
     )
     reasons = [f"{how}, nearest first: {names}."] if not similar.named else [f"{how}: {names}."]
     reasons.append(
@@ -160,7 +160,7 @@ def _finding(evidence: Evidence, similar: Similar, figures: Sequence[Figure]) ->
     )
     if similar.left_out:
         left = ", ".join(f"{authority.name} ({_force(authority)})" for authority in similar.left_out)
-        reasons.append(f"As near, or named, but without records: {left}.")
+        reasons.append(f"{'Named' if similar.named else 'As near'}, but without records: {left}.")
     enough = len(similar.peers) >= FEWEST_PEERS
     return Finding(
         id=choice_id(evidence),

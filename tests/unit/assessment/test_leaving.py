@@ -109,12 +109,32 @@ def test_forty_clean_files_bring_no_false_alarm(clean, document, pictures) -> No
     assert false == []
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-2+3", "@SUM(A1)", "\tx", "\r=x", "＝1+1", "＋1+A1", "－x", "＠x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+cmd",
+        "-2+3",
+        "@SUM(A1)",
+        "\tx",
+        "\r=x",
+        "＝1+1",
+        "＋1+A1",
+        "－x",
+        "＠x",
+        "+1(A1)",
+        "+1 (2+3)",
+        "-1 (cmd)",
+    ],
+)
 def test_text_that_would_run_is_seen_as_such(text: str) -> None:
     assert is_live(text)
 
 
-@pytest.mark.parametrize("text", ["-7%", "+3%", "−14% to +1%", "North", "-14% to +1%", "[c]", "7,386"])
+@pytest.mark.parametrize(
+    "text",
+    ["-7%", "+3%", "−14% to +1%", "North", "-14% to +1%", "[c]", "7,386", "+12% (-5% to +30%)", "+12% (−5% to +30%)"],
+)
 def test_numbers_and_words_do_not_run(text: str) -> None:
     assert not is_live(text)
 

@@ -591,6 +591,8 @@ def test_a_year_before_the_casebook_is_unrecorded_and_not_nil(ours):
     assert (this.begun, this.unrecorded) == (began, False) and this.in_part
     before = reviews_of_year(ours.store, this.first - timedelta(days=1), TODAY)
     assert (before.unrecorded, before.in_part, before.counts.applications) == (True, False, 0)
+    entered = replace(before, counts=replace(before.counts, applications=1, met=1))
+    assert (entered.unrecorded, entered.in_part) == (False, True), "an application from before was entered since"
     after = reviews_of_year(ours.store, this.last + timedelta(days=1), TODAY)
     assert not after.unrecorded and not after.in_part
 

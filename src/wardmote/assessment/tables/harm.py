@@ -1,10 +1,9 @@
 """Harm beside counts, and the parts that a change in recorded crime is made of."""
 
-from wardmote.assessment.document import Cell, Number, Table, Text
+from wardmote.assessment.document import Cell, Table, Text
 from wardmote.assessment.material import Material
-from wardmote.assessment.tables.cells import figure_cell, headed, sources_of
+from wardmote.assessment.tables.cells import figure_cell, headed, range_cell, sources_of
 from wardmote.assessment.tables.standing_out import said
-from wardmote.claims import wording
 from wardmote.findings.harm import harm_id
 from wardmote.measures.catalogue import MEASURES, RECORDED_CRIME
 
@@ -25,18 +24,21 @@ def harm(material: Material) -> Table:
                 figure_cell(material.figure(measure.slug, area, this)),
                 Text(f"{weights[measure.slug]['weight']:g}"),
                 figure_cell(figure),
+                Text("[z]"),
                 figure_cell(material.figure(f"{measure.slug}-harm-{scale}-share", area, this)),
             )
             found.append((-(figure.value or 0), cells))
     total = material.release.figures.get(harm_id(scale, area.key, this))
     if total:
-        likely = Number(f"{wording.number(total)} ({wording.interval(total)})", total.id)
-        found.append((1.0, (Text("All that have a weight"), Text("[z]"), Text("[z]"), likely, Text("[z]"))))
+        blank = Text("[z]")
+        found.append(
+            (1.0, (Text("All that have a weight"), blank, blank, figure_cell(total), range_cell(total), blank))
+        )
     finding = next(iter(material.findings("harm")), None)
     return Table(
         id="harm",
         caption=f"Harm beside counts, {this.label}",
-        columns=headed("Type of incident", "Number#", f"Weight, {unit}#", f"Harm, {unit}#", "Share of harm#"),
+        columns=headed("Type of incident", "Number#", f"Weight, {unit}#", f"Harm, {unit}#", "Likely range#", "Share of harm#"),
         rows=tuple(cells for _, cells in sorted(found, key=lambda pair: pair[0])),
         note=" ".join(["Harm is number times weight; the range allows for the counts, not for the weights.", *(finding.reasons if finding else ())]),
         source="; ".join(dict.fromkeys(str(row["source"]) for row in rows_of)),

@@ -62,7 +62,6 @@ _GLOSSARY = (
     ("ONS", "The Office for National Statistics."),
     ("QOF", "Quality and Outcomes Framework: what general practices report of their patients."),
     ("SI", "Statutory instrument: law made by a minister."),
-    ("STATS19", "The police record of a road collision in which somebody was hurt."),
     ("No clear change", "The records differ by no more than chance explains. It does not mean that nothing changed."),
     ("Cannot say", "Something stops the two periods from being compared; the reason is printed."),
     (

@@ -18,6 +18,8 @@ from wardmote.disclosure.leaving.archive import (
 from wardmote.disclosure.leaving.leak import Expected, Leak
 from wardmote.disclosure.leaving.pdf import hidden_in_pdf
 
+_ONE = r"[+\-−]?\d[\d,.]*%?"
+_NUMBER = re.compile(rf"{_ONE}(?: to {_ONE})?(?: \({_ONE}(?: to {_ONE})?\))?")
 RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula, the full-width forms too."""
 OFFICE = (".xlsx", ".docx", ".ods", ".odt")
@@ -74,8 +76,8 @@ def _csv(content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def is_live(text: str) -> bool:
-    """Whether a spreadsheet would take the text for a formula; a plain number such as -7 or +3% is none."""
-    return text.startswith(RUNS) and not re.fullmatch(r"[+-]\d[\d,.]*%?(?: to [+-]?\d[\d,.]*%?)?", text)
+    """Whether a spreadsheet would take the text for a formula; -7, +3% and +3% (-1% to +7%) are numbers."""
+    return text.startswith(RUNS) and not _NUMBER.fullmatch(text)
 
 
 def _html(content: bytes) -> Iterator[tuple[str, str]]:
