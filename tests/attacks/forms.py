@@ -24,10 +24,10 @@ from wardmote.casework import (
     triage,
     work,
 )
-from wardmote.casework import case_review_decisions as decisions
-from wardmote.casework.asb_case_review import Procedure
 from wardmote.casework.audit import event
 from wardmote.casework.bringing_in import save_map
+from wardmote.casework.case_reviews import decisions
+from wardmote.casework.case_reviews.procedure import Procedure
 from wardmote.casework.exports import ask_export
 from wardmote.casework.imports import FIELDS
 from wardmote.casework.looks import open_case

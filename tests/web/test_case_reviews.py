@@ -11,9 +11,10 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
 from unit.casework.factories import NOW, TODAY, case_at, partnership
-from wardmote.casework import case_review_decisions as decisions
-from wardmote.casework import case_review_return, case_reviews, persons, risk, unasked
-from wardmote.casework.asb_case_review import Procedure
+from wardmote.casework import case_reviews, persons, risk, unasked
+from wardmote.casework.case_reviews import decisions
+from wardmote.casework.case_reviews import published_return as case_review_return
+from wardmote.casework.case_reviews.procedure import Procedure
 from wardmote.casework.errors import WrongEntry
 from wardmote.casework.looks import open_case
 from wardmote.casework.memory_store import MemoryStore

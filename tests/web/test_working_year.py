@@ -8,8 +8,8 @@ import pytest
 from unit.casework.factories import signed_in
 from wardmote.casework import operational_group as group
 from wardmote.casework import unasked
-from wardmote.casework.asb_case_review import Procedure
-from wardmote.casework.case_review_return import reviews_of_year
+from wardmote.casework.case_reviews.procedure import Procedure
+from wardmote.casework.case_reviews.published_return import reviews_of_year
 from wardmote.casework.errors import NotPermitted
 from wardmote.casework.memory_store import MemoryStore
 from wardmote.casework.nouns import CallWanted, Look

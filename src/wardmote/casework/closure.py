@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from wardmote.casework import permissions, policies, transitions
 from wardmote.casework.audit import act, event
-from wardmote.casework.case_review_letters import check_nothing_owed
+from wardmote.casework.case_reviews.letters import check_nothing_owed
 from wardmote.casework.entries import words
 from wardmote.casework.looks import InHand, in_charge
 from wardmote.casework.nouns import Outcome, SignedIn, Standing

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from wardmote.casework import visibility
-from wardmote.casework.case_review_letters import due_letter
 from wardmote.casework.case_reviews import can_step
+from wardmote.casework.case_reviews.letters import due_letter
 from wardmote.casework.looks import FINDING_WORK
 from wardmote.casework.nouns import CallWanted, CaseReview, Look, SignedIn, Task
 from wardmote.casework.store import Store

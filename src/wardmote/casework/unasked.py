@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from wardmote.casework import permissions, visibility
-from wardmote.casework.asb_case_review import Procedure, last_day_to_apply, qualification
 from wardmote.casework.audit import act, event
 from wardmote.casework.case_reviews import FINDING_REVIEWS
+from wardmote.casework.case_reviews.procedure import Procedure, last_day_to_apply, qualification
 from wardmote.casework.entries import choice
 from wardmote.casework.errors import NotPermitted, Unsafe, WrongEntry
 from wardmote.casework.looks import InHand, in_charge

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
-from wardmote.casework import case_review_decisions as decisions
-from wardmote.casework import case_review_letters as letters
 from wardmote.casework import case_reviews, closure, daily_call, links, persons, referrals, triage, work
 from wardmote.casework import operational_group as group
-from wardmote.casework.asb_case_review import Procedure
+from wardmote.casework.case_reviews import decisions, letters
+from wardmote.casework.case_reviews.procedure import Procedure
 from wardmote.casework.looks import open_case
 from wardmote.casework.nouns import SignedIn, User
 from wardmote.casework.store import Store

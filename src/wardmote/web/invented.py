@@ -11,16 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from wardmote.casework import (
-    access,
-    closure,
-    links,
-    persons,
-    referrals,
-    risk,
-    triage,
-    work,
-)
+from wardmote.casework import access, closure, links, persons, referrals, risk, triage, work
 from wardmote.casework.audit import event
 from wardmote.casework.nouns import LONDON, Agency, RoleGrant, SharingAgreement, SignedIn, User
 from wardmote.invented.partnership import COUNCIL, FIRE, POLICE, Known

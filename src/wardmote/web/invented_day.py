@@ -2,13 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from wardmote.casework import (
-    case_reviews,
-    daily_call,
-    operational_group,
-    persons,
-)
-from wardmote.casework.asb_case_review import Procedure
+from wardmote.casework import case_reviews, daily_call, operational_group, persons
+from wardmote.casework.case_reviews.procedure import Procedure
 from wardmote.casework.looks import open_case
 from wardmote.casework.nouns import SignedIn
 from wardmote.casework.transitions import IN_HAND

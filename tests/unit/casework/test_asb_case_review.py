@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wardmote.casework.asb_case_review import (
+from wardmote.casework.case_reviews.procedure import (
     OUTCOMES,
     Application,
     Return,

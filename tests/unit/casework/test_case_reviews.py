@@ -6,11 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from unit.casework.factories import NOW, TODAY, case_at, partnership
-from wardmote.casework import case_review_decisions as decisions
-from wardmote.casework import case_review_letters as letters
 from wardmote.casework import case_reviews, closure, persons, work
-from wardmote.casework.asb_case_review import HIGHEST_THRESHOLD, InTime, Procedure
-from wardmote.casework.case_review_return import application, reviews_of_year, year_of
+from wardmote.casework.case_reviews import decisions, letters
+from wardmote.casework.case_reviews.procedure import HIGHEST_THRESHOLD, InTime, Procedure
+from wardmote.casework.case_reviews.published_return import application, reviews_of_year, year_of
 from wardmote.casework.errors import EditedMeanwhile, NotFound, NotNow, NotPermitted, ProofNeeded, Unsafe, WrongEntry
 from wardmote.casework.looks import open_case
 from wardmote.periods import working_days_after

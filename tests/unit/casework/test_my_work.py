@@ -7,10 +7,9 @@ import pytest
 
 from unit.casework.factories import NOW, SHARING, TODAY, case_at, partnership
 from wardmote.casework import calendar_feed, case_reviews, daily_call, my_work, persons, work
-from wardmote.casework import case_review_decisions as decisions
-from wardmote.casework import case_review_letters as letters
 from wardmote.casework import operational_group as group
-from wardmote.casework.asb_case_review import Procedure
+from wardmote.casework.case_reviews import decisions, letters
+from wardmote.casework.case_reviews.procedure import Procedure
 from wardmote.casework.errors import NotFound, NotNow, NotPermitted, ProofNeeded
 from wardmote.casework.looks import open_case
 

@@ -8,7 +8,7 @@ import pytest
 from unit.casework.factories import SHARING, TODAY, case_at, partnership
 from wardmote.casework import access, case_reviews, closure, my_work, notices, persons, work
 from wardmote.casework import operational_group as group
-from wardmote.casework.asb_case_review import Procedure
+from wardmote.casework.case_reviews.procedure import Procedure
 from wardmote.casework.errors import NotFound, NotNow, NotPermitted, WrongEntry
 from wardmote.casework.looks import open_case
 from wardmote.casework.visibility import meetings_seen_by

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from unit.casework.factories import NOW, TODAY, case_at, partnership
-from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_reviews, persons, risk, unasked
-from wardmote.casework.asb_case_review import Procedure
+from wardmote.casework.case_reviews import decisions
+from wardmote.casework.case_reviews.procedure import Procedure
 from wardmote.casework.errors import NotFound, NotPermitted, WrongEntry
 from wardmote.casework.looks import open_case
 

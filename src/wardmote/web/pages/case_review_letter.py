@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from wardmote.casework import case_review_letters
+from wardmote.casework.case_reviews import letters as case_review_letters
 from wardmote.casework.errors import Unsafe, WrongEntry
 from wardmote.casework.nouns import Detail, SignedIn
 from wardmote.web import word

@@ -10,9 +10,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from wardmote.casework import case_review_decisions as decisions
 from wardmote.casework import case_reviews, permissions
-from wardmote.casework.asb_case_review import Procedure
+from wardmote.casework.case_reviews import decisions
+from wardmote.casework.case_reviews.procedure import Procedure
 from wardmote.casework.errors import NotFound
 from wardmote.casework.looks import open_case
 from wardmote.casework.nouns import RELEVANT_BODIES, CaseReview, SignedIn

@@ -7,9 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from wardmote.casework import case_review_letters, case_reviews, permissions
-from wardmote.casework.asb_case_review import InTime
-from wardmote.casework.case_review_return import reviews_of_year, year_of
+from wardmote.casework import case_reviews, permissions
+from wardmote.casework.case_reviews import letters as case_review_letters
+from wardmote.casework.case_reviews.procedure import InTime
+from wardmote.casework.case_reviews.published_return import reviews_of_year, year_of
 from wardmote.casework.errors import NotNow, NotPermitted
 from wardmote.casework.looks import InHand
 from wardmote.casework.nouns import CaseReview, ReviewFile, SignedIn

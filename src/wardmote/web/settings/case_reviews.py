@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from wardmote.casework.asb_case_review import Procedure
+from wardmote.casework.case_reviews.procedure import Procedure
 from wardmote.errors import WrongUse
 
 NAME = "WARDMOTE_CASE_REVIEW"

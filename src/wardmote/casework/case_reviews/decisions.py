@@ -1,15 +1,15 @@
 """What is decided on an ASB case review: the threshold, the review and its recommendations, an appeal; or that it is withdrawn.
 
-Each is a step of the agency that leads the case, taken from where `case_reviews.STEPS` says; a body answers for itself.
+Each is a step of the agency that leads the case, taken from where `application.STEPS` says; a body answers for itself.
 """
 
 from collections.abc import Sequence
 from datetime import date
 
 from wardmote.casework import permissions
-from wardmote.casework.asb_case_review import Procedure
 from wardmote.casework.audit import act
-from wardmote.casework.case_reviews import counted, in_step, keep_changed, keep_new
+from wardmote.casework.case_reviews.application import counted, in_step, keep_changed, keep_new
+from wardmote.casework.case_reviews.procedure import Procedure
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import NotFound, NotNow, NotPermitted, WrongEntry
 from wardmote.casework.left_out_names import check_names_left_out

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from wardmote.casework import permissions, visibility
-from wardmote.casework.asb_case_review import Threshold
 from wardmote.casework.audit import act
-from wardmote.casework.case_reviews import counted, keep_changed
+from wardmote.casework.case_reviews.application import counted, keep_changed
+from wardmote.casework.case_reviews.procedure import Threshold
 from wardmote.casework.errors import NotFound, NotNow, WrongEntry
 from wardmote.casework.looks import InHand, check_protected, filters, in_charge
 from wardmote.casework.nouns import CaseReview, Detail, ReviewFile, SignedIn

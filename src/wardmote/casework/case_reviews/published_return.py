@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from wardmote.casework.asb_case_review import Application, InTime, Return, yearly_return
+from wardmote.casework.case_reviews.procedure import Application, InTime, Return, yearly_return
 from wardmote.casework.nouns import LONDON, ReviewFact
 from wardmote.casework.store import Store
 

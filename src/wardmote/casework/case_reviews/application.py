@@ -1,7 +1,7 @@
 """The ASB case review on a case: what each step needs, reading it, applying, and giving the complaints.
 
-Source: Anti-social Behaviour, Crime and Policing Act 2014 ss.104-105 and Schedule 4; what counts is in `asb_case_review`.
-What a step needs of where the application stands is one table, `STEPS`; what is then decided is in `case_review_decisions`.
+Source: Anti-social Behaviour, Crime and Policing Act 2014 ss.104-105 and Schedule 4; what counts is in `procedure`.
+What a step needs of where the application stands is one table, `STEPS`; what is then decided is in `decisions`.
 """
 
 from collections.abc import Callable
@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from wardmote.casework import permissions, visibility
-from wardmote.casework.asb_case_review import Procedure, Threshold, threshold
 from wardmote.casework.audit import act, event
+from wardmote.casework.case_reviews.procedure import Procedure, Threshold, threshold
 from wardmote.casework.entries import choice, words
 from wardmote.casework.errors import NotFound, NotNow, WrongEntry
 from wardmote.casework.looks import InHand, in_charge, in_hand
