@@ -9,7 +9,7 @@ import pytest
 from wardmote.web import pages
 from wardmote.web.clock import now
 from wardmote.web.durability.jobs import Moment, run_due
-from wardmote.web.pages import case_forms
+from wardmote.web.pages import case_work
 from wardmote.web.store.models import Note, SentForm
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +67,7 @@ def test_a_deed_that_failed_half_way_is_not_remembered(opened, monkeypatch):
     typed = {**NOTE, "once": token(client)}
     client.raise_request_exception = False
     before = Note.objects.count()
-    monkeypatch.setattr(case_forms, "_back", lambda *_: 1 / 0)
+    monkeypatch.setattr(case_work, "back_to_case", lambda *_: 1 / 0)
     assert client.post(PATH, typed).status_code == 500
     assert (Note.objects.count(), SentForm.objects.count()) == (before, 0)
     monkeypatch.undo()
