@@ -180,6 +180,8 @@ def test_the_picture_of_similar_areas_has_its_words_and_its_table(medway: Path) 
     assert "Dot chart of 15 types of incident in Medway against similar areas" in page
     table = list(csv.DictReader(next((medway / "tables").glob("*beside-similar.csv")).open(encoding="utf-8-sig")))
     assert len(table) == 15 and table[0]["Reading"] == "No clear difference"
+    glance = list(csv.DictReader(next((medway / "tables").glob("*at-a-glance.csv")).open(encoding="utf-8-sig")))
+    assert {row["Rate beside similar areas"] for row in glance} == {"No clear difference"}
 
 
 def test_another_area_s_count_walks_back_to_the_rows_that_add_up_to_it(medway: Path, shared_data: Path) -> None:

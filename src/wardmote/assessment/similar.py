@@ -197,10 +197,14 @@ def _together(material: Material) -> tuple[Area, ...]:
     return (figure.area,) if figure else ()
 
 
+def against_similar(material: Material, measure: Measure) -> Finding | None:
+    """How the measure's latest rate stands to those of similar areas, where they were sent."""
+    rate = f"{measure.slug}-per-1000/{material.area.key}/{material.partnership.this}"
+    return material.finding(f"{rate};against=similar")
+
+
 def _levels(material: Material) -> list[tuple[Measure, Finding]]:
-    this = material.partnership.this
-    ids = {m: f"{m.slug}-per-1000/{material.area.key}/{this};against=similar" for m in material.measures()}
-    return [(measure, finding) for measure, name in ids.items() if (finding := material.finding(name))]
+    return [(measure, finding) for measure in material.measures() if (finding := against_similar(material, measure))]
 
 
 def _rates(material: Material, finding: Finding) -> list[Figure]:

@@ -1,16 +1,25 @@
 """What changed between the two periods: the headline measures, and every type."""
 
-from wardmote.assessment.document import Table, Text
+from dataclasses import replace
+
+from wardmote.assessment.document import Column, Table, Text
 from wardmote.assessment.material import Material
+from wardmote.assessment.similar import against_similar
 from wardmote.assessment.tables.cells import SHORTHAND, change_cell, figure_cell, headed, sources_of, verdict_words
 from wardmote.claims import wording
 from wardmote.measures.catalogue import Measure
 
 
 def at_a_glance(material: Material) -> Table:
-    """The headline measures: latest, before, change, range, verdict."""
+    """The headline measures: latest, before, change, range, verdict; and how the rate stands to similar areas, if sent."""
     headline = [m for m in material.measures() if m.slug in ("asb-incidents", "recorded-crime", "council-asb")]
-    return _change_table(material, "at-a-glance", f"{material.area.name} at a glance", headline)
+    table = _change_table(material, "at-a-glance", f"{material.area.name} at a glance", headline)
+    beside = [against_similar(material, measure) for measure in headline]
+    if not any(beside):
+        return table
+    said = [Text(f.verdict.removesuffix(" than similar areas").capitalize() if f else "[x]") for f in beside]
+    rows = tuple((*row, cell) for row, cell in zip(table.rows, said, strict=True))
+    return replace(table, columns=(*table.columns, Column("Rate beside similar areas")), rows=rows)
 
 
 def types(material: Material) -> Table:
