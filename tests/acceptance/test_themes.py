@@ -5,6 +5,7 @@ import pytest
 from wardmote.disclosure.gate import leaks, release
 from wardmote.findings.analysis import Analysis, analyse
 from wardmote.findings.finding import Finding
+from wardmote.findings.rows import rows_behind
 from wardmote.measures.catalogue import MEASURES
 from wardmote.measures.themes.catalogue import SHARES
 from wardmote.partnership import Partnership, open_partnership
@@ -68,6 +69,25 @@ def test_the_fall_of_anti_social_behaviour_is_seen_by_fire_crews_and_residents_a
         if f.kind == "witness" and f.id.startswith("asb-incidents/")
     }
     assert words == {"council-asb": "disagrees", "fires-deliberate-secondary": "agrees", "survey-asb": "agrees"}
+
+
+def test_the_council_hears_most_in_the_evening_and_its_parts_walk_back_to_their_rows(
+    town: tuple[Partnership, Analysis],
+) -> None:
+    partnership, analysis = town
+    findings = {f.id.split("/")[0] + ";" + f.id.partition(";")[2]: f for f in analysis.findings}
+    assert (
+        findings["council-asb;hours"].verdict == "uneven"
+        and "late in the evening" in findings["council-asb;hours"].sentence
+    )
+    assert findings["council-asb;days"].verdict == "no clear pattern"
+    assert findings["council-asb;near-repeats"].verdict == "no more than chance"
+    assert "no time of day" in findings["collisions;hours"].sentence
+    load = load_inbox(partnership)
+    for slug in ("council-asb-hours-20", "fires-days-05"):
+        (figure,) = (figure for figure in analysis.figures if figure.measure == slug)
+        rows = list(rows_behind(partnership, load, figure))
+        assert len(rows) == figure.numerator and {row["month"] in partnership.this for row in rows} == {True}
 
 
 def test_what_passes_the_gate_gives_no_small_count_away(town: tuple[Partnership, Analysis]) -> None:

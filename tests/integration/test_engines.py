@@ -45,5 +45,6 @@ def test_every_measure_is_equal_on_both_engines(tmp_path: Path, spark_address: s
     assert here.counts.index == there.counts.index
     assert here.counts.near == there.counts.near
     assert here.counts.sender_months == there.counts.sender_months
+    assert here.moments == there.moments and here.moments
     assert outside_here == outside_there
     assert find(here, registers) == find(there, registers)

@@ -31,6 +31,7 @@ CAVEATS = {
     "median-of-days": "Half took this many days or fewer; what is still open is not among them.",
     "season-and-trend": "Reckoned from the same season of the years before and their trend; not counted.",
     "season-out": "A count divided by its month's season index: what it would be in an average month.",
+    "time-as-sent": "The time is the sender's: of a call or a report, which may come later than what it is about.",
     "forecast": "A forecast: it supposes that things go on as they have.",
     "small-area": "Small areas differ by luck: the rate is drawn towards the mean, and its place in the order is a range.",
     "not-random": "Where the operation went was chosen, not drawn by lot: other differences may explain a difference.",

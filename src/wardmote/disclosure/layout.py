@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from wardmote.disclosure.cells import Said, Sum, exactly, rounded, withheld
 from wardmote.findings.figure import Figure
 from wardmote.measures.themes.catalogue import SHARES, THEME_SUMS
+from wardmote.measures.times import TIME_SUMS
 from wardmote.measures.worked import SUMS, WORKED
 from wardmote.partnership import DisclosurePolicy
 
@@ -103,12 +104,18 @@ def _parts(figures: Sequence[Figure], counts: Mapping[str, float] | None) -> lis
     found = []
     for figure in figures:
         place = f"{figure.area.key}/{figure.period.period}"
-        parts = tuple(f"{slug}/{place}" for slug in _PARTS.get(figure.measure, ()))
-        if not parts or not cells.issuperset(parts):
-            continue
-        if counts is None or sum(counts[part] for part in parts) == counts[cell_of(figure)]:
-            found.append(Sum(cell_of(figure), parts, f"{figure.measure} by kind, {figure.period.period}"))
+        for slugs in _divisions(figure.measure):
+            parts = tuple(f"{slug}/{place}" for slug in slugs)
+            if not cells.issuperset(parts):
+                continue
+            if counts is None or sum(counts[part] for part in parts) == counts[cell_of(figure)]:
+                found.append(Sum(cell_of(figure), parts, f"{figure.measure} by kind, {figure.period.period}"))
     return found
+
+
+def _divisions(measure: str) -> list[tuple[str, ...]]:
+    """The sets of parts that a count is printed as the sum of: its kinds, its days of the week, its hours."""
+    return [*([_PARTS[measure]] if measure in _PARTS else []), *TIME_SUMS.get(measure, ())]
 
 
 def outside_cell(area: str) -> str:

@@ -22,6 +22,7 @@ from wardmote.findings.finding import Finding
 from wardmote.findings.levels import Evidence, file_index
 from wardmote.findings.weather import SOURCE as WEATHER
 from wardmote.incidents.incident_table import incidents
+from wardmote.incidents.moments import moments, with_moments
 from wardmote.incidents.partner_rows import partner_rows
 from wardmote.incidents.worked_rows import worked_rows
 from wardmote.measures.authority_counts import (
@@ -145,7 +146,10 @@ def gather(partnership: Partnership, load: Load, connection: Any) -> tuple[Evide
     ours = worked_rows(connection, load)
     wanted = dict.fromkeys((WEATHER, *(share.source for share in SHARES.values())))
     sent = partner_rows(connection, partnership, load, wanted)
-    return Evidence(partnership, geography, counts, files, doubts(load), ours, authorities, theirs, sent), outside
+    when = with_moments(connection, load, there)
+    said = () if when is None else moments(when, partnership.this)
+    evidence = Evidence(partnership, geography, counts, files, doubts(load), ours, authorities, theirs, sent, said)
+    return evidence, outside
 
 
 def surroundings(

@@ -15,6 +15,7 @@ from wardmote.findings.finding import CauseWeighed, Finding
 from wardmote.findings.gathering import gathering
 from wardmote.findings.harm import harm, parts_of_change
 from wardmote.findings.levels import Evidence, levels
+from wardmote.findings.near_repeats import near_repeats
 from wardmote.findings.operations import operations
 from wardmote.findings.rank import rank, rank_change
 from wardmote.findings.received import received_figures
@@ -24,6 +25,7 @@ from wardmote.findings.shares import partner_shares
 from wardmote.findings.small_areas import small_areas
 from wardmote.findings.target import measured_targets, targets
 from wardmote.findings.tested_causes import weigh
+from wardmote.findings.times_of_week import times_of_week
 from wardmote.findings.unusual import unusual
 from wardmote.findings.wards import wards_against_average
 from wardmote.findings.worked import worked
@@ -97,6 +99,8 @@ def patterns(
             yield small_areas(evidence, MEASURES[slug])
     yield parts_of_change(evidence)
     yield harm(evidence, registers.harm_weights)
+    yield times_of_week(evidence)
+    yield near_repeats(evidence)
     yield operations(evidence, registers.operations)
     yield [], always_refused(evidence)
 

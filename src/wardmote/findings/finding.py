@@ -11,7 +11,7 @@ from wardmote.findings.figure import Frozen
 Kind = Literal[
     "change", "rank", "rank-change", "target", "comparison", "completeness", "elsewhere", "gathering", "moved", "similar",
     "worked", "unusual", "season", "control", "forecast", "trend", "hot-spots", "small-area", "operation", "displacement", "quiet",
-    "harm", "parts", "witness", "allowing-for", "refused",
+    "harm", "parts", "times", "near-repeat", "witness", "allowing-for", "refused",
 ]  # fmt: skip
 
 CHANGE_VERDICTS = ("rose", "fell", "no clear change", "cannot say")
@@ -38,6 +38,8 @@ DISPLACEMENT_VERDICTS = ("no sign that any of it moved next door", "some of it m
 QUIET_VERDICTS = ("expected by chance", "unusual only if chosen beforehand", "unusual", "cannot say")
 HARM_VERDICTS = ("weighed",)
 PARTS_VERDICTS = ("arithmetic",)
+TIMES_VERDICTS = ("uneven", "no clear pattern")
+NEAR_REPEAT_VERDICTS = ("others follow near by", "no more than chance")
 WITNESS_VERDICTS = ("agrees", "disagrees", "cannot tell")
 ALLOWING_VERDICTS = ("goes with it", "no clear part")
 COMPARISON_VERDICTS = ("higher", "lower", "no clear difference", "cannot say")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wardmote.findings.figure import Coverage, Disclosure, Figure, Limits, SourceRows, Span, figure_id
+from wardmote.incidents.moments import Moment
 from wardmote.incidents.partner_rows import Rows
 from wardmote.incidents.worked_rows import WorkedRow
 from wardmote.measures.authority_counts import AuthorityCounts
@@ -41,6 +42,7 @@ class Evidence:
     authorities: tuple[Authority, ...] = field(default=(), hash=False, repr=False)
     authority_counts: AuthorityCounts | None = field(default=None, hash=False, repr=False)
     partner_rows: Rows = field(default_factory=dict, hash=False, repr=False)
+    moments: tuple[Moment, ...] = field(default=(), hash=False, repr=False)  # of the period assessed
 
     def class_of(self, source: str) -> SourceClass:
         settings = self.partnership.sources.get(source)
@@ -75,7 +77,7 @@ def limits(interval: Interval) -> Limits:
 
 def count(evidence: Evidence, measure: Measure, area: Area, period: Period, assignment: Assignment) -> Figure:
     """The count of a measure in an area over a period; months that were not sent lower its coverage, never its zero."""
-    return _from_rows(
+    return count_of_rows(
         evidence, measure, area, period, assignment, evidence.counts.by_file(measure, assignment, area.code, period)
     )
 
@@ -85,13 +87,13 @@ def count_over(evidence: Evidence, measure: Measure, area: Area, lsoas: Iterable
     rows: Counter[str] = Counter()
     for lsoa in lsoas:
         rows.update(evidence.counts.by_file(measure, "lsoa-code", lsoa, period))
-    return _from_rows(evidence, measure, area, period, "lsoa-code", rows)
+    return count_of_rows(evidence, measure, area, period, "lsoa-code", rows)
 
 
-def _from_rows(
+def count_of_rows(
     evidence: Evidence, measure: Measure, area: Area, period: Period, assignment: Assignment, rows: Mapping[str, int]
 ) -> Figure:
-    """A count from its rows by file."""
+    """The count of a measure, or of a part of it, from its rows by file id."""
     total = sum(rows.values())
     sent = evidence.counts.months_sent.get(measure.source, frozenset())
     present = sum(month in sent for month in period.months)

@@ -10,12 +10,14 @@ from wardmote.findings.figure import Figure
 from wardmote.findings.levels import OWN_FORCE
 from wardmote.findings.similar_areas import COVERED, sent_in_full
 from wardmote.incidents.incident_table import incidents
+from wardmote.incidents.moments import with_moments
 from wardmote.incidents.partner_rows import partner_rows
 from wardmote.incidents.worked_rows import worked_rows
 from wardmote.measures.authority_counts import COUNTS_SCHEMA, located_counts
 from wardmote.measures.catalogue import MEASURES
 from wardmote.measures.counts import located, place_tables
 from wardmote.measures.themes.catalogue import share_of
+from wardmote.measures.times import BAND, PARTS
 from wardmote.measures.worked import counted_measure
 from wardmote.partnership import Partnership
 from wardmote.places.authorities import Authority, lsoa_authorities
@@ -67,7 +69,8 @@ def rows_behind(partnership: Partnership, load: Load, figure: Figure) -> Iterato
     if figure.assignment in (OWN_FORCE, "authority"):
         yield from _of_an_authority(partnership, load, figure, names)
         return
-    measure = MEASURES.get(figure.measure.removesuffix("-per-1000").removesuffix("-share"))
+    part = PARTS.get(figure.measure)
+    measure = MEASURES.get(part.measure if part else figure.measure.removesuffix("-per-1000").removesuffix("-share"))
     if measure is None:
         raise WrongUse(
             f"{figure.id}: this figure was taken over as published; its one row is named by `wardmote trace`"
@@ -77,6 +80,11 @@ def rows_behind(partnership: Partnership, load: Load, figure: Figure) -> Iterato
     geography = read_geography(partnership, load, connection)
     placed, _, best_fit = place_tables(connection, *place_incidents(partnership, load, connection, table, geography))
     rows = located(table, placed, best_fit)
+    if part:
+        rows = with_moments(connection, load, rows)
+        rows = rows.filter(
+            rows.weekday == part.at if part.kind == "days" else rows.hour.between(part.at, part.at + BAND - 1)
+        )
     rows = rows.filter(
         rows.category.isin(measure.categories),
         rows.month.between(figure.period.start, figure.period.end),
