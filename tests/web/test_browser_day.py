@@ -56,7 +56,8 @@ def said(hand):
 
 
 def raise_line(hand, number):
-    """The cursor waits in the first box; who takes it and by when stand there already."""
+    """The cursor waits in the first box, and a person for the cursor; who takes it and by when stand there already."""
+    hand.page.wait_for_function("document.activeElement?.name === 'what'")
     hand.type(f"Bins on fire {number}")
     hand.write("Where?", f"{number} Weir Street")
     hand.send("Put it on the call")
@@ -72,7 +73,8 @@ def test_a_morning_call_of_twenty_lines(priya, timed):
         for number in range(2, LINES + 1):
             raise_line(priya, number)
     shown = said(priya)
-    assert all(f"Bins on fire {number}, {number} Weir Street" in shown for number in range(1, LINES + 1))
+    raised = [f"Bins on fire {number}, {number} Weir Street" for number in range(1, LINES + 1)]
+    assert [line for line in raised if line not in shown] == []
     assert priya.page.locator("#call-lines > li").count() == before + LINES
 
 
