@@ -57,7 +57,7 @@ def said(hand):
 
 def raise_line(hand, number):
     """The cursor waits in the first box, and a person for the cursor; who takes it and by when stand there already."""
-    hand.page.wait_for_function("document.activeElement?.name === 'what'")
+    hand.page.locator("[name=what]:focus").wait_for()
     hand.type(f"Bins on fire {number}")
     hand.write("Where?", f"{number} Weir Street")
     hand.send("Put it on the call")
