@@ -17,7 +17,7 @@ LIMITS = (
     "that is among what the areas differ by."
 )
 HEADLINE = ("asb-incidents", "recorded-crime")
-_SIDES = {
+_SIDES: dict[str, charts.ChangeVerdict] = {
     "higher than similar areas": "rose",
     "lower than similar areas": "fell",
     "no clear difference": "no clear change",
@@ -161,7 +161,7 @@ def _chart_row(material: Material, measure: Measure, finding: Finding) -> charts
         lower=effect.lower if effect else None,
         upper=effect.upper if effect else None,
         verdict_text=f"{wording.number(ours)} per 1,000: {finding.verdict.removesuffix(' than similar areas')}",
-        verdict=_SIDES.get(finding.verdict, "cannot say"),  # type: ignore[arg-type]
+        verdict=_SIDES.get(finding.verdict, "cannot say"),
         better=measure.better,
         others=tuple((figure.value or 0.0) / centre for figure in theirs) if centre else (),
     )

@@ -20,7 +20,6 @@ NOTE = (
     "how many. Change: in per cent of the earlier figure, of a share too. [c] withheld to protect people; [x] not sent; "
     "[z] not judged, or not a share."
 )
-VERDICTS = ("rose", "fell", "no clear change", "cannot say")
 
 
 @dataclass(frozen=True)
@@ -156,14 +155,14 @@ def _picture(theme: str) -> Callable[[Material], Picture | None]:
 
 def _drawn(line: Line) -> charts.ChangeRow:
     effect, verdict = line.finding.effect, line.finding.verdict
-    told = verdict if verdict in VERDICTS else "cannot say"
+    told = charts.CHANGE_VERDICTS.get(verdict, "cannot say")
     return charts.ChangeRow(
         label=line.label,
         ratio=effect.ratio if effect else None,
         lower=effect.lower if effect else None,
         upper=effect.upper if effect else None,
         verdict_text=f"{_first(line.before)} to {_first(line.latest)}: {'withheld' if told != verdict else verdict}",
-        verdict=told,  # type: ignore[arg-type]
+        verdict=told,
         better=line.better,
     )
 

@@ -2,10 +2,14 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wardmote.cli.progress import say
 from wardmote.errors import WrongUse
 from wardmote.web.start import refuse_undressed, start
+
+if TYPE_CHECKING:  # the web framework is set up only by `start`
+    from wardmote.web.store.django_store import DjangoStore
 
 LOOPBACK = "127.0.0.1"
 
@@ -45,7 +49,7 @@ def run_serve(folder: Path, port: int, address: str, empty: bool, morning: bool)
     return 0
 
 
-def _invent(store, root: Path, morning: bool) -> None:  # type: ignore[no-untyped-def]
+def _invent(store: "DjangoStore", root: Path, morning: bool) -> None:
     from wardmote.simulate.town import marlbridge
     from wardmote.vocabulary.roles import roles
     from wardmote.web.clock import now

@@ -71,6 +71,12 @@ class RowRule:
     early: bool = False
 
 
+def whole_point(one: str, other: str) -> RowRule:
+    """A row has both coordinates of its point or neither."""
+    says = f"and {other} must both be given or both be blank"
+    return RowRule(one, "half a point", f"({one} IS NULL) <> ({other} IS NULL)", says)
+
+
 @dataclass(frozen=True)
 class Remark:
     """Something worth saying about kept rows: how many satisfy `where`, in a sentence with {n} in it."""

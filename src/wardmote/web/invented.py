@@ -110,6 +110,17 @@ def invent_cases(store: DjangoStore, now: datetime) -> None:
         assert user is not None
         return SignedIn(user, f"invented-{person}", min(when, now), proven_at=min(when, now))
 
+    _burnt_bins(store, at)
+    drinking = _drinking(store, at)
+    _motorbikes(store, at, (now + timedelta(days=9)).date(), drinking)
+    referrals.refer(
+        store, at("jo", 1), to=COUNCIL, kind="location", place="Flats 1 to 24, Weir Street",
+        summary="Entry door broken, strangers sleeping on the stairs", why="Residents are afraid to come home late. The landlord has not answered.",
+    )  # fmt: skip
+
+
+def _burnt_bins(store: DjangoStore, at: Callable[..., SignedIn]) -> None:
+    """Worked and closed."""
     fires = referrals.refer(
         store, at("kit", 41), to=COUNCIL, kind="location", place="Tanner's Yard, Marlbridge",
         summary="Bins set alight behind the shops", why="Six fires in three weeks. The yard has no lighting and no gate.",
@@ -126,6 +137,9 @@ def invent_cases(store: DjangoStore, now: datetime) -> None:
         store, at("priya", 15), fires, outcome="problem-stopped", why="No fire for three weeks.", purpose="case-work"
     )
 
+
+def _drinking(store: DjangoStore, at: Callable[..., SignedIn]) -> str:
+    """In progress, an action late, people on it and a document; its reference."""
     drinking = referrals.refer(
         store, at("ines", 12), to=COUNCIL, kind="location", place="Castle Gardens, Marlbridge",
         summary="Groups drinking by the play area every evening", why="14 calls in a month. Patrols move people on, and they come back.",
@@ -167,7 +181,11 @@ def invent_cases(store: DjangoStore, now: datetime) -> None:
         start=at("priya", 7).today, until=at("priya", 7).today + timedelta(days=59),
         reason="Fire checks the hostel's exits with us", purpose="case-work",
     )  # fmt: skip
+    return drinking
 
+
+def _motorbikes(store: DjangoStore, at: Callable[..., SignedIn], due: date, other: str) -> None:
+    """In progress, linked to another case."""
     bikes = referrals.refer(
         store, at("jo", 6), to=POLICE, kind="location", place="Old railway path, Weir to Mill Lane",
         summary="Motorbikes on the footpath", why="Within the force: neighbourhood team to lead.",
@@ -175,15 +193,10 @@ def invent_cases(store: DjangoStore, now: datetime) -> None:
     triage.accept(store, at("ines", 5), bikes, lead_person="ines")
     work.add_action(
         store, at("ines", 5, 11), bikes, what="agree barriers with the council", owner_agency=COUNCIL,
-        due=(now + timedelta(days=9)).date(), purpose="case-work",
+        due=due, purpose="case-work",
     )  # fmt: skip
 
-    links.link_cases(store, at("ines", 4), bikes, other=drinking, link="related", purpose="case-work")
-
-    referrals.refer(
-        store, at("jo", 1), to=COUNCIL, kind="location", place="Flats 1 to 24, Weir Street",
-        summary="Entry door broken, strangers sleeping on the stairs", why="Residents are afraid to come home late. The landlord has not answered.",
-    )  # fmt: skip
+    links.link_cases(store, at("ines", 4), bikes, other=other, link="related", purpose="case-work")
 
 
 def _people_of(store: DjangoStore, at: Callable[..., SignedIn], case: str) -> None:

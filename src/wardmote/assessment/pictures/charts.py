@@ -6,7 +6,7 @@ by word and by colour.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from wardmote.assessment.formats.fonts import text_width
 from wardmote.assessment.pictures.drawing import (
@@ -55,6 +55,11 @@ __all__ = [
 BELOW = 11  # pixels
 
 
+ChangeVerdict = Literal["rose", "fell", "no clear change", "cannot say"]
+CHANGE_VERDICTS: dict[str, ChangeVerdict] = {verdict: verdict for verdict in get_args(ChangeVerdict)}
+"""What a mark of change can say, by its words: anything else a finding says is drawn as none."""
+
+
 @dataclass(frozen=True)
 class ChangeRow:
     """One change between two periods. `ratio` and its limits are later over earlier (1 is no change).
@@ -67,7 +72,7 @@ class ChangeRow:
     lower: float | None
     upper: float | None
     verdict_text: str
-    verdict: Literal["rose", "fell", "no clear change", "cannot say"]
+    verdict: ChangeVerdict
     better: Better = "lower"
     others: tuple[float, ...] = ()
 

@@ -56,11 +56,13 @@ def season(slug: str) -> Build:
         for figure, cells in zip(figures, table.rows, strict=True):
             limits = figure.interval
             lower, upper = (limits.lower / 100, limits.upper / 100) if limits else (None, None)
-            side = "rose" if lower and lower > 1 else "fell" if upper and upper < 1 else "no clear change"
+            side: charts.ChangeVerdict = (
+                "rose" if lower and lower > 1 else "fell" if upper and upper < 1 else "no clear change"
+            )
             rows.append(
                 charts.ChangeRow(
                     label=cells[0].text, ratio=(figure.value or 0) / 100, lower=lower, upper=upper,
-                    verdict_text=f"{wording.number(figure)} of average", verdict=side, better="neither",  # type: ignore[arg-type]
+                    verdict_text=f"{wording.number(figure)} of average", verdict=side, better="neither",
                 )
             )  # fmt: skip
         measure, span = MEASURES[slug], figures[0].period.period.label
@@ -150,12 +152,12 @@ def trends(material: Material) -> Picture | None:
     found = material.findings("trend")
     if not found:
         return None
-    words = {"rising": "rose", "falling": "fell", "not steady": "cannot say"}
+    words: dict[str, charts.ChangeVerdict] = {"rising": "rose", "falling": "fell", "not steady": "cannot say"}
     rows = [
         charts.ChangeRow(
             label=f.label.removesuffix(": the years"), ratio=f.effect.ratio if f.effect else None,
             lower=f.effect.lower if f.effect else None, upper=f.effect.upper if f.effect else None,
-            verdict_text=f"{wording.signed_change(f)} a year: {f.verdict}", verdict=words.get(f.verdict, "no clear change"),  # type: ignore[arg-type]
+            verdict_text=f"{wording.signed_change(f)} a year: {f.verdict}", verdict=words.get(f.verdict, "no clear change"),
         )
         for f in found
     ]  # fmt: skip

@@ -31,7 +31,7 @@ def change_by_type(material: Material) -> Picture:
             lower=finding.effect.lower if finding.effect else None,
             upper=finding.effect.upper if finding.effect else None,
             verdict_text=f"{_counts(material, finding)}: {finding.verdict}",
-            verdict=finding.verdict,  # type: ignore[arg-type]
+            verdict=charts.CHANGE_VERDICTS[finding.verdict],
             better=measure.better,
         )
         for measure, finding in found

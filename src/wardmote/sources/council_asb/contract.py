@@ -1,6 +1,6 @@
 """Anti-social behaviour reported to the council: a partner's extract, with people's addresses in it."""
 
-from wardmote.sources.contracts import Column, Contract, Remark, RowRule
+from wardmote.sources.contracts import Column, Contract, Remark, whole_point
 
 CONTRACT = Contract(
     name="council_asb",
@@ -15,14 +15,7 @@ CONTRACT = Contract(
         Column("ward_as_recorded", blank=True, meaning="as the council's system says, not as the point falls"),
         Column("repeat_reporter", blank=True, required=False, pattern="(?i)(yes|no|y|n)", says="is not yes or no"),
     ),
-    rules=(
-        RowRule(
-            "easting",
-            "half a point",
-            "(easting IS NULL) <> (northing IS NULL)",
-            "and northing must both be given or both be blank",
-        ),
-    ),
+    rules=(whole_point("easting", "northing"),),
     remarks=(Remark("easting IS NULL", "{n} without a location: kept, and counted in the total but in no place."),),
     period="strftime(\"reported:typed\", '%Y-%m')",
     unit=r"^(.*)\.[a-z]+$",

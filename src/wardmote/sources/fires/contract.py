@@ -1,6 +1,6 @@
 """Fires that the fire and rescue service attended: an extract of its incident recording system, one row a fire."""
 
-from wardmote.sources.contracts import Column, Contract, Remark, RowRule
+from wardmote.sources.contracts import Column, Contract, Remark, whole_point
 
 CONTRACT = Contract(
     name="fires",
@@ -24,14 +24,7 @@ CONTRACT = Contract(
         Column("northing", "number", "metres, British National Grid", blank=True, minimum=0, maximum=1_300_000),
         Column("property", blank=True, required=False, meaning="what burned, in the service's words"),
     ),
-    rules=(
-        RowRule(
-            "easting",
-            "half a point",
-            "(easting IS NULL) <> (northing IS NULL)",
-            "and northing must both be given or both be blank",
-        ),
-    ),
+    rules=(whole_point("easting", "northing"),),
     remarks=(Remark("easting IS NULL", "{n} without a location: kept, and counted in no area."),),
     period="strftime(\"happened:typed\", '%Y-%m')",
     unit=r"^(.*)\.[a-z]+$",

@@ -1,6 +1,6 @@
 """Street-level crime and anti-social behaviour as data.police.uk publishes it (the README beside this says what it is)."""
 
-from wardmote.sources.contracts import Column, Contract, Remark, RowRule
+from wardmote.sources.contracts import Column, Contract, Remark, RowRule, whole_point
 
 _PLACE = "degrees, WGS84, of a published anonymous map point, never of the address"
 _LSOA = r"[EW]01\d{6}"
@@ -37,12 +37,7 @@ CONTRACT = Contract(
             "and the latitude are exchanged",
             early=True,
         ),
-        RowRule(
-            "longitude",
-            "half a point",
-            "(longitude IS NULL) <> (latitude IS NULL)",
-            "and latitude must both be given or both be blank",
-        ),
+        whole_point("longitude", "latitude"),
     ),
     remarks=(
         Remark("longitude IS NULL", "{n} without a location: kept, and counted in the total but in no place."),
